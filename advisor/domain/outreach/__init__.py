@@ -1,0 +1,1 @@
+"""When, how often and whether a person may be contacted: contact policy, working days, cadence, promises."""
