@@ -1,0 +1,1 @@
+"""Finance law: money, schedules, effective rates, leases and affordability, in exact decimals."""

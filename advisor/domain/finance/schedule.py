@@ -1,0 +1,186 @@
+"""Repayment schedules to the minor unit: equal instalments or equal capital parts, with all that may vary.
+
+Rounding (DOMAIN part C): the instalment is rounded half-up, the interest of each period is rounded half-up, the last
+instalment is what is left plus its interest, so the capital column sums to the loan exactly.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, localcontext
+
+from advisor.domain.finance.currencies import minor_unit
+from advisor.domain.finance.days import DayCount, Ratio, year_fraction
+from advisor.domain.finance.errors import FinanceError
+from advisor.domain.finance.loan import ZERO, EarlyRepayment, Effect, GraceKind, Loan, Method
+from advisor.domain.finance.money import LAW, Money, round_down
+from advisor.domain.finance.table import Row, Schedule
+from advisor.domain.words import N_
+
+__all__ = ["Row", "Schedule", "annuity", "equal_principal", "level_payment", "repayment"]
+
+
+def annuity(principal: Money, annual_rate: Decimal, months: int, first_due_on: date) -> Schedule:
+    """Equal instalments over `months` at `annual_rate` percent nominal, interest by equal months.
+
+    Anything beyond (fees, grace, balloon, day count ...): build a `Loan` and call `repayment`.
+    """
+    return repayment(Loan(principal=principal, annual_rate=annual_rate, months=months, first_due_on=first_due_on))
+
+
+def equal_principal(principal: Money, annual_rate: Decimal, months: int, first_due_on: date) -> Schedule:
+    """Equal capital parts plus interest on the balance, by equal months; otherwise as `annuity`."""
+    loan = Loan(
+        principal=principal,
+        annual_rate=annual_rate,
+        months=months,
+        first_due_on=first_due_on,
+        method=Method.EQUAL_PRINCIPAL,
+    )
+    return repayment(loan)
+
+
+def repayment(loan: Loan) -> Schedule:
+    """The repayment table of the loan; FinanceError when the rounded instalments would never repay it."""
+    with localcontext(LAW):
+        rows = tuple(_Walk(loan).rows())
+    _refuse_unrepaid(loan, rows)
+    return Schedule(loan, rows)
+
+
+def level_payment(balance: Decimal, left: Decimal, growth: list[Decimal]) -> Decimal:
+    """The unrounded equal payment that takes `balance` to `left`, when each period multiplies debt by its growth.
+
+    Solves balance x g1...gn = payment x (sum of products of later growths) + left.
+    """
+    compounded, payments = Decimal(1), ZERO
+    for factor in reversed(growth):
+        payments += compounded
+        compounded *= factor
+    return (balance * compounded - left) / payments
+
+
+def _refuse_unrepaid(loan: Loan, rows: tuple[Row, ...]) -> None:
+    """A last instalment over twice the others means rounding ate the capital parts (tiny loan, extreme rate)."""
+    regular = loan.grace.months + 1
+    if loan.balloon or loan.early or loan.rate_changes or len(rows) <= regular:
+        return
+    if rows[-1].principal > max(2 * rows[regular - 1].instalment, 2 * rows[regular - 1].principal):
+        raise FinanceError(
+            N_("Instalments rounded to the smallest coin would never repay this loan: shorten the term.")
+        )
+
+
+class _Walk:
+    """Walks through the months with the state a bank keeps: balance, rate, current instalment."""
+
+    def __init__(self, loan: Loan) -> None:
+        self.loan = loan
+        self.unit = minor_unit(loan.principal.currency)
+        self.balance = loan.principal.amount.quantize(self.unit)
+        self.rate = loan.annual_rate
+        self.last = loan.months
+        self.level = ZERO  # equal instalment, or equal capital part
+        self.dues = [loan.due_on(number) for number in range(1, loan.months + 1)]
+        self.fractions = self._fractions()
+        self.changes = {change.number: change.annual_rate for change in loan.rate_changes}
+        self.early = {early.number: early for early in loan.early}
+
+    def _fractions(self) -> list[Ratio]:
+        loan = self.loan
+        first = year_fraction(loan.start_on, self.dues[0], loan.anchor, loan.day_count)
+        if loan.day_count is DayCount.EQUAL_MONTHS:
+            return [first] + [(1, 12)] * (loan.months - 1)
+        pairs = zip(self.dues, self.dues[1:], strict=False)
+        return [first] + [year_fraction(start, end, loan.anchor, loan.day_count) for start, end in pairs]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in order; stops when nothing is owed."""
+        for number in range(1, self.loan.months + 1):
+            if number in self.changes or number == self.loan.grace.months + 1:
+                self.rate = self.changes.get(number, self.rate)
+                self._set_level(number)
+            before = self.balance
+            interest = self._interest(number)
+            principal = self._principal(number, interest)
+            self.balance = before - principal
+            early, fee = self._repay_early(number)
+            principal += early
+            fee += self._fee(before)
+            yield Row(
+                number,
+                self.dues[number - 1],
+                principal + interest,
+                principal,
+                interest,
+                fee,
+                self.balance,
+                early,
+            )
+            if not self.balance:
+                return
+
+    def _interest(self, number: int) -> Decimal:
+        numerator, denominator = self.fractions[number - 1]
+        return (self.balance * self.rate * numerator / (100 * denominator)).quantize(self.unit)
+
+    def _principal(self, number: int, interest: Decimal) -> Decimal:
+        if number == self.loan.months:
+            return self.balance
+        if number <= self.loan.grace.months:
+            return -interest if self.loan.grace.kind is GraceKind.FULL else interest * 0
+        planned = self.level - interest if self.loan.method is Method.ANNUITY else self.level
+        return min(planned, self.balance)
+
+    def _growth(self, number: int, last: int) -> list[Decimal]:
+        """Growth factors of the periods from instalment `number` to `last` at the rate of now."""
+        rate = self.rate
+        return [
+            1 + rate * numerator / (100 * denominator) for numerator, denominator in self.fractions[number - 1 : last]
+        ]
+
+    def _set_level(self, number: int) -> None:
+        """Set the instalment (or capital part) anew for the months from `number` to the expected last."""
+        if self.loan.method is Method.ANNUITY:
+            level = level_payment(self.balance, self.loan.balloon, self._growth(number, self.last))
+        else:
+            level = (self.balance - self.loan.balloon) / (self.last - number + 1)
+        self.level = level.quantize(self.unit)
+
+    def _repay_early(self, number: int) -> tuple[Decimal, Decimal]:
+        """Capital repaid beyond instalment `number`, and the fee for it."""
+        early = self.early.get(number)
+        if early is None or not self.balance:
+            return self.unit * 0, self.unit * 0
+        amount = self.balance if early.amount is None else min(early.amount.quantize(self.unit), self.balance)
+        self.balance -= amount
+        if self.balance and number >= self.loan.grace.months:
+            self._adjust(number, early, amount)
+        return amount, early.fee.quantize(self.unit)
+
+    def _adjust(self, number: int, early: EarlyRepayment, amount: Decimal) -> None:
+        """Lower the instalment by that of the amount repaid, cut to the coin so that cost falls, or end earlier."""
+        if number + 1 > self.last or not self.level:
+            return
+        if early.effect is Effect.SHORTEN:
+            self.last = self._expected_last(number + 1)
+        elif self.loan.method is Method.ANNUITY:
+            relief = level_payment(amount, ZERO, self._growth(number + 1, self.last))
+            self.level -= round_down(relief, self.loan.principal.currency)
+        else:
+            self.level -= round_down(amount / (self.last - number), self.loan.principal.currency)
+
+    def _expected_last(self, number: int) -> int:
+        """Number of the instalment with which the present level ends the debt, at the rate of now."""
+        balance = self.balance
+        for ahead, growth in enumerate(self._growth(number, self.last)):
+            part = self.level - balance * (growth - 1) if self.loan.method is Method.ANNUITY else self.level
+            balance -= part
+            if balance <= self.loan.balloon:
+                return number + ahead
+        return self.last
+
+    def _fee(self, before: Decimal) -> Decimal:
+        fees = self.loan.fees
+        insurance = (before * fees.insurance_rate / 1200).quantize(self.unit)
+        closing = fees.closing if not self.balance else ZERO
+        return fees.per_instalment + fees.insurance + insurance + closing
