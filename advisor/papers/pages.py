@@ -1,0 +1,100 @@
+"""From plain values to a complete HTML page: the templates of reports/, in the reader's language and number format."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from advisor.config import PACKAGE, house_path
+from advisor.papers.legible import clipped, legible
+from advisor.papers.wire import Attachment
+
+CATALOGUES = PACKAGE / "translations"
+# English papers are read in Europe: 22 November 2026, not Nov 22, 2026.
+_READERS = {"en": "en_GB"}
+TITLE_LENGTH = 160
+
+
+class Page(NamedTuple):
+    """A paper ready for the press: `press.render(*page)`."""
+
+    html: str
+    title: str
+    lang: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+def compose(kind: str, paper: object, title: str, lang: str) -> Page:
+    """The page of reports/`kind` filled with `paper`. Raises jinja2.UndefinedError on a value the page lacks."""
+    title = clipped(title, TITLE_LENGTH)
+    template = environment(lang).get_template(f"{kind}/page.html")
+    return Page(template.render(paper=paper, title=title, lang=lang), title, lang)
+
+
+@lru_cache(maxsize=16)
+def translations(lang: str) -> NullTranslations:
+    """The catalogue of `lang`; English msgids where there is none."""
+    return Translations.load(str(CATALOGUES), [lang])
+
+
+def words(lang: str) -> Callable[[str], str]:
+    """gettext for `lang`, for the few words that are said in Python (titles)."""
+    return translations(lang).gettext
+
+
+@lru_cache(maxsize=16)
+def environment(lang: str) -> Environment:
+    """The Jinja environment for papers in `lang`: autoescape, strict names, money and dates by locale."""
+    env = Environment(
+        loader=FileSystemLoader(house_path("reports")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        finalize=legible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(_filters(reader(lang)))
+    env.filters["clipped"] = clipped
+    return env
+
+
+def reader(lang: str) -> Locale:
+    """The locale numbers and dates are written in for `lang`; British English when it is unknown."""
+    try:
+        return Locale.parse(_READERS.get(lang, lang), sep="-" if "-" in lang else "_")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en_GB")
+
+
+def _filters(locale: Locale) -> dict[str, Callable[..., str]]:
+    def money(amount: Decimal, currency: str) -> str:
+        return format_currency(amount, currency, locale=locale)
+
+    def amount(value: Decimal, currency: str) -> str:
+        places = get_currency_precision(currency)
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return format_decimal(value, format=pattern, locale=locale)
+
+    def percent(value: Decimal) -> str:
+        return format_percent(value / 100, locale=locale, decimal_quantization=False)
+
+    def day(value: date) -> str:
+        return format_date(value, "long", locale=locale)
+
+    def short_day(value: date) -> str:
+        return format_skeleton("yMMdd", value, locale=locale)
+
+    def number(value: int | Decimal) -> str:
+        return format_decimal(value, locale=locale)
+
+    return {"money": money, "amount": amount, "percent": percent, "day": day, "short_day": short_day, "number": number}
