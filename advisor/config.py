@@ -1,0 +1,104 @@
+"""Settings from the environment: one line of explanation per knob; refuses to start when one is wrong."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message says which and what to do."""
+
+
+def house_path(name: str) -> Path:
+    """Folder of `templates`, `reports` or `migrations`: inside the installed wheel, or beside the package."""
+    inside = PACKAGE / "_house" / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the operator may set. Paths are absolute; moments of the firm live in its settings row."""
+
+    data_dir: Path
+    database_url: str
+    key_file: Path
+    base_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: str = "starttls"
+    smtp_user: str = ""
+    smtp_password_file: str = ""
+    mail_from: str = "advisor@localhost"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Read ADVISOR_* variables; raise SettingsError with a clear sentence when one is wrong."""
+        env = os.environ if env is None else env
+        data_dir = Path(env.get("ADVISOR_DATA_DIR") or "instance").expanduser().resolve()
+        settings = cls(
+            data_dir=data_dir,
+            database_url=_database_url(env.get("ADVISOR_DATABASE_URL") or f"sqlite:///{data_dir / 'advisor.db'}"),
+            key_file=Path(env.get("ADVISOR_KEY_FILE") or data_dir / "advisor.keys").expanduser().resolve(),
+            base_url=_base_url(env.get("ADVISOR_BASE_URL") or "http://127.0.0.1:8000"),
+            host=env.get("ADVISOR_HOST") or "127.0.0.1",
+            port=_port("ADVISOR_PORT", env.get("ADVISOR_PORT") or "8000"),
+            smtp_host=env.get("ADVISOR_SMTP_HOST") or "",
+            smtp_port=_port("ADVISOR_SMTP_PORT", env.get("ADVISOR_SMTP_PORT") or "587"),
+            smtp_tls=_tls(env.get("ADVISOR_SMTP_TLS") or "starttls"),
+            smtp_user=env.get("ADVISOR_SMTP_USER") or "",
+            smtp_password_file=env.get("ADVISOR_SMTP_PASSWORD_FILE") or "",
+            mail_from=_address(env.get("ADVISOR_MAIL_FROM") or "advisor@localhost"),
+        )
+        _check_password_file(settings)
+        return settings
+
+    @property
+    def secure_cookies(self) -> bool:
+        """True when the site is served over https, so cookies may carry Secure and the __Host- prefix."""
+        return self.base_url.startswith("https://")
+
+
+def _database_url(text: str) -> str:
+    if text.startswith("postgres://"):
+        text = "postgresql://" + text.removeprefix("postgres://")
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsError("ADVISOR_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    return text
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError("ADVISOR_BASE_URL must be an address like https://advisor.example.com.")
+    return text.rstrip("/")
+
+
+def _port(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"{name} must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _tls(text: str) -> str:
+    if text not in ("starttls", "tls", "none"):
+        raise SettingsError("ADVISOR_SMTP_TLS must be starttls, tls or none.")
+    return text
+
+
+def _address(text: str) -> str:
+    if "@" not in text or any(c in text for c in "\r\n\0"):
+        raise SettingsError("ADVISOR_MAIL_FROM must be an e-mail address.")
+    return text
+
+
+def _check_password_file(settings: Settings) -> None:
+    if settings.smtp_password_file and not Path(settings.smtp_password_file).is_file():
+        raise SettingsError("ADVISOR_SMTP_PASSWORD_FILE names a file that does not exist.")
+    if settings.smtp_user and not settings.smtp_password_file:
+        raise SettingsError("ADVISOR_SMTP_USER needs ADVISOR_SMTP_PASSWORD_FILE, a file that holds the password.")

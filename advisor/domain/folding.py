@@ -1,0 +1,28 @@
+"""Folding of names and numbers so that a part of a name finds the person in any spelling (STACK.md, search)."""
+
+import unicodedata
+
+_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "й": "и", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """Lower-case, without accents or doubled spaces: 'Łódź' becomes 'lodz', 'Семён' becomes 'семен'."""
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(_MARKS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return " ".join(plain.translate(_MARKS).split())
+
+
+def digits(text: str) -> str:
+    """Only the ASCII digits of a text."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isdigit())
+
+
+def search_text(*parts: str) -> str:
+    """The folded line a party is searched by: names and addresses folded, phone numbers as bare digits."""
+    return " ".join(filter(None, (digits(p) if p.startswith("+") else fold(p) for p in parts)))
+
+
+def like(term: str) -> str:
+    """A LIKE pattern that finds the term anywhere; its own wildcards are escaped with a backslash."""
+    escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

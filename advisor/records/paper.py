@@ -1,0 +1,59 @@
+"""Papers: numbered PDFs we issue. Stored once under their SHA-256, never re-rendered."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain.words import N_
+from advisor.records.base import Row, choice
+
+
+class PaperKind(StrEnum):
+    """What the press can print."""
+
+    CHECKLIST = "checklist"
+    OFFER = "offer"
+    STATEMENT = "statement"
+    ALTERNATIVES = "alternatives"
+
+
+PAPER_KIND_TITLES: dict[PaperKind, str] = {
+    PaperKind.CHECKLIST: N_("Document checklist"),
+    PaperKind.OFFER: N_("Offer"),
+    PaperKind.STATEMENT: N_("Split statement"),
+    PaperKind.ALTERNATIVES: N_("Lawful alternatives"),
+}
+
+
+class Paper(Row):
+    """One issued paper: `number` like O-2026-000017, the data it was printed from, and its stored bytes."""
+
+    __tablename__ = "paper"
+    __table_args__ = (Index("ix_paper_case", "case_id", "kind"), UniqueConstraint("number"))
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    kind: Mapped[PaperKind] = mapped_column(choice(PaperKind))
+    number: Mapped[str] = mapped_column(String(24))
+    version_no: Mapped[int] = mapped_column(default=1)  # 1, 2, ... per case and kind
+    language: Mapped[str] = mapped_column(String(8))
+    file_uid: Mapped[str] = mapped_column(String(32), default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=0)
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    issued_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)  # first opening by the client
+
+
+def papers_of(session: Session, case_id: int) -> list[Paper]:
+    """Papers of a case, newest first."""
+    return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id.desc())))
+
+
+def newest_paper(session: Session, case_id: int, kind: PaperKind) -> Paper | None:
+    """The last issued paper of a kind."""
+    query = select(Paper).where(Paper.case_id == case_id, Paper.kind == kind).order_by(Paper.id.desc()).limit(1)
+    return session.scalar(query)

@@ -1,0 +1,34 @@
+"""Uploads: files a client or advisor brings, sealed in the file store."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.records.base import PERSONAL, Row
+
+
+class Upload(Row):
+    """One stored file. The bytes live in the file store under `file_uid`, sealed with the party's key."""
+
+    __tablename__ = "upload"
+    __table_args__ = (Index("ix_upload_case", "case_id"), Index("ix_upload_sha256", "sha256"))
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    file_uid: Mapped[str] = mapped_column(String(32), unique=True)
+    file_name: Mapped[str] = mapped_column(String(255), info=PERSONAL)
+    mime: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    issued_on: Mapped[date | None] = mapped_column(default=None)
+    by_client: Mapped[bool] = mapped_column(default=False)
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    uploaded_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def uploads_of(session: Session, case_id: int) -> list[Upload]:
+    """Files of a case, newest first."""
+    query = select(Upload).where(Upload.case_id == case_id, Upload.removed_at.is_(None))
+    return list(session.scalars(query.order_by(Upload.id.desc())))

@@ -1,0 +1,1 @@
+"""Shared verbs every room may use."""

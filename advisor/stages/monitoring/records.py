@@ -1,0 +1,11 @@
+"""What the monitoring room keeps."""
+
+from sqlalchemy.orm import Session
+
+from advisor.records.case import Case
+from advisor.stages.monitoring.gate import Facts
+
+
+def facts(session: Session, case: Case) -> Facts:
+    """The facts the gate looks at."""
+    return Facts()
