@@ -1,0 +1,46 @@
+// Single keys: "?" shows them, J and K walk the rows of lists, M moves the case of the row. They can be switched off in the "?" dialog.
+import { isTyping } from "./search.js";
+
+const OFF = "keys-off";
+
+function allowed() {
+  try { return localStorage.getItem(OFF) === null; } catch { return true; }
+}
+
+function walk(step) {
+  const rows = [...document.querySelectorAll("[data-list] [data-row]")].filter((row) => row.offsetParent !== null);
+  if (!rows.length) return;
+  const here = rows.findIndex((row) => row === document.activeElement || row.closest("li, tr")?.contains(document.activeElement));
+  const next = here < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(here + step, 0), rows.length - 1);
+  rows[next].focus();
+  rows[next].scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+const ACTIONS = {
+  "?": () => document.getElementById("keys")?.showModal(),
+  j: () => walk(1),
+  k: () => walk(-1),
+  m: () => document.activeElement?.closest("li, tr")?.querySelector("a[data-dialog]")?.click(),
+};
+
+export function watchKeys() {
+  const box = document.querySelector("[data-keys]");
+  if (box) {
+    box.checked = allowed();
+    box.addEventListener("change", () => { if (box.checked) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1"); });
+  }
+  document.addEventListener("keydown", (event) => {
+    const action = ACTIONS[event.key.length === 1 ? event.key.toLowerCase() : ""];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.querySelector("dialog[open]") || !allowed()) return;
+    event.preventDefault();
+    action();
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+}
