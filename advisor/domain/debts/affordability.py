@@ -1,4 +1,4 @@
-"""Can a loan client carry the instalment asked for? A second, different rule set: it warns and refers, never refuses."""
+"""Can a loan client carry the instalment asked for? A second rule set: it warns and refers, never refuses."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -43,7 +43,7 @@ class RatioLimits:
 
 @dataclass(frozen=True, slots=True)
 class Affordability:
-    """The pre-check's answer; `burden` is debt service over net monthly income, as a fraction, to four places half up."""
+    """The pre-check's answer; `burden` is debt service over net monthly income, as a fraction, four places half up."""
 
     outcome: Carrying
     reasons: tuple[Reason, ...]

@@ -47,7 +47,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of clause 1, reported whether it holds or not (OP-06); no comparison where nothing bounds the sum."""
+    """One condition of clause 1, reported whether it holds or not (OP-06); no comparison for an unbounded sum."""
 
     code: str
     clause: str
@@ -66,7 +66,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class SortedDebt:
-    """A debt with its group, the clause that puts it there ("-" by policy) and the ground for doubt of a disputed one."""
+    """A debt with its group, the clause that puts it there ("-" by policy) and the ground of a disputed one."""
 
     debt: Debt
     group: Group
@@ -77,7 +77,7 @@ class SortedDebt:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict on a lead by one edition of the rules; sums in RUB. Stored with the facts it can be replayed (OP-22)."""
+    """The verdict on a lead by one edition of the rules; sums in RUB. With the facts it can be replayed (OP-22)."""
 
     outcome: Outcome
     reasons: tuple[Reason, ...]

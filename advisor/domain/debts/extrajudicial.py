@@ -80,20 +80,20 @@ class LegalHint:
 
 
 def hint(facts: HintFacts, pack: RulePack[HintRules]) -> LegalHint:
-    """The legal hint by one edition of the law (127-FZ art. 223.2 and 213.4). All grounds met are named when possible."""
+    """The legal hint by one edition of the law (127-FZ art. 223.2 and 213.4). All grounds met are named."""
     rules, owed = pack.rules, facts.obligations_without_penalties
     ticks = tuple(Tick(code, _ground(code, facts)) for code in rules.grounds)
-    met = tuple(tick.code for tick in ticks if tick.met)
+    met = [tick.code for tick in ticks if tick.met]
     duty = rules.duty_to_petition_from
     if owed < rules.least:
-        why, comparison = (rules.below_code,), Comparison(owed, Relation.LESS, rules.least)
+        why, comparison = [rules.below_code], Comparison(owed, Relation.LESS, rules.least)
     elif owed > rules.most:
-        why, comparison = (rules.above_code,), Comparison(owed, Relation.MORE, rules.most)
+        why, comparison = [rules.above_code], Comparison(owed, Relation.MORE, rules.most)
     else:
-        why, comparison = met or ("NO_GROUND",), Comparison(owed, Relation.NOT_MORE, rules.most)
+        why, comparison = met or ["NO_GROUND"], Comparison(owed, Relation.NOT_MORE, rules.most)
     return LegalHint(
         possible=rules.least <= owed <= rules.most and bool(met),
-        why=why,
+        why=tuple(why),
         comparison=comparison,
         ticks=ticks,
         duty_to_petition=Comparison(owed, Relation.NOT_LESS, duty) if owed >= duty else None,

@@ -1,4 +1,4 @@
-"""The kinds of debt OP-1 knows: six that are written off, eight that are not, and those in neither list (OP-10, OP-11)."""
+"""The kinds of debt OP-1 knows: six written off, eight not, and those in neither list (OP-10, OP-11)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 # The picker offers "a fine" and "a challenged deal" and asks; the kinds they lead to are not offered beside them.
-# Clause 3.6 is the eighth line of the second list and has no kind of its own: a secured loan asks its way there (OP-15).
+# Clause 3.6 has no kind of its own: a secured loan whose thing was sold comes there by its questions (OP-12, OP-15).
 _REACHED_BY_A_QUESTION = frozenset({"fine_fee", "state_harm_fine", "challenged_transaction"})
 
 

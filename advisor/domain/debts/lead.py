@@ -53,7 +53,7 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A lead's debts with two answers: is there a mortgage, does the client accept a partial result (None = not asked)."""
+    """A lead's debts with two answers: is there a mortgage, is a partial result accepted (None = not asked)."""
 
     debts: tuple[Debt, ...]
     mortgage: bool | None = None

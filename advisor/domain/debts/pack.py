@@ -1,4 +1,4 @@
-"""A rule pack: rules as dated data with their source, their open questions and their own examples (OP-01, OP-09, C-3)."""
+"""A rule pack: rules as dated data with source, open questions and their own examples (OP-01, OP-09, C-3)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The shipped rule packs as frozen, dated data. Sources marked secondary were not read in the original: LAW to confirm."""
+"""The shipped rule packs as frozen, dated data. Secondary sources were not read in the original: LAW to confirm."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from advisor.domain.roles import Role
 from advisor.domain.words import N_
 
 EDITOR = Role.EDITOR
+_GAPS = ("as_unsecured", "as_non_dischargeable")
 
 OP1 = RulePack(
     key="op1",
@@ -35,7 +36,7 @@ OP1 = RulePack(
         OpenQuestion("CREDIT_EQUALITY", "1.4", "true", ("false",), "utilities_credit_min_inclusive"),
         OpenQuestion("CREDIT_KINDS", "1.4", "2.1 and 2.2", ("2.1",), "credit_kinds"),
         OpenQuestion("EXTRA_OR_INSTEAD", "1.4", "both 1.1 and 1.4 must hold", ("1.4 replaces 1.1",)),
-        OpenQuestion("COLLATERAL_GAP", "3.6", "refer", ("as_unsecured", "as_non_dischargeable"), "collateral_gap_policy"),
+        OpenQuestion("COLLATERAL_GAP", "3.6", "refer", _GAPS, "collateral_gap_policy"),
         OpenQuestion("KINDS_IN_NO_LIST", "2", "refer", ("as_dischargeable", "as_non_dischargeable"), "unlisted_policy"),
         OpenQuestion("PENALTIES", "1.1", "included, as the client states it", ("principal only",)),
     ),

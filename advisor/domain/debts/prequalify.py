@@ -93,11 +93,10 @@ def prequalify(lead: Lead, pack: RulePack[Thresholds] = OP1) -> Decision:
 
 def _sums(lead: Lead, rules: Thresholds) -> _Sums:
     lines = sort_debts(lead, rules)
-    return _Sums(
-        lines,
-        *(total(line.debt.amount for line in lines if line.group is group) for group in Group),
-        has_mortgage=_has_mortgage(lead, rules),
+    written_off, not_written_off, disputed = (
+        total(line.debt.amount for line in lines if line.group is group) for group in Group
     )
+    return _Sums(lines, written_off, not_written_off, disputed, _has_mortgage(lead, rules))
 
 
 def _has_mortgage(lead: Lead, rules: Thresholds) -> bool | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from advisor.domain.debts import kinds
 from advisor.domain.debts.lead import CURRENCY, Collateral, Debt, FineFor, Lead
@@ -95,7 +95,7 @@ def _check_currency(value: object, field: str) -> None:
         raise InputProblem(field, "missing" if value is None else "other_currency")
 
 
-def _choice_from(value: object, choices: type[_Choice], field: str) -> _Choice | None:
+def _choice_from(value: Any, choices: type[_Choice], field: str) -> _Choice | None:
     if value is None:
         return None
     try:

@@ -28,7 +28,7 @@ def sort_debts(lead: Lead, rules: Thresholds) -> tuple[SortedDebt, ...]:
 
 
 def collateral_ground(debt: Debt) -> str | None:
-    """Why a secured loan is in doubt (COLLATERAL_...); None when the thing is held or clause 3.6 holds in full (OP-12)."""
+    """Why a secured loan is in doubt (COLLATERAL_...); None when it is held or all of 3.6 holds (OP-12)."""
     if debt.collateral in _GONE:
         return _GONE[debt.collateral]
     if debt.collateral is Collateral.SOLD:

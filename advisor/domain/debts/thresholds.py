@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from typing import Any
 
 from advisor.domain.debts.kinds import CREDIT_KINDS
 from advisor.domain.errors import Invalid
@@ -54,7 +55,7 @@ KEYS = tuple(field.name for field in fields(Thresholds))
 
 
 def amount_from(value: object, field: str) -> Decimal:
-    """A two-place decimal string between 0.00 and 10^12 as Decimal; InputProblem for anything else, a number included."""
+    """A two-place decimal string from 0.00 to 10^12 as Decimal; InputProblem for anything else, JSON numbers too."""
     if not isinstance(value, str):
         raise InputProblem(field, "missing" if value is None else "not_a_decimal_string")
     if _AMOUNT.fullmatch(value) is None:
@@ -72,7 +73,8 @@ def with_overrides(thresholds: Thresholds, overrides: object) -> Thresholds:
         raise InputProblem("config", "not_an_object")
     if not overrides:
         return thresholds
-    return replace(thresholds, **{key: _setting(key, value) for key, value in overrides.items()})
+    settings: dict[str, Any] = {key: _setting(key, value) for key, value in overrides.items()}
+    return replace(thresholds, **settings)
 
 
 def as_json(thresholds: Thresholds) -> dict[str, object]:

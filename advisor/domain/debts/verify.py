@@ -29,13 +29,13 @@ def verify_pack(pack: RulePack[Any]) -> list[str]:
 
 
 def failures(pack: RulePack[Any]) -> tuple[Failure, ...]:
-    """The failing examples with the answer the pack gives now (None: the facts are refused), for the editor to judge."""
+    """The failing examples with the answer the pack gives now (None: facts refused), for the editor to judge."""
     answers = ((example, _answer(pack, example)) for example in pack.examples)
     return tuple(Failure(example, answer) for example, answer in answers if not _agrees(example, answer))
 
 
 def restate(pack: RulePack[Any], confirmed: Collection[str]) -> RulePack[Any]:
-    """The pack with the examples a person confirmed, by id, expecting what the new rules answer; others stay failing."""
+    """The pack with the examples a person confirmed, by id, expecting what the new rules answer."""
     now = {failure.example.id: failure.answer for failure in failures(pack) if failure.example.id in confirmed}
     return replace(
         pack,

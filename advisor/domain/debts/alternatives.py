@@ -1,0 +1,58 @@
+"""An honest alternative instead of a dead "no": lawful options that fit the facts, and no false hope (C-4, ES-20)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.domain.debts.decision import Comparison, Decision
+from advisor.domain.debts.extrajudicial import HintFacts, HintRules, LegalHint, Tick, hint
+from advisor.domain.debts.kinds import Group
+from advisor.domain.debts.pack import RulePack
+
+# Kinds whose creditors call: the contact limits of 230-FZ protect the person there.
+_LENDERS = frozenset({"bank_loan", "credit_card", "microloan", "secured_loan", "private_loan", "mortgage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A lawful option with its conditions ticked, not met (False) or still to be asked (None), and its dated source."""
+
+    code: str
+    ticks: tuple[Tick, ...] = ()
+    comparison: Comparison | None = None
+    reference: str = ""
+    reference_on: date | None = None
+
+
+def alternatives(decision: Decision, facts: HintFacts, pack: RulePack[HintRules]) -> tuple[Option, ...]:
+    """The options that fit a lead, the strongest first; with only debts that stay, nothing that writes off is named."""
+    groups = {line.group for line in decision.lines}
+    kinds = {line.debt.law_kind for line in decision.lines}
+    options: list[Option] = []
+    if groups - {Group.NOT_WRITTEN_OFF}:
+        options += _legal(hint(facts, pack), pack)
+    if groups == {Group.NOT_WRITTEN_OFF}:
+        options.append(Option("DEBTS_STAY"))
+    if kinds & _LENDERS:
+        options.append(Option("RESTRUCTURING"))
+    if groups or facts.mortgage:
+        options.append(Option("BUDGET_HELP"))
+    if kinds & _LENDERS:
+        options.append(Option("LOG_UNLAWFUL_CALLS", reference="230-FZ"))
+    return tuple(options)
+
+
+def _legal(answer: LegalHint, pack: RulePack[HintRules]) -> list[Option]:
+    """What the law may offer, each with the article and the day of its edition."""
+    rules, day = pack.rules, pack.edition_on
+    options: list[Option] = []
+    if rules.least <= answer.comparison.figure <= rules.most:
+        ticks = (Tick("WITHIN_LIMITS", True), *answer.ticks)
+        options.append(Option("EXTRAJUDICIAL", ticks, answer.comparison, "127-FZ art. 223.2", day))
+    if answer.duty_to_petition is not None:
+        duty = answer.duty_to_petition
+        options.append(Option("DUTY_TO_PETITION", (), duty, "127-FZ art. 213.4 p. 1", day))
+    else:
+        options.append(Option("COURT_PETITION", (), None, "127-FZ art. 213.4 p. 2", day))
+    if answer.mortgage_route:
+        options.append(Option("MORTGAGE_ROUTE", (), None, "298-FZ of 2024-08-08", rules.mortgage_route_from))
+    return options
