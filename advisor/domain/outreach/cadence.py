@@ -51,9 +51,7 @@ def local_moment(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone)
 
 
-def due_moment(
-    anchor: datetime, cadence: Cadence, zone: ZoneInfo, country: str
-) -> datetime:
+def due_moment(anchor: datetime, cadence: Cadence, zone: ZoneInfo, country: str) -> datetime:
     """Give the UTC moment a follow-up is due, counted from the anchor's day at the client's place (issue 2 point 7).
 
     Working days are those of `country`. Computed from the anchor each time, never from an earlier due moment, so
@@ -61,9 +59,7 @@ def due_moment(
     """
     day = local_moment(anchor, zone).date()
     if cadence.working:
-        return moment_at(
-            add_working_days(day, cadence.offset_days, country), cadence.at, zone
-        )
+        return moment_at(add_working_days(day, cadence.offset_days, country), cadence.at, zone)
     return moment_at(day + timedelta(days=cadence.offset_days), cadence.at, zone)
 
 
@@ -77,24 +73,18 @@ def snooze(preset: Snooze, now: datetime, zone: ZoneInfo, country: str) -> datet
         return now.astimezone(UTC) + timedelta(hours=1)
     today, tomorrow = here.date(), here.date() + timedelta(days=1)
     if preset is Snooze.THIS_AFTERNOON:
-        return moment_at(
-            today if here.time() < AFTERNOON else tomorrow, AFTERNOON, zone
-        )
+        return moment_at(today if here.time() < AFTERNOON else tomorrow, AFTERNOON, zone)
     if preset is Snooze.NEXT_WORKING_DAY:
         return moment_at(add_working_days(today, 1, country), MORNING, zone)
     if preset is Snooze.NEXT_MONDAY:
-        return moment_at(
-            today + timedelta(days=7 - (today.weekday() - _MONDAY) % 7), MORNING, zone
-        )
+        return moment_at(today + timedelta(days=7 - (today.weekday() - _MONDAY) % 7), MORNING, zone)
     return moment_at(tomorrow, MORNING, zone)
 
 
 def snooze_presets(now: datetime, zone: ZoneInfo) -> tuple[Snooze, ...]:
     """List the presets worth offering at `now`: "this afternoon" disappears at 15:00."""
     passed = local_moment(now, zone).time() >= AFTERNOON
-    return tuple(
-        preset for preset in Snooze if not (passed and preset is Snooze.THIS_AFTERNOON)
-    )
+    return tuple(preset for preset in Snooze if not (passed and preset is Snooze.THIS_AFTERNOON))
 
 
 def next_allowed(moment: datetime, zone: ZoneInfo, country: str) -> datetime:

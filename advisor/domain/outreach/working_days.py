@@ -19,10 +19,7 @@ def _days_off(calendar: str, year: int) -> frozenset[date]:
     import holidays
 
     country, _, region = calendar.strip().upper().partition("-")
-    days = [
-        date(year, 1, 1) + _DAY * n
-        for n in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)
-    ]
+    days = [date(year, 1, 1) + _DAY * n for n in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)]
     try:
         known = holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError:
@@ -37,9 +34,7 @@ def _public_holidays(calendar: str, year: int) -> frozenset[date]:
 
     country, _, region = calendar.strip().upper().partition("-")
     try:
-        return frozenset(
-            holidays.country_holidays(country, subdiv=region or None, years=year)
-        )
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
     except NotImplementedError:
         return frozenset()
 
@@ -60,9 +55,7 @@ def add_working_days(day: date, n: int, country: str) -> date:
     `n` = 0 gives `day` itself when it is a working day, otherwise the next one.
     """
     if n == 0:
-        return (
-            day if is_working_day(day, country) else add_working_days(day, 1, country)
-        )
+        return day if is_working_day(day, country) else add_working_days(day, 1, country)
     step = _DAY if n > 0 else -_DAY
     left = abs(n)
     while left:

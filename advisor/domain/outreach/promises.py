@@ -1,0 +1,103 @@
+"""Promises of all three sides (SPEC C-8): the client's, the institution's and ours; each kept, moved or broken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """Who promised. The order is that of the board: ours first."""
+
+    US = "us"
+    INSTITUTION = "institution"
+    CLIENT = "client"
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands on a day."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    MOVED = "moved"
+    BROKEN = "broken"
+
+
+class NextStep(StrEnum):
+    """What a promise that passed its day asks of the advisor; different for each side."""
+
+    MAKE_GOOD = "make_good"
+    CHASE_INSTITUTION = "chase_institution"
+    ASK_CLIENT = "ask_client"
+
+
+_NEXT = {
+    Side.US: NextStep.MAKE_GOOD,
+    Side.INSTITUTION: NextStep.CHASE_INSTITUTION,
+    Side.CLIENT: NextStep.ASK_CLIENT,
+}
+_SIDES = {side: place for place, side in enumerate(Side)}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something promised for a day. `moved_on`: the day a new date was agreed, which is a promise of its own."""
+
+    side: Side
+    due_on: date
+    kept_on: date | None = None
+    moved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRate:
+    """How many of the settled promises were kept; open and moved ones are not settled."""
+
+    kept: int
+    broken: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Give kept over kept and broken, in percent to one decimal, half up; None while nothing is settled."""
+        settled = self.kept + self.broken
+        if not settled:
+            return None
+        return (Decimal(100 * self.kept) / settled).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def state(promise: Promise, today: date) -> PromiseState:
+    """Say where the promise stands: kept by its day, moved by its day, broken once its day has passed, else open.
+
+    Keeping or moving it after its day does not mend it.
+    """
+    if promise.kept_on and promise.kept_on <= promise.due_on:
+        return PromiseState.KEPT
+    if promise.moved_on and promise.moved_on <= promise.due_on:
+        return PromiseState.MOVED
+    late = promise.kept_on or promise.moved_on or today > promise.due_on
+    return PromiseState.BROKEN if late else PromiseState.OPEN
+
+
+def is_outstanding(promise: Promise) -> bool:
+    """Say whether something is still to come: neither fulfilled, late or not, nor replaced by a new promise."""
+    return promise.kept_on is None and promise.moved_on is None
+
+
+def next_step(promise: Promise, today: date) -> NextStep | None:
+    """Name what an outstanding promise asks for once its day has passed; None before, or when nothing is to come."""
+    return _NEXT[promise.side] if is_outstanding(promise) and today > promise.due_on else None
+
+
+def in_order(promises: Iterable[Promise], today: date) -> list[Promise]:
+    """Sort outstanding promises for board and Today: broken before open, then ours first, then the oldest day."""
+    return sorted(
+        (promise for promise in promises if is_outstanding(promise)),
+        key=lambda promise: (today <= promise.due_on, _SIDES[promise.side], promise.due_on),
+    )
+
+
+def kept_rate(promises: Iterable[Promise], today: date) -> KeptRate:
+    """Count kept and broken promises."""
+    states = [state(promise, today) for promise in promises]
+    return KeptRate(states.count(PromiseState.KEPT), states.count(PromiseState.BROKEN))
