@@ -107,11 +107,6 @@ def _note_flush(session: Session, _context: object) -> None:
                 raw.append(change)
 
 
-@event.listens_for(Session, "after_commit")
-def _forget(session: Session) -> None:
-    session.info.pop(_RAW, None)
-
-
 @event.listens_for(Session, "after_transaction_create")
 def _mark(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
@@ -120,14 +115,16 @@ def _mark(session: Session, transaction: SessionTransaction) -> None:
 
 @event.listens_for(Session, "after_soft_rollback")
 def _take_back(session: Session, transaction: SessionTransaction) -> None:
-    """What a savepoint or the transaction undid was never changed."""
-    mark = session.info.get(_MARKS, {}).pop(transaction, 0) if transaction.nested else 0
-    del session.info.get(_RAW, [])[mark:]
+    """What a savepoint undid was never changed."""
+    if transaction.nested:
+        del session.info.get(_RAW, [])[session.info[_MARKS].pop(transaction) :]
 
 
 @event.listens_for(Session, "after_transaction_end")
-def _unmark(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get(_MARKS, {}).pop(transaction, None)
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_RAW, None)
+        session.info.pop(_MARKS, None)
 
 
 @event.listens_for(Session, "do_orm_execute")

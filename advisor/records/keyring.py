@@ -116,9 +116,9 @@ def retired_entry(key: Key, now: datetime) -> dict[str, str]:
 
 def write_keys(path: Path, document: dict[str, Any], *, replace: bool = True) -> None:
     """Write the key file whole or not at all, readable by its owner only, on the disk before this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             json.dump(document, file, indent=2)
@@ -132,7 +132,8 @@ def write_keys(path: Path, document: dict[str, Any], *, replace: bool = True) ->
     except OSError as error:
         raise KeyFileError(f"The key file {path} cannot be written: {error.strerror}.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.exists():
+            draft.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -182,7 +182,7 @@ def _chain(session: Session, entries: list[dict[str, Any]]) -> tuple[int, str]:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(LOCK)))
     last = select(TrailEntry.seq, TrailEntry.hash).order_by(TrailEntry.seq.desc()).limit(1)
-    seq, previous = session.execute(last).tuples().first() or (0, GENESIS)
+    seq, previous = session.execute(last).first() or (0, GENESIS)
     key = keyring(session).current
     for entry in entries:
         seq += 1

@@ -1,0 +1,184 @@
+"""Both engines for tests: a throw-away PostgreSQL cluster and fresh databases in no time from a template.
+
+Import the fixtures into a conftest with `from tests.engines import *`. PostgreSQL's programs refuse to run as root, so
+they run as the user `postgres` then. fsync is off: these databases live shorter than a test.
+"""
+
+import importlib
+import os
+import pkgutil
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+import advisor.records
+import advisor.stages
+from advisor.records.base import Base
+from advisor.records.engine import open_engine
+from advisor.records.keyring import KeyRing, load_keyring
+
+__all__ = ["engine", "engine_url", "ledger", "postgres", "postgres_template", "ring", "sqlite_template"]
+
+MISSING = "PostgreSQL not found: apt-get install postgresql"
+DURABLE_OFF = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A running cluster of our own, listening on a free loopback port."""
+
+    folder: Path
+    programs: Path
+    port: int
+
+    def url(self, database: str) -> str:
+        """Address of a database for the product and for libpq programs alike."""
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def run(self, *statements: str) -> None:
+        """Run maintenance statements outside any transaction."""
+        admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+        admin.dispose()
+
+    def ctl(self, *arguments: str) -> None:
+        """pg_ctl for this cluster (start, stop, restart)."""
+        as_postgres(self.programs / "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", *arguments)
+
+
+def programs() -> Path | None:
+    """Folder of initdb and its siblings, or None."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return versions[-1].parent if versions else None
+
+
+def as_postgres(*command: str | Path) -> None:
+    """Run a PostgreSQL program, as user postgres when we are root."""
+    other = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run(
+        [str(part) for part in command], cwd="/", capture_output=True, text=True, check=False, **other
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]}: {done.stdout}{done.stderr}")
+
+
+def start_postgres(*settings: str) -> Postgres:
+    """A new cluster, started; `settings` like "fsync=off". The caller stops it."""
+    found = programs()
+    if found is None:
+        pytest.skip(MISSING)
+    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    as_postgres(found / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync",
+                "--locale=C.UTF-8")  # fmt: skip
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Postgres(folder, found, port)
+    options = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "max_connections=300"]
+    server.ctl("-o", " ".join(f"-c {option}" for option in (*options, *settings)), "start")
+    return server
+
+
+def stop_postgres(server: Postgres) -> None:
+    """Stop the cluster and leave nothing behind."""
+    server.ctl("-m", "immediate", "stop")
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def import_tables() -> None:
+    """Import every module that declares tables: the ledger's and the rooms' own."""
+    for module in pkgutil.iter_modules(advisor.records.__path__, "advisor.records."):
+        importlib.import_module(module.name)
+    for room in pkgutil.iter_modules(advisor.stages.__path__, "advisor.stages."):
+        if room.ispkg and importlib.util.find_spec(f"{room.name}.records"):
+            importlib.import_module(f"{room.name}.records")
+
+
+def create_tables(url: str) -> None:
+    """All tables and triggers of the models in an empty database."""
+    import_tables()
+    made = open_engine(url)
+    Base.metadata.create_all(made)
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One throw-away cluster per test process."""
+    server = start_postgres(*DURABLE_OFF)
+    yield server
+    stop_postgres(server)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """Name of a database with all tables, to be copied."""
+    postgres.run("CREATE DATABASE advisor_template")
+    create_tables(postgres.url("advisor_template"))
+    return "advisor_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "advisor.db"
+    create_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a fresh database with all tables, once per engine."""
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "advisor.db")
+        yield f"sqlite:///{tmp_path / 'advisor.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = f"test_{secrets.token_hex(6)}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    yield server.url(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def engine(engine_url: str) -> Iterator[Engine]:
+    """An engine on the fresh database."""
+    made = open_engine(engine_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> KeyRing:
+    """A fresh key ring in the test's folder."""
+    return load_keyring(tmp_path / "advisor.keys", create=True)
+
+
+@pytest.fixture
+def ledger(engine: Engine, ring: KeyRing, tmp_path: Path) -> Iterator[Callable[[], Session]]:
+    """Opens sessions as the app does: with the key ring and the data folder."""
+    opened: list[Session] = []
+
+    def open_session() -> Session:
+        opened.append(Session(engine, info={"keyring": ring, "data_dir": tmp_path}))
+        return opened[-1]
+
+    yield open_session
+    for session in opened:
+        session.close()
