@@ -1,0 +1,102 @@
+"""Put the house together: ledger, languages, sign-in, doors, error answers."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_babel import get_locale
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from advisor import portal, web
+from advisor.config import PACKAGE, Settings, house_path
+from advisor.extensions import babel, csrf, db, login, open_ledger
+from advisor.records.keyring import load_keyring
+from advisor.records.staff import Staff
+from advisor.web.kit import errors, page, rules
+from advisor.web.kit.sessions import HouseSession, RowSessions
+
+LANGUAGES = ("en", "pl", "ru")
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "frame-src 'self'"
+)
+
+
+def create_app(settings: Settings, **config: Any) -> Flask:
+    """Build the web application. The key file and data folder are made on first use."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    ring = load_keyring(settings.key_file, create=True)
+    app = Flask(
+        "advisor", root_path=str(PACKAGE), template_folder=str(house_path("templates")), static_folder="web/static"
+    )
+    app.config.update(
+        SECRET_KEY=ring.current.token,
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
+        SETTINGS=settings,
+    )
+    app.config.update(config)
+    open_ledger(app, settings, ring)
+    app.session_interface = RowSessions(settings.secure_cookies)
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=_locale)
+    _sign_in(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(page.FILTERS)
+    app.jinja_env.globals.update(static=page.static)
+    app.context_processor(page.surroundings)
+    app.before_request(rules.enforce)
+    app.after_request(_headers)
+    errors.register(app)
+    for blueprint in (*web.blueprints(), *portal.blueprints()):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _sign_in(app: Flask) -> None:
+    login.init_app(app)
+    login.login_view = "sign_in.show"
+    login.session_protection = None  # the server-side row decides
+    login.login_message = None
+
+    @login.user_loader
+    def load(user_id: str) -> Staff | None:
+        """The member of staff read together with the session row; nobody once disabled (A11)."""
+        from flask import session
+
+        if not isinstance(session._get_current_object(), HouseSession):  # type: ignore[attr-defined]
+            return None
+        staff: Staff | None = session.staff  # type: ignore[attr-defined]
+        if staff is None or str(staff.id) != user_id:
+            staff = db.session.get(Staff, int(user_id))
+        return None if staff is None or staff.disabled_at is not None else staff
+
+
+def _locale() -> str:
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Content-Language", str(get_locale() or "en"))
+    return response
+
+

@@ -1,0 +1,113 @@
+"""The case file on screen: everything the case page shows besides the room itself, in a fixed number of statements."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g
+from sqlalchemy import select
+
+from advisor.casework.advance import undoable
+from advisor.domain.process import LINE, ORDER, StageKey, Status, Verdict, following, returns_from
+from advisor.extensions import db
+from advisor.records.case import Case, CaseParty, Lane, Override, StageEvent, events_of
+from advisor.records.contact import ContactAttempt, attempts_of
+from advisor.records.paper import Paper, papers_of
+from advisor.records.party import Party
+from advisor.records.promise import Promise, open_promises
+from advisor.records.reminder import Reminder, open_reminders
+from advisor.records.sealed import load_party_keys
+from advisor.records.staff import Staff
+from advisor.services.access import Grant
+from advisor.services.notes import read_text
+from advisor.stages.plan import BY_KEY
+from advisor.web.kit.now import today
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage in the stepper: done, now or ahead."""
+
+    key: StageKey
+    number: int
+    phase: str
+    state: str
+    entered_at: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case as its page shows it. Rows are read; templates only look at them."""
+
+    case: Case
+    client: Party
+    owner_name: str
+    may_write: bool
+    steps: tuple[Step, ...]
+    verdict: Verdict
+    next_stage: StageKey | None
+    returns: tuple[StageKey, ...]
+    may_undo: bool
+    parties: list[tuple[CaseParty, Party]]
+    lanes: list[Lane]
+    events: list[StageEvent]
+    overrides: dict[int, list[Override]]
+    reminders: list[Reminder]
+    promises: list[Promise]
+    papers: list[Paper]
+    contacts: list[tuple[ContactAttempt, str]]
+    closed: bool = field(default=False)
+
+    @property
+    def actionable(self) -> bool:
+        """True when forms of the room may be sent."""
+        return self.may_write and self.case.status is Status.ACTIVE
+
+
+def case_file() -> CaseFile:
+    """The file of the case in the address; the access rule has read the case into `g.grant`."""
+    found: Grant = g.grant
+    case, session = found.case, db.session()
+    client = session.get_one(Party, case.client_id)
+    owner = session.get(Staff, case.owner_id) if case.owner_id else None
+    events = events_of(session, case.id)
+    attempts = attempts_of(session, case.id, 100)
+    uids = load_party_keys(session, {a.party_id for a in attempts if a.note})
+    return CaseFile(
+        case=case, client=client, owner_name=owner.name if owner else "", may_write=found.may_write,
+        steps=_steps(case, events),
+        verdict=BY_KEY[case.stage].judge(session, case, today()) if case.status is Status.ACTIVE else Verdict(),
+        next_stage=following(case.stage), returns=returns_from(case.stage), may_undo=undoable(events) is not None,
+        parties=_parties(case.id), lanes=list(session.scalars(select(Lane).where(Lane.case_id == case.id))),
+        events=events, overrides=_overrides(case.id), reminders=open_reminders(session, case.id),
+        promises=open_promises(session, case.id), papers=papers_of(session, case.id),
+        contacts=[
+            (a, read_text(session, uids.get(a.party_id, ""), ("contact_attempt", a.uid, "note"), a.note))
+            for a in attempts
+        ], closed=case.status is Status.CLOSED,
+    )  # fmt: skip
+
+
+def _steps(case: Case, events: list[StageEvent]) -> tuple[Step, ...]:
+    entered = {e.target: e.at for e in events}
+    place = LINE.index(case.stage)
+    steps = []
+    for number, key in enumerate(ORDER, 1):
+        if key is StageKey.SUPPORT:
+            state = "lane"
+        else:
+            at = LINE.index(key)
+            state = "done" if at < place else "now" if at == place else "ahead"
+        steps.append(Step(key, number, BY_KEY[key].stage.phase, state, entered.get(key)))
+    return tuple(steps)
+
+
+def _parties(case_id: int) -> list[tuple[CaseParty, Party]]:
+    query = select(CaseParty, Party).join(Party, Party.id == CaseParty.party_id).where(CaseParty.case_id == case_id)
+    return [(row[0], row[1]) for row in db.session.execute(query.order_by(CaseParty.id))]
+
+
+def _overrides(case_id: int) -> dict[int, list[Override]]:
+    found: dict[int, list[Override]] = {}
+    for row in db.session.scalars(select(Override).where(Override.case_id == case_id)):
+        found.setdefault(row.event_id, []).append(row)
+    return found

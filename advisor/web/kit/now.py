@@ -1,0 +1,37 @@
+"""The clock of the web door: the only place there that reads it."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import g
+from flask_login import current_user
+
+from advisor.extensions import db
+from advisor.records.staff import Firm, firm
+
+
+def now() -> datetime:
+    """This request's moment, the same for everything it does (UTC)."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    moment: datetime = g.now
+    return moment
+
+
+def today() -> date:
+    """Today at the reader's place (the ledger's rights are by UTC day; see services.access)."""
+    return now().astimezone(zone()).date()
+
+
+def zone() -> ZoneInfo:
+    """The reader's time zone."""
+    user = current_user
+    return ZoneInfo(user.time_zone if user and user.is_authenticated else "UTC")
+
+
+def the_firm() -> Firm:
+    """The firm's settings, read once per request."""
+    if "firm" not in g:
+        g.firm = firm(db.session())
+    row: Firm = g.firm
+    return row

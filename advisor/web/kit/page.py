@@ -1,0 +1,96 @@
+"""Render staff pages: what every page needs beside its own data."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, get_flashed_messages, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+
+from advisor.domain.roles import Role
+from advisor.domain.words import N_
+from advisor.web.kit import show
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """One item of the main navigation."""
+
+    href: str
+    icon: str
+    label: str
+    current: bool
+    count: int = 0
+
+
+ITEMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
+    ("today.show", "home", N_("Today"), frozenset()),
+    ("board.show", "layout-kanban", N_("Board"), frozenset()),
+    ("case_list.index", "briefcase", N_("Cases"), frozenset()),
+    ("reports.show", "trending-up", N_("Reports"), frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.EDITOR})),
+    ("audit.show", "shield-check", N_("Audit"), frozenset({Role.MANAGER, Role.AUDITOR})),
+    ("settings.show", "settings", N_("Settings"), frozenset({Role.ADMIN})),
+)
+
+
+LINKS = {
+    "home": "today.show", "search": "search.show", "live": "search.live", "settings": "account.show",
+    "sign_out": "sign_in.end",
+}  # fmt: skip
+
+
+def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
+    """A whole page from a template. Values are frozen rows and plain values; templates never touch the session."""
+    return render_template(template, **values), status
+
+
+def nav() -> list[Nav]:
+    """The main navigation for the reader's roles; items whose door is not built into this app are left out."""
+    if not current_user.is_authenticated:
+        return []
+    actor = current_user.actor()
+    blueprint = request.blueprint
+    return [
+        Nav(url_for(endpoint), icon, gettext(label), endpoint.split(".")[0] == blueprint)
+        for endpoint, icon, label, roles in ITEMS
+        if endpoint in current_app.view_functions and (not roles or actor.has(*roles))
+    ]
+
+
+def surroundings() -> dict[str, Any]:
+    """What the layouts use on every page."""
+    me = current_user if current_user.is_authenticated else None
+    locale = get_locale()
+    return {
+        "me": me,
+        "nav": nav(),
+        "lang": str(locale).split("_")[0] if locale else "en",
+        "theme": me.theme if me else "system",
+        "flashes": [_flash(category, message) for category, message in get_flashed_messages(with_categories=True)],
+        "health": None,
+        "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
+        "Role": Role,
+    }
+
+
+def static(path: str) -> str:
+    """Address of a static file with its content's fingerprint, so that browsers may keep it for a year."""
+    return url_for("static", filename=path, v=_fingerprint(path))
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: str) -> str:
+    file = Path(current_app.static_folder or "") / path
+    return sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+
+
+def _flash(category: str, message: Any) -> tuple[str, str, str | None]:
+    if isinstance(message, (list, tuple)):
+        return category, str(message[0]), message[1]
+    return category, str(message), None
+
+
+FILTERS = {name: getattr(show, name) for name in show.FILTERS}

@@ -1,0 +1,110 @@
+"""Server-side sessions: the cookie is a random token, the row its hash. Sign-out deletes the row, copies die with it."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete, select, update
+from werkzeug.datastructures import CallbackDict
+
+from advisor.extensions import db
+from advisor.records.staff import Staff, WebSession
+from advisor.transaction import bookkeeping
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class HouseSession(CallbackDict[str, Any], SessionMixin):
+    """The session of one browser; knows its row and the member of staff that was read with it."""
+
+    def __init__(self, values: dict[str, Any] | None = None, row: WebSession | None = None) -> None:
+        super().__init__(values or {}, _touch)
+        self.row_id = row.id if row else None
+        self.seen_at = row.seen_at if row else None
+        self.created_at = row.created_at if row else None
+        self.token = ""
+        self.new, self.modified, self.accessed = row is None, False, True
+        self.staff: Staff | None = None
+        self.renewed = False
+
+    def renew(self) -> None:
+        """Ask for a new token (at sign-in, so that a planted session is worth nothing)."""
+        self.renewed = self.modified = True
+
+
+def _touch(session: Any) -> None:
+    session.modified = True
+
+
+class RowSessions(SessionInterface):
+    """Keeps sessions in the ledger. Reading costs one statement, which also brings the member of staff."""
+
+    def __init__(self, secure: bool) -> None:
+        self.cookie = "__Host-advisor" if secure else "advisor"
+        self.secure = secure
+
+    def open_session(self, app: Flask, request: Request) -> HouseSession:
+        """The session of the cookie, or a new empty one."""
+        token = request.cookies.get(self.cookie, "")
+        if not token or len(token) > 64 or request.path.startswith("/static/"):
+            return HouseSession()
+        now = datetime.now(UTC)
+        query = (
+            select(WebSession, Staff)
+            .outerjoin(Staff, Staff.id == WebSession.staff_id)
+            .where(WebSession.token_hash == _hash(token), WebSession.expires_at > now)
+        )
+        found = db.session.execute(query).first()
+        if found is None or found[0].seen_at < now - IDLE:
+            return HouseSession()
+        session = HouseSession(dict(found[0].data), found[0])
+        session.token, session.staff = token, found[1]
+        return session
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write what changed; a mere look is noted once a minute."""
+        response.vary.add("Cookie")
+        if not isinstance(session, HouseSession) or (session.new and not session):
+            return
+        now = datetime.now(UTC)
+        if not session.modified:
+            if session.row_id and session.seen_at and session.seen_at < now - SEEN_EVERY:
+                with bookkeeping() as db_session:
+                    db_session.execute(
+                        update(WebSession).where(WebSession.id == session.row_id).values(seen_at=now)
+                    )
+            return
+        if not session:
+            self._end(session, response)
+        else:
+            self._write(session, response, now)
+
+    def _write(self, session: HouseSession, response: Response, now: datetime) -> None:
+        token = secrets.token_urlsafe(32) if session.renewed or not session.token else session.token
+        staff = session.get("_user_id")
+        values = {
+            "token_hash": _hash(token), "data": dict(session), "seen_at": now, "staff_id": int(staff) if staff else None,
+        }  # fmt: skip
+        with bookkeeping() as db_session:
+            if session.row_id is None:
+                db_session.add(WebSession(**values, created_at=now, expires_at=now + ABSOLUTE))
+            else:
+                if session.renewed:
+                    values |= {"created_at": now, "expires_at": now + ABSOLUTE}
+                db_session.execute(update(WebSession).where(WebSession.id == session.row_id).values(**values))
+        response.set_cookie(self.cookie, token, secure=self.secure, httponly=True, samesite="Lax", path="/")
+
+    def _end(self, session: HouseSession, response: Response) -> None:
+        if session.row_id is not None:
+            with bookkeeping() as db_session:
+                db_session.execute(delete(WebSession).where(WebSession.id == session.row_id))
+        response.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="Lax", path="/")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

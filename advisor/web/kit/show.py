@@ -1,0 +1,111 @@
+"""How values look on screen: moments in the reader's zone, money and phones by locale, codes as words."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from babel.numbers import format_currency, format_decimal
+from flask_babel import format_date, get_locale, gettext
+
+from advisor.domain import catalogue, closing, process
+from advisor.domain.finance.currencies import minor_digits
+from advisor.domain.finance.money import from_minor
+from advisor.domain.phones import spoken
+
+from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
+from advisor.services import words
+from advisor.stages.plan import BY_KEY, FINDING_TITLES
+from advisor.web.kit.now import now, zone
+
+FILTERS = ("money", "amount", "day", "moment", "clock", "phone", "word", "stage_title", "stage_short", "due_in")
+
+TITLES: dict[str, dict[Any, str]] = {
+    "Phase": process.PHASE_TITLES, "Status": process.STATUS_TITLES, "Outcome": process.OUTCOME_TITLES,
+    "Profile": process.PROFILE_TITLES, "Source": catalogue.SOURCE_TITLES,
+    "ConsentPurpose": party.CONSENT_TITLES, "ContactChannel": contact.CHANNEL_TITLES,
+    "ContactResult": contact.RESULT_TITLES, "InstitutionKind": institution.INSTITUTION_KIND_TITLES,
+    "SubmissionState": submission.SUBMISSION_STATE_TITLES, "Promiser": promise.PROMISER_TITLES,
+    "ReminderState": reminder.REMINDER_STATE_TITLES, "LetterState": outbox.LETTER_STATE_TITLES,
+    "PaperKind": paper.PAPER_KIND_TITLES, "BatchState": intake.BATCH_STATE_TITLES,
+    "Role": words.ROLE_TITLES, "PartyRole": words.PARTY_ROLE_TITLES, "AccessRole": words.ACCESS_ROLE_TITLES,
+    "EventKind": words.EVENT_TITLES, "PartyKind": words.PARTY_KIND_TITLES,
+}  # fmt: skip
+
+
+
+def money(minor: int | None, currency: str) -> str:
+    """Minor units as money of the reader's locale, without a zero fraction; a dash for none."""
+    if minor is None:
+        return "–"
+    text = format_currency(from_minor(minor, currency).amount, currency, locale=get_locale())
+    whole = minor % 10 ** minor_digits(currency) == 0
+    return text.replace(",00", "").replace(".00", "") if whole and minor_digits(currency) == 2 else text
+
+
+def amount(value: Any) -> str:
+    """A plain number by locale."""
+    return "–" if value is None else format_decimal(value, locale=get_locale())
+
+
+def day(value: date | datetime | None, style: str = "medium") -> str:
+    """A day by locale; moments are shown in the reader's zone."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = value.astimezone(zone()).date()
+    return format_date(value, style)
+
+
+def clock(value: datetime | None) -> str:
+    """Hours and minutes in the reader's zone."""
+    return "–" if value is None else value.astimezone(zone()).strftime("%H:%M")
+
+
+def moment(value: datetime | None) -> str:
+    """Day and time in the reader's zone."""
+    return "–" if value is None else f"{day(value)}, {clock(value)}"
+
+
+def phone(value: str) -> str:
+    """A phone number spaced for reading."""
+    return spoken(value) if value else "–"
+
+
+def word(value: Any) -> str:
+    """The translated title of an enum value or code of the house."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, process.StageKey):
+        return stage_title(value)
+    if isinstance(value, StrEnum):
+        title = TITLES.get(type(value).__name__, {}).get(value)
+        return gettext(title) if title else str(value)
+    return gettext(CODES.get(str(value), str(value)))
+
+
+def stage_title(key: process.StageKey | str) -> str:
+    """Full title of a stage."""
+    return gettext(BY_KEY[process.StageKey(key)].stage.title)
+
+
+def stage_short(key: process.StageKey | str) -> str:
+    """Short title of a stage, for the rail and stepper."""
+    return gettext(BY_KEY[process.StageKey(key)].stage.short)
+
+
+def due_in(value: datetime | None) -> int | None:
+    """Whole days until a moment in the reader's zone: negative when overdue, 0 today."""
+    if value is None:
+        return None
+    return (value.astimezone(zone()).date() - now().astimezone(zone()).date()).days
+
+
+CODES: dict[str, str] = {
+    **FINDING_TITLES,
+    **catalogue.CLIENT_TYPE_TITLES,
+    **{product.code: product.title for product in catalogue.PRODUCTS},
+    **{code: title for rows in closing.REASONS.values() for code, title in rows},
+    **words.INVALID_TITLES,
+    **words.CODE_TITLES,
+    **words.VERB_TITLES,
+}
