@@ -1,10 +1,13 @@
-"""What the wheel carries that git does not: third-party files for browser and press, compiled catalogues."""
+"""What the wheel carries beside the package: templates, reports, migrations, third-party files, compiled catalogues."""
 
 import sys
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+BESIDE = ("templates", "reports", "migrations")
 
 
 class CompleteHouse(BuildHookInterface[Any]):
@@ -19,6 +22,10 @@ class CompleteHouse(BuildHookInterface[Any]):
 
         frontend.ensure()
         _compile(Path(self.root, "advisor", "translations"))
+        if self.target_name == "wheel":
+            build_data["force_include"].update(
+                {str(Path(self.root, name)): f"advisor/_house/{name}" for name in BESIDE}
+            )
 
 
 def _compile(catalogues: Path) -> None:
