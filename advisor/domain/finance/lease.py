@@ -17,6 +17,26 @@ from advisor.domain.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseTerms:
+    """What the instalments of a lease repay; the residual is due at the end of month `months`."""
+
+    financed: Decimal
+    months: int
+    in_advance: int = 0
+    residual: Decimal = ZERO
+
+    def __post_init__(self) -> None:
+        """Refuse terms that no instalment repays."""
+        check_months(self.months)
+        if self.financed <= 0:
+            raise FinanceError(N_("The amount financed must be above zero."))
+        if not 0 <= self.residual <= self.financed:
+            raise FinanceError(N_("The residual must be between zero and the amount financed."))
+        if not 0 <= self.in_advance <= self.months:
+            raise FinanceError(N_("The payments in advance cannot exceed the term."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
     """A lease offer in net amounts; `annual_rate` nominal percent, `vat_rate` percent added to every payment.
 
@@ -36,20 +56,18 @@ class Lease:
         currency = self.price.currency
         check_rate(self.annual_rate)
         check_rate(self.vat_rate)
-        check_months(self.months)
         if self.price.amount <= 0:
             raise FinanceError(N_("The price must be above zero."))
         if not 0 <= exact(self.initial_payment, currency) < self.price.amount:
             raise FinanceError(N_("The initial payment must be less than the price."))
-        if not 0 <= exact(self.residual, currency) <= self.financed:
-            raise FinanceError(N_("The residual must be between zero and the amount financed."))
-        if not 0 <= self.in_advance <= self.months:
-            raise FinanceError(N_("The payments in advance cannot exceed the term."))
+        exact(self.residual, currency)
+        _ = self.terms
 
     @property
-    def financed(self) -> Decimal:
-        """Net price less the initial payment."""
-        return self.price.amount - self.initial_payment
+    def terms(self) -> LeaseTerms:
+        """What the instalments repay: the net price less the initial payment."""
+        financed = self.price.amount - self.initial_payment
+        return LeaseTerms(financed=financed, months=self.months, in_advance=self.in_advance, residual=self.residual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +87,18 @@ class LeaseCost:
     effective_rate: Decimal
 
 
-def lease_table(financed: Decimal, rate: Decimal, months: int, in_advance: int, residual: Decimal) -> Table:
-    """Unrounded instalment and lines; `rate` is the monthly fraction, the residual is due at the end of `months`."""
-    if not 0 <= residual <= financed:
-        raise FinanceError(N_("The residual must be between zero and the amount financed."))
+def lease_table(terms: LeaseTerms, rate: Decimal) -> Table:
+    """Unrounded instalment and lines; `rate` is the monthly fraction."""
     with localcontext(LAW):
-        left = residual / (1 + rate) ** in_advance
-    return level_table(Level(financed=financed, rate=rate, periods=months, in_advance=in_advance, left=left))
+        left = terms.residual / (1 + rate) ** terms.in_advance
+    plan = Level(financed=terms.financed, rate=rate, periods=terms.months, in_advance=terms.in_advance, left=left)
+    return level_table(plan)
 
 
 def lease_cost(lease: Lease) -> LeaseCost:
     """The figures of a lease offer; the instalment is rounded half-up to the minor unit before it is multiplied."""
     currency = lease.price.currency
-    table = lease_table(lease.financed, monthly_rate(lease.annual_rate), lease.months, lease.in_advance, lease.residual)
+    table = lease_table(lease.terms, monthly_rate(lease.annual_rate))
     instalment = round_half_up(table.instalment, currency)
     total = lease.initial_payment + instalment * lease.months + lease.residual
     with localcontext(LAW):
@@ -90,7 +107,6 @@ def lease_cost(lease: Lease) -> LeaseCost:
             for net in (instalment, lease.initial_payment, lease.residual)
         ]
         percent = total * 100 / lease.price.amount
-    streams = lease_streams(lease.financed, instalment, lease.months, lease.in_advance, lease.residual)
     return LeaseCost(
         instalment=instalment,
         instalment_gross=gross[0],
@@ -98,17 +114,20 @@ def lease_cost(lease: Lease) -> LeaseCost:
         total_fees_gross=gross[0] * lease.months + gross[1] + gross[2],
         fees_percent=percent,
         finance_charge=exact(total - lease.price.amount, currency),
-        effective_rate=monthly_effective_rate(streams),
+        # without interest, instalments rounded down may fall a coin short of the price
+        effective_rate=monthly_effective_rate(lease_streams(lease.terms, instalment)) if lease.annual_rate else ZERO,
     )
 
 
-def lease_streams(
-    financed: Decimal, instalment: Decimal, months: int, in_advance: int, residual: Decimal
-) -> list[Stream]:
+def lease_streams(terms: LeaseTerms, instalment: Decimal) -> list[Stream]:
     """The payments of a lease in months from signing."""
-    later = months - in_advance
-    streams = [Stream(-financed, 0), Stream(instalment * in_advance, 0), Stream(residual, months)]
-    return streams + ([Stream(instalment, 1, later)] if later else [])
+    later = terms.months - terms.in_advance
+    streams = [
+        Stream(-terms.financed, 0),
+        Stream(instalment * terms.in_advance, 0),
+        Stream(terms.residual, terms.months),
+    ]
+    return [*streams, Stream(instalment, 1, later)] if later else streams
 
 
 def lease_yield(streams: list[Stream]) -> Decimal:

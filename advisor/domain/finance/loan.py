@@ -54,7 +54,10 @@ class RateChange:
 
 @dataclass(frozen=True, slots=True)
 class EarlyRepayment:
-    """`amount` paid together with instalment `number` beyond it (None: all that is left), for a `fee`."""
+    """`amount` paid together with instalment `number` beyond it (None: all that is left), for a `fee`.
+
+    SHORTEN keeps the instalment (a balloon shrinks first); LOWER lowers it by the instalment of the amount.
+    """
 
     number: int
     amount: Decimal | None = None
@@ -161,8 +164,8 @@ def _check_dates(loan: Loan) -> None:
     loan.due_on(loan.months)
     if loan.start_on >= loan.first_due_on:
         raise FinanceError(N_("The first payment must come after the day the loan is paid out."))
-    if loan.start_on < shift_months(loan.first_due_on, -120, day):
-        raise FinanceError(N_("The first payment comes more than ten years after the loan is paid out."))
+    if loan.start_on < shift_months(loan.first_due_on, -12, day):
+        raise FinanceError(N_("The first payment comes more than a year after the loan is paid out."))
 
 
 def _check_changes(loan: Loan) -> None:

@@ -11,8 +11,8 @@ from decimal import Decimal, localcontext
 from advisor.domain.finance.currencies import minor_unit
 from advisor.domain.finance.days import DayCount, Ratio, year_fraction
 from advisor.domain.finance.errors import FinanceError
-from advisor.domain.finance.loan import ZERO, EarlyRepayment, Effect, GraceKind, Loan, Method
-from advisor.domain.finance.money import LAW, Money, round_down
+from advisor.domain.finance.loan import ZERO, Effect, GraceKind, Loan, Method
+from advisor.domain.finance.money import LAW, LIMIT, Money, round_down
 from advisor.domain.finance.table import Row, Schedule
 from advisor.domain.words import N_
 
@@ -52,11 +52,17 @@ def level_payment(balance: Decimal, left: Decimal, growth: list[Decimal]) -> Dec
 
     Solves balance x g1...gn = payment x (sum of products of later growths) + left.
     """
-    compounded, payments = Decimal(1), ZERO
-    for factor in reversed(growth):
-        payments += compounded
-        compounded *= factor
+    compounded, payments = _compound(growth)
     return (balance * compounded - left) / payments
+
+
+def _compound(growth: list[Decimal]) -> tuple[Decimal, Decimal]:
+    """What one unit owed now, and one unit paid at the end of every period, have grown to at the end."""
+    owed, paid = Decimal(1), ZERO
+    for factor in reversed(growth):
+        paid += owed
+        owed *= factor
+    return owed, paid
 
 
 def _refuse_unrepaid(loan: Loan, rows: tuple[Row, ...]) -> None:
@@ -78,7 +84,8 @@ class _Walk:
         self.unit = minor_unit(loan.principal.currency)
         self.balance = loan.principal.amount.quantize(self.unit)
         self.rate = loan.annual_rate
-        self.last = loan.months
+        self.balloon = loan.balloon
+        self.last = loan.months  # expected, early repayments considered
         self.level = ZERO  # equal instalment, or equal capital part
         self.dues = [loan.due_on(number) for number in range(1, loan.months + 1)]
         self.fractions = self._fractions()
@@ -118,6 +125,8 @@ class _Walk:
             )
             if not self.balance:
                 return
+            if self.balance >= LIMIT:
+                raise FinanceError(N_("The debt would grow beyond all bounds."))
 
     def _interest(self, number: int) -> Decimal:
         numerator, denominator = self.fractions[number - 1]
@@ -140,10 +149,11 @@ class _Walk:
 
     def _set_level(self, number: int) -> None:
         """Set the instalment (or capital part) anew for the months from `number` to the expected last."""
+        self.last = max(self.last, number)
         if self.loan.method is Method.ANNUITY:
-            level = level_payment(self.balance, self.loan.balloon, self._growth(number, self.last))
+            level = level_payment(self.balance, self.balloon, self._growth(number, self.last))
         else:
-            level = (self.balance - self.loan.balloon) / (self.last - number + 1)
+            level = (self.balance - self.balloon) / (self.last - number + 1)
         self.level = level.quantize(self.unit)
 
     def _repay_early(self, number: int) -> tuple[Decimal, Decimal]:
@@ -153,29 +163,41 @@ class _Walk:
             return self.unit * 0, self.unit * 0
         amount = self.balance if early.amount is None else min(early.amount.quantize(self.unit), self.balance)
         self.balance -= amount
-        if self.balance and number >= self.loan.grace.months:
-            self._adjust(number, early, amount)
+        if self.balance and self.loan.grace.months < number < self.last:
+            if early.effect is Effect.SHORTEN:
+                self._shorten(number + 1)
+            else:
+                self._lower(number + 1, amount)
         return amount, early.fee.quantize(self.unit)
 
-    def _adjust(self, number: int, early: EarlyRepayment, amount: Decimal) -> None:
-        """Lower the instalment by that of the amount repaid, cut to the coin so that cost falls, or end earlier."""
-        if number + 1 > self.last or not self.level:
-            return
-        if early.effect is Effect.SHORTEN:
-            self.last = self._expected_last(number + 1)
-        elif self.loan.method is Method.ANNUITY:
-            relief = level_payment(amount, ZERO, self._growth(number + 1, self.last))
-            self.level -= round_down(relief, self.loan.principal.currency)
+    def _lower(self, number: int, amount: Decimal) -> None:
+        """Lower the level from `number` on by that of the amount repaid, cut to the coin so that cost never rises."""
+        balloon, self.balloon = self.balloon, min(self.balloon, self.balance)
+        freed = balloon - self.balloon
+        if self.loan.method is Method.ANNUITY:
+            relief = level_payment(amount, freed, self._growth(number, self.last))
         else:
-            self.level -= round_down(amount / (self.last - number), self.loan.principal.currency)
+            relief = (amount - freed) / (self.last - number + 1)
+        self.level -= round_down(relief, self.loan.principal.currency)
 
-    def _expected_last(self, number: int) -> int:
+    def _shorten(self, number: int) -> None:
+        """Keep the level: the amount repaid eats the balloon first, then the last instalments."""
+        growth = self._growth(number, self.last)
+        if self.loan.method is Method.ANNUITY:
+            owed, paid = _compound(growth)
+            left = self.balance * owed - self.level * paid
+        else:
+            left = self.balance - self.level * len(growth)
+        self.balloon = min(max(left, ZERO), self.balloon)
+        if not self.balloon:
+            self.last = self._expected_last(number, growth)
+
+    def _expected_last(self, number: int, growth: list[Decimal]) -> int:
         """Number of the instalment with which the present level ends the debt, at the rate of now."""
         balance = self.balance
-        for ahead, growth in enumerate(self._growth(number, self.last)):
-            part = self.level - balance * (growth - 1) if self.loan.method is Method.ANNUITY else self.level
-            balance -= part
-            if balance <= self.loan.balloon:
+        for ahead, factor in enumerate(growth):
+            balance -= self.level - balance * (factor - 1) if self.loan.method is Method.ANNUITY else self.level
+            if balance <= 0:
                 return number + ahead
         return self.last
 

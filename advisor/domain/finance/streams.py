@@ -65,7 +65,10 @@ class _Balance(Generic[Number]):
     """Present value of streams ordered by start as a function of the rate: one formula for floats and decimals."""
 
     def __init__(self, streams: Sequence[Stream], amounts: Sequence[Number], simple_stub: bool) -> None:
-        self.lines = [(amount, *stream[1:]) for amount, stream in zip(amounts, streams, strict=True)]
+        self.lines: list[tuple[Number, int, int, int, Ratio]] = [
+            (amount, line.start, line.times, line.every, line.stub)
+            for amount, line in zip(amounts, streams, strict=True)
+        ]
         self.simple_stub = simple_stub
 
     def at(self, rate: Number, one: Number) -> Number:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from advisor.domain.finance.errors import FinanceError
 from advisor.domain.finance.loan import check_months, check_rate
-from advisor.domain.finance.money import LAW
+from advisor.domain.finance.money import LAW, round_half_up
 from advisor.domain.words import N_
 
 MAX_PERIODS = 1200
@@ -108,3 +108,21 @@ def equal_principal_table(principal: Decimal, annual_rate: Decimal, periods: int
             interest = part * (periods - number + 1) * rate
             lines.append(Line(number, part + interest, part, interest, part * (periods - number)))
         return Table(lines[0].instalment, principal * rate * (periods + 1) / 2, lines)
+
+
+def rounded_payment_table(plan: Level, currency: str) -> Table:
+    """The instalment rounded half-up while balances run unrounded; the last one is what is left plus its interest.
+
+    FinanceError when the rounded instalment leaves more than was lent.
+    """
+    instalment = round_half_up(level_table(plan).instalment, currency)
+    lines, before = [], plan.financed
+    with localcontext(LAW):
+        for number in range(1, plan.periods + 1):
+            interest = before * plan.rate if number > plan.in_advance else before * 0
+            capital = instalment - interest if number < plan.periods else before - plan.left
+            before -= capital
+            if not 0 <= before <= plan.financed:
+                raise FinanceError(N_("Instalments rounded to the smallest coin never repay this loan."))
+            lines.append(Line(number, capital + interest, capital, interest, before))
+        return Table(instalment, sum((line.interest for line in lines), start=Decimal(0)), lines)

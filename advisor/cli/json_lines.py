@@ -1,0 +1,88 @@
+"""JSON lines in, one answer line each out: exact numbers, bounded lines, an error for every line that is no object."""
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+MAX_LINE_BYTES = 1_000_000
+MAX_ID_LENGTH = 200
+
+_READ = MAX_LINE_BYTES + 1
+_BOM = b"\xef\xbb\xbf"
+
+Answer = dict[str, Any]
+
+
+class Unanswerable(Exception):
+    """A line that gets an error instead of an answer; its text says why."""
+
+
+def answer_lines(source: BinaryIO, target: BinaryIO, answer: Callable[[Answer], Answer]) -> bool:
+    """Write {"id", ...answer} or {"id", "error"} for every line of `source`; True when there was no error.
+
+    `answer` gets the object of a line (numbers as int or Decimal) and raises Unanswerable for what it cannot take.
+    Each line is flushed, so that a program at the other end of a pipe may wait for it.
+    """
+    clean = True
+    for line in _lines(source):
+        result = _answer_to(line, answer)
+        clean = clean and "error" not in result
+        target.write(json.dumps(result).encode("ascii") + b"\n")
+        target.flush()
+    return clean
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """The lines without blank ones and without a byte order mark; the excess of an overlong line is skipped."""
+    line = source.readline(_READ).removeprefix(_BOM)
+    while line:
+        end = line
+        while len(end) == _READ and not end.endswith(b"\n"):
+            end = source.readline(_READ)
+        if len(line) > MAX_LINE_BYTES or line.strip():
+            yield line
+        line = source.readline(_READ)
+
+
+def _answer_to(line: bytes, answer: Callable[[Answer], Answer]) -> Answer:
+    key = None
+    try:
+        row = _parsed(line)
+        key = _id(row)
+        return {"id": key, **answer(row)}
+    except Unanswerable as problem:
+        return {"id": key, "error": str(problem)}
+
+
+def _parsed(line: bytes) -> Answer:
+    if len(line) > MAX_LINE_BYTES:
+        raise Unanswerable("The line is too long.")
+    try:
+        row = json.loads(line, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        raise Unanswerable("The line is not UTF-8 text.") from None
+    except (ValueError, ArithmeticError, RecursionError):
+        raise Unanswerable("The line is not JSON.") from None
+    if not isinstance(row, dict):
+        raise Unanswerable("The line is not a JSON object.")
+    return row
+
+
+def _id(row: Answer) -> str | int:
+    key = row.get("id")
+    if not isinstance(key, str | int) or isinstance(key, bool) or len(str(key)) > MAX_ID_LENGTH:
+        raise Unanswerable("The line needs an id: a short text or a whole number.")
+    return key
+
+
+def _refuse(name: str) -> object:
+    raise ValueError(name)
+
+
+def _once(pairs: list[tuple[str, object]]) -> Answer:
+    """The object, refused when a key is given twice: nobody can know which one was meant."""
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise Unanswerable("A key is given twice.")
+    return row
