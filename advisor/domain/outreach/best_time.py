@@ -6,7 +6,6 @@ from datetime import datetime
 from fractions import Fraction
 
 SLOT_HOURS = 2
-_LAST_START = 24 - SLOT_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,17 @@ class BestTime:
 
 
 def best_time(calls: Iterable[Call]) -> BestTime | None:
-    """Suggest the two hours with the best share of answered calls; None where none was ever answered.
+    """Suggest the two hours, counted from even ones, with the best share of answered calls; None where none was.
 
     Shares are judged with one answered and one missed call added, so that 4 of 5 beats 1 of 1. Of equal shares the
     one with more calls wins, then the earlier.
     """
-    known = [(call.at.hour, call.answered) for call in calls]
-    slots = []
-    for start in range(_LAST_START + 1):
-        told = [answered for hour, answered in known if start <= hour < start + SLOT_HOURS]
-        if any(told):
-            slots.append(BestTime(start, start + SLOT_HOURS, sum(told), len(told)))
-    return max(
-        slots, key=lambda slot: (Fraction(slot.answered + 1, slot.tried + 2), slot.tried, -slot.from_hour), default=None
-    )
+    slots: dict[int, list[bool]] = {}
+    for call in calls:
+        slots.setdefault(call.at.hour - call.at.hour % SLOT_HOURS, []).append(call.answered)
+    answered = [BestTime(hour, hour + SLOT_HOURS, sum(told), len(told)) for hour, told in slots.items() if any(told)]
+    return max(answered, key=_merit, default=None)
+
+
+def _merit(slot: BestTime) -> tuple[Fraction, int, int]:
+    return Fraction(slot.answered + 1, slot.tried + 2), slot.tried, -slot.from_hour
