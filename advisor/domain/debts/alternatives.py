@@ -10,6 +10,8 @@ from advisor.domain.debts.pack import RulePack
 
 # Kinds whose creditors call: the contact limits of 230-FZ protect the person there.
 _LENDERS = frozenset({"bank_loan", "credit_card", "microloan", "secured_loan", "private_loan", "mortgage"})
+# Here OP-1 lets more debts stay than the law does (DOMAIN A.4): any material harm, a sold pledge, any challenged deal.
+_STRICTER_THAN_LAW = frozenset({"3.3", "3.6", "3.7", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def alternatives(decision: Decision, facts: HintFacts, pack: RulePack[HintRules]
     if groups - {Group.NOT_WRITTEN_OFF}:
         options += _legal(hint(facts, pack), pack)
     if groups == {Group.NOT_WRITTEN_OFF}:
-        options.append(Option("DEBTS_STAY"))
+        options += _staying(set(decision.non_dischargeable_clauses))
     if kinds & _LENDERS:
         options.append(Option("RESTRUCTURING"))
     if groups or facts.mortgage:
@@ -39,6 +41,12 @@ def alternatives(decision: Decision, facts: HintFacts, pack: RulePack[HintRules]
     if kinds & _LENDERS:
         options.append(Option("LOG_UNLAWFUL_CALLS", reference="230-FZ"))
     return tuple(options)
+
+
+def _staying(clauses: set[str]) -> list[Option]:
+    """What to say when every debt stays: plainly so, and apart from it where OP-1 is stricter than the law."""
+    options = [Option("DEBTS_STAY")] if clauses - _STRICTER_THAN_LAW else []
+    return options + ([Option("LAW_MAY_DIFFER")] if clauses & _STRICTER_THAN_LAW else [])
 
 
 def _legal(answer: LegalHint, pack: RulePack[HintRules]) -> list[Option]:

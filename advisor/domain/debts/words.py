@@ -124,6 +124,10 @@ ALTERNATIVES: Mapping[str, tuple[str, str]] = {
         N_("Writing down unlawful calls"),
         N_("Note date, hour and number of every call; with the list a complaint can be made."),
     ),
+    "LAW_MAY_DIFFER": (
+        N_("The law may see it differently"),
+        N_("Our rules count this debt as one that stays; a court may decide otherwise. Ask a lawyer."),
+    ),
     "DEBTS_STAY": (
         N_("These debts stay"),
         N_("No insolvency route writes them off. Be careful with anybody who promises it."),
