@@ -55,6 +55,18 @@ class Staff(Row):
         """Up to two letters for the avatar."""
         return "".join(part[0] for part in self.name.split()[:2]).upper()
 
+    @property
+    def is_active(self) -> bool:
+        """False once disabled; what the sign-in library asks."""
+        return self.disabled_at is None
+
+    is_authenticated = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """The id the sign-in library keeps in the session."""
+        return str(self.id)
+
     def actor(self) -> Actor:
         """The value use cases see."""
         return Actor(ActorKind.STAFF, self.name, self.id, self.roles, self.team_id)

@@ -3,10 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.outreach.cadence import Cadence, Snooze, due_moment, snooze
@@ -99,16 +98,17 @@ def reassign(ctx: Context, case: Case, reminder_id: int, staff_id: int) -> Remin
 
 def cancel(ctx: Context, case: Case, why: str, *, stage: StageKey | None = None, plan: str = "") -> int:
     """Cancel the open reminders of a stage (or of a plan, or all of the case); say how many lost their point."""
-    query = update(Reminder).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
+    query = select(Reminder).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
     if stage is not None:
         query = query.where(Reminder.stage == stage)
     if plan:
         query = query.where(Reminder.plan == plan)
-    done = query.values(state=ReminderState.CANCELLED, cancelled_at=ctx.now, cancelled_why=why)
-    count = cast("CursorResult[None]", ctx.session.execute(done)).rowcount
-    if count:
-        ctx.record("reminder.cancelled", "case", case.id, case_id=case.id, why=why, count=count)
-    return count
+    rows = ctx.session.scalars(query).all()
+    for row in rows:
+        row.state, row.cancelled_at, row.cancelled_why = ReminderState.CANCELLED, ctx.now, why
+    if rows:
+        ctx.record("reminder.cancelled", "case", case.id, case_id=case.id, why=why, count=len(rows))
+    return len(rows)
 
 
 def refresh_next_action(ctx: Context, case: Case) -> None:

@@ -45,6 +45,8 @@ INVALID_TITLES: dict[str, str] = {
     "missing": N_("This is needed."),
     "unknown": N_("Choose one of the list."),
     "too_long": N_("This is too long."),
+    "too_short": N_("This is too short."),
+    "too_common": N_("This is too easy to guess."),
     "too_far": N_("This is too far away."),
     "in_the_past": N_("This lies in the past."),
     "out_of_range": N_("This is out of range."),
@@ -102,6 +104,7 @@ VERB_TITLES: dict[str, str] = {
     "reminder.snoozed": N_("Follow-up put off"),
     "reminder.reassigned": N_("Follow-up given to a colleague"),
     "reminder.cancelled": N_("Follow-ups cancelled"),
+    "staff.signed_in": N_("Signed in"),
     "staff.substituted": N_("Substitute set"),
     "changed": N_("Changed"),
 }

@@ -1,0 +1,61 @@
+"""Fixtures of the whole suite: a house on each engine, the cast, signed-in browsers without a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from advisor.app import create_app
+from advisor.config import Settings
+from advisor.domain.roles import Actor
+from advisor.extensions import db
+from advisor.records.staff import Staff
+from advisor.transaction import transaction
+from tests import make
+from tests.engines import *  # noqa: F403 - fixtures of both engines
+
+
+@pytest.fixture
+def house(engine_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The app on a fresh database, once per engine; an app context is open."""
+    settings = Settings(data_dir=tmp_path / "instance", database_url=engine_url, key_file=tmp_path / "advisor.keys")
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(house: Flask) -> make.Cast:
+    """Two teams, one person per role."""
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        return make.cast(ctx)
+
+
+@pytest.fixture
+def actor(cast: make.Cast) -> Callable[[str], Actor]:
+    """The actor of a cast member: actor("manager")."""
+
+    def of(key: str) -> Actor:
+        staff: Staff = db.session.get_one(Staff, getattr(cast, key))
+        return staff.actor()
+
+    return of
+
+
+@pytest.fixture
+def browser(house: Flask, cast: make.Cast) -> Callable[[str], FlaskClient]:
+    """A client of the app signed in as a cast member: browser("advisor"). Without a name: nobody."""
+
+    def open_for(key: str = "") -> FlaskClient:
+        client = house.test_client()
+        if key:
+            form = {"email": f"{key}@example.test", "password": make.PASSWORD}
+            answer = client.post("/sign-in", data=form)
+            assert answer.status_code == 302, answer.text
+        return client
+
+    return open_for
