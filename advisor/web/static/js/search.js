@@ -22,7 +22,7 @@ export function watchSearch() {
 
 function showWhileTyping(form, input) {
   const found = document.createElement("div");
-  found.className = "found";
+  found.className = "popup found";
   found.hidden = true;
   form.append(found);
   let timer = 0;
