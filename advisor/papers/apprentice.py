@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import IO, cast
 
 from advisor.config import PACKAGE
 from advisor.papers import wire
@@ -94,9 +95,8 @@ class Apprentice:
 
 
 def _ask(process: subprocess.Popen[bytes], order: bytes) -> bytes:
-    assert process.stdin and process.stdout
-    wire.send(process.stdin, order)
-    return wire.receive(process.stdout)
+    wire.send(cast(IO[bytes], process.stdin), order)
+    return wire.receive(cast(IO[bytes], process.stdout))
 
 
 def _judge(reply: bytes) -> bytes:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-import segno
-
 from advisor.papers.letterhead import Heading
 from advisor.papers.pages import Page, compose, words
+from advisor.papers.qr import qr_code
 
 KIND = "checklist"
 # Status codes that leave the client something to do; every other code means the paper is in or not needed.
@@ -73,11 +72,10 @@ class ChecklistPaper:
     @property
     def qr(self) -> str:
         """The link as a picture (data: address), or empty."""
-        return segno.make(self.link, error="m").svg_data_uri(border=0, svgclass=None) if self.link else ""
+        return qr_code(self.link)
 
 
 def checklist(paper: ChecklistPaper) -> Page:
     """The checklist as a page for the press."""
     _ = words(paper.language)
-    title = f"{_('Document checklist')} · {paper.heading.case_number} · {paper.heading.client_name}"
-    return compose(KIND, paper, title, paper.language)
+    return compose(KIND, paper, _("Document checklist"))

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+from advisor.papers.alternatives import AlternativesPaper, alternatives
 from advisor.papers.checklist import ChecklistPaper, checklist
+from advisor.papers.offer import OfferPaper, offer
 from advisor.papers.pages import Page
 from advisor.papers.plain import from_plain
+from advisor.papers.statement import StatementPaper, statement
 
 KINDS: dict[str, tuple[type, Callable[[Any], Page]]] = {
     "checklist": (ChecklistPaper, checklist),
+    "offer": (OfferPaper, offer),
+    "statement": (StatementPaper, statement),
+    "alternatives": (AlternativesPaper, alternatives),
 }
 
 

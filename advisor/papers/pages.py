@@ -1,26 +1,36 @@
 """From plain values to a complete HTML page: the templates of reports/, in the reader's language and number format."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from advisor.config import PACKAGE, house_path
 from advisor.papers.legible import clipped, legible
+from advisor.papers.letterhead import Heading
 from advisor.papers.wire import Attachment
 
 CATALOGUES = PACKAGE / "translations"
 # English papers are read in Europe: 22 November 2026, not Nov 22, 2026.
 _READERS = {"en": "en_GB"}
 TITLE_LENGTH = 160
+_STUCK = re.compile(r"([A-Z])(?=\d)")  # PLN1,234.50: a currency code needs its space
 
 
 class Page(NamedTuple):
@@ -32,11 +42,30 @@ class Page(NamedTuple):
     attachments: tuple[Attachment, ...] = ()
 
 
-def compose(kind: str, paper: object, title: str, lang: str) -> Page:
-    """The page of reports/`kind` filled with `paper`. Raises jinja2.UndefinedError on a value the page lacks."""
-    title = clipped(title, TITLE_LENGTH)
-    template = environment(lang).get_template(f"{kind}/page.html")
-    return Page(template.render(paper=paper, title=title, lang=lang), title, lang)
+class Paper(Protocol):
+    """What the frame of every page asks of a paper."""
+
+    @property
+    def heading(self) -> Heading:
+        """Who writes to whom."""
+
+    @property
+    def language(self) -> str:
+        """BCP 47 code of the reader's language."""
+
+    @property
+    def issued_on(self) -> date:
+        """The day printed on the paper."""
+
+
+def compose(kind: str, paper: Paper, name: str) -> Page:
+    """The page of reports/`kind` filled with `paper`; `name` is what the paper is called in its language.
+
+    Raises jinja2.UndefinedError when the page asks for a value the paper does not have.
+    """
+    title = clipped(f"{name} · {paper.heading.case_number} · {paper.heading.client_name}", TITLE_LENGTH)
+    template = environment(paper.language).get_template(f"{kind}/page.html")
+    return Page(template.render(paper=paper, title=title, lang=paper.language), title, paper.language)
 
 
 @lru_cache(maxsize=16)
@@ -77,13 +106,14 @@ def reader(lang: str) -> Locale:
 
 
 def _filters(locale: Locale) -> dict[str, Callable[..., str]]:
+    marks = {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)}
+
     def money(amount: Decimal, currency: str) -> str:
-        return format_currency(amount, currency, locale=locale)
+        return _STUCK.sub("\\1\N{NO-BREAK SPACE}", format_currency(amount, currency, locale=locale))
 
     def amount(value: Decimal, currency: str) -> str:
-        places = get_currency_precision(currency)
-        pattern = "#,##0." + "0" * places if places else "#,##0"
-        return format_decimal(value, format=pattern, locale=locale)
+        # not babel's formatter: a schedule of 420 rows has thousands of these
+        return f"{value:,.{get_currency_precision(currency)}f}".translate(marks)
 
     def percent(value: Decimal) -> str:
         return format_percent(value / 100, locale=locale, decimal_quantization=False)

@@ -7,7 +7,6 @@ import types
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 P = TypeVar("P")
@@ -26,7 +25,7 @@ def from_plain(kind: type[P], values: dict[str, Any]) -> P:
     needed = {name for name, field in known.items() if field.default is MISSING and field.default_factory is MISSING}
     if absent := needed - values.keys():
         raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(absent))}.")
-    hints = _hints(kind)
+    hints = get_type_hints(kind)
     return kind(**{name: _read(hints[name], value) for name, value in values.items()})
 
 
@@ -60,8 +59,3 @@ def _decimal(value: object) -> Decimal:
     if number is None or not number.is_finite():
         raise ValueError(f"{value!r} is not a decimal number in text.")
     return number
-
-
-@lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)

@@ -20,7 +20,27 @@ VARIANT = "pdf/ua-1"
 # Two children at most: one page that takes its full 30 seconds must not hold up everybody else's paper.
 HANDS = 2
 
-_idle: queue.LifoQueue[Apprentice] = queue.LifoQueue()
+
+class _Shop:
+    """The children who wait for work; the last one used is asked first, so one is enough until two pages meet."""
+
+    def __init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Take on apprentices; none starts its process before its first page."""
+        self.idle: queue.LifoQueue[Apprentice] = queue.LifoQueue()
+        for _ in range(HANDS):
+            self.idle.put(Apprentice())
+
+    def reopen(self) -> None:
+        """After a fork: a server process must not share pipes or locks with its parent."""
+        for apprentice in list(self.idle.queue):
+            apprentice.forget()
+        self.open()
+
+
+_shop = _Shop()
 
 
 def render(html: str, title: str, lang: str, attachments: tuple[Attachment, ...] = ()) -> bytes:
@@ -31,18 +51,18 @@ def render(html: str, title: str, lang: str, attachments: tuple[Attachment, ...]
     """
     order = Order(html, title, lang, attachments).pack()
     try:
-        apprentice = _idle.get(timeout=PATIENCE_S)
+        apprentice = _shop.idle.get(timeout=PATIENCE_S)
     except queue.Empty:
         raise PressFailed("No PDF: the press is busy.") from None
     try:
         return _work(apprentice, order)
     finally:
-        _idle.put(apprentice)
+        _shop.idle.put(apprentice)
 
 
 def close() -> None:
     """End the idle children. They start again when needed."""
-    for apprentice in list(_idle.queue):
+    for apprentice in list(_shop.idle.queue):
         apprentice.stop()
 
 
@@ -90,22 +110,6 @@ def _day(written: str | None) -> datetime:
     return datetime.fromisoformat(written or "2026-01-01").replace(tzinfo=UTC)
 
 
-def _man() -> None:
-    """Fill the press with apprentices who have not started yet."""
-    global _idle
-    _idle = queue.LifoQueue()
-    for _ in range(HANDS):
-        _idle.put(Apprentice())
-
-
-def _after_fork() -> None:
-    """A forked server process must not share pipes or locks with its parent."""
-    for apprentice in list(_idle.queue):
-        apprentice.forget()
-    _man()
-
-
-_man()
 atexit.register(close)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(after_in_child=_shop.reopen)

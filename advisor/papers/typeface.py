@@ -25,7 +25,9 @@ def require_fonts(folder: Path = FONTS) -> None:
     """Raise PressUnavailable, naming each font file that is absent or empty."""
     absent = [face for face in FACES if not (folder / face).is_file() or not (folder / face).stat().st_size]
     if absent:
-        raise PressUnavailable(f"No PDF: font files are missing in {folder}: {', '.join(absent)}. Run the set-up again.")
+        raise PressUnavailable(
+            f"No PDF: font files are missing in {folder}: {', '.join(absent)}. Run the set-up again."
+        )
 
 
 def write_fontconfig(workbench: Path, fonts: Path = FONTS) -> Path:
