@@ -17,7 +17,7 @@ MODULES = ROOT / "node_modules"
 WEB = Path("advisor/web/static/vendor")
 PAPERS = Path("advisor/papers/fonts")
 EXPECTED = Path(__file__).with_name("front-end.sha256")
-ICONS = Path(__file__).with_name("icons.txt")
+ICONS = Path("setup/icons.txt")
 AXE = MODULES / "axe-core" / "axe.min.js"
 
 PLEX = "@ibm/plex-sans/fonts/complete/{kind}/IBMPlexSans-{weight}.{kind}"
@@ -92,7 +92,7 @@ def accept() -> None:
 
 def sprite() -> str:
     """Return one SVG with a symbol `i-NAME` for each name in icons.txt."""
-    names = ICONS.read_text(encoding="utf-8").split()
+    names = (ROOT / ICONS).read_text(encoding="utf-8").split()
     symbols = "\n".join(_symbol(name) for name in names)
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
 
@@ -108,7 +108,7 @@ def _symbol(name: str) -> str:
 def _inputs() -> Iterator[Path]:
     """What the files are made of: a changed lock or list makes the expectation stale."""
     yield Path("package-lock.json")
-    yield ICONS.relative_to(ROOT)
+    yield ICONS
 
 
 def _present() -> Iterator[Path]:

@@ -44,7 +44,7 @@ def _bring() -> None:
     say("   npm is not on this machine; bringing one into .cache/node (60 MB)")
     venv = ROOT / ".venv" / "bin" / "python"
     python = venv if venv.exists() else Path(sys.executable)
-    options = ["--require-hashes", "--no-deps", "--upgrade", "--target", BROUGHT, "-r", LISTED]
+    options: list[str | Path] = ["--require-hashes", "--no-deps", "--upgrade", "--target", BROUGHT, "-r", LISTED]
     try:
         quietly([python, "-m", "pip", "install", *options])
     except Stop as stop:

@@ -1,0 +1,71 @@
+"""The wheel carries the whole house: installed into an empty environment, the program finds all it reads."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(command: list[str | Path], cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program without what points back to this checkout."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ADVISOR_"))}
+    fixed = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
+    return subprocess.run(command, check=False, cwd=cwd, env=clean, **fixed)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """An empty environment with the locked packages and our wheel, nothing of this checkout in sight."""
+    base = tmp_path_factory.mktemp("wheel")
+    build = run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", base], cwd=ROOT)
+    assert build.returncode == 0, build.stdout + build.stderr
+    (wheel,) = base.glob("advisor-*.whl")
+    subprocess.run([sys.executable, "-m", "venv", base / "venv"], check=True)
+    pip = [base / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-deps"]
+    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements.txt"], check=True)
+    subprocess.run([*pip, wheel], check=True)
+    return base
+
+
+def inside(installed: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of the empty environment, far from the checkout."""
+    return run([installed / "venv" / "bin" / program, *arguments], cwd=installed)
+
+
+def carried(installed: Path) -> set[str]:
+    package = next((installed / "venv" / "lib").glob("python3*/site-packages/advisor"))
+    return {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
+
+
+def test_wheel_carries_everything_that_the_program_reads(installed):
+    files = carried(installed)
+    for name in ("templates", "reports", "migrations"):
+        beside = {path for path in (ROOT / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+        assert {f"_house/{path.relative_to(ROOT).as_posix()}" for path in beside} <= files
+    package = {path for path in (ROOT / "advisor").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert {path.relative_to(ROOT / "advisor").as_posix() for path in package} <= files
+    catalogues = {path.relative_to(ROOT / "advisor") for path in (ROOT / "advisor" / "translations").rglob("*.po")}
+    assert {catalogue.with_suffix(".mo").as_posix() for catalogue in catalogues} <= files
+    assert not [name for name in files if name.startswith(("tests/", "setup/"))]
+
+
+def test_installed_wheel_answers_and_finds_its_folders(installed):
+    answer = inside(installed, "advisor", "--help")
+    assert answer.returncode == 0, answer.stderr
+    where = "from advisor.config import house_path as h; print(*[h(n) for n in ('templates', 'reports', 'migrations')])"
+    folders = inside(installed, "python", "-c", where).stdout.split()
+    assert [Path(folder).parts[-2:] for folder in folders] == [
+        ("_house", "templates"), ("_house", "reports"), ("_house", "migrations"),
+    ]  # fmt: skip
+    assert all(Path(folder).is_dir() and str(ROOT) not in folder for folder in folders)
+
+
+def test_installed_packages_fit_together(installed):
+    answer = inside(installed, "python", "-m", "pip", "check")
+    assert answer.returncode == 0, answer.stdout
