@@ -97,6 +97,7 @@ VERB_TITLES: dict[str, str] = {
     "party.changed": N_("Personal details changed"),
     "party.merged": N_("Duplicates merged"),
     "party.merge_undone": N_("Merge undone"),
+    "contact.logged": N_("Contact logged"),
     "consent.given": N_("Consent given"),
     "consent.withdrawn": N_("Consent withdrawn"),
     "reminder.planned": N_("Follow-up planned"),

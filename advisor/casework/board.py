@@ -1,0 +1,231 @@
+"""Lists of cases: Today, the board and the case table. Every one is a fixed number of statements over indexes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from advisor.domain.folding import digits, fold, like
+from advisor.domain.process import LINE, Outcome, StageKey, Status
+from advisor.domain.roles import Actor
+from advisor.records.case import Case
+from advisor.records.party import Party
+from advisor.records.reminder import OPEN, Reminder
+from advisor.records.staff import Staff
+from advisor.services.access import visible
+
+CARDS = 12
+"""Cards shown per column before 'all N cases'."""
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case as lists show it: plain values, nothing to load later."""
+
+    id: int
+    number: str
+    name: str
+    product: str
+    amount: int | None
+    currency: str
+    stage: StageKey
+    status: Status
+    next_action: str
+    next_action_at: datetime | None
+    owner_id: int | None
+    owner_name: str
+    stage_since_at: datetime
+    opened_at: datetime
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One stage of the board: how many open cases, their sums per currency, and the first cards."""
+
+    stage: StageKey
+    count: int
+    late: int
+    sums: tuple[tuple[str, int], ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose cases: everything the actor may open, narrowed to one owner when asked."""
+
+    actor: Actor
+    today: date
+    owner_id: int | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The SQL condition. One's own book needs no rights sub-query, so it stays on one index."""
+        if self.owner_id is not None and self.owner_id == self.actor.id:
+            return Case.owner_id == self.owner_id
+        may = visible(self.actor, self.today)
+        return may if self.owner_id is None else and_(may, Case.owner_id == self.owner_id)
+
+
+def _cards() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            Case.id, Case.number, Party.name, Case.product, Case.amount, Case.currency, Case.stage, Case.status,
+            Case.next_action, Case.next_action_at, Case.owner_id, func.coalesce(Staff.name, "").label("owner_name"),
+            Case.stage_since_at, Case.opened_at, Case.outcome,
+        )
+        .join(Party, Party.id == Case.client_id)
+        .outerjoin(Staff, Staff.id == Case.owner_id)
+    )  # fmt: skip
+
+
+def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
+    """The columns of the main line with counts, sums and first cards: two statements whatever the number of cases."""
+    open_case = and_(scope.condition, Case.status != Status.CLOSED)
+    counts = select(
+        Case.stage, Case.currency, func.count(), func.coalesce(func.sum(Case.amount), 0),
+        func.count().filter(Case.next_action_at < now),
+    ).where(open_case).group_by(Case.stage, Case.currency)  # fmt: skip
+    totals: dict[StageKey, list[tuple[str, int, int, int]]] = {}
+    for stage, currency, count, total, late in session.execute(counts):
+        totals.setdefault(stage, []).append((currency, count, int(total), late))
+    cards = _first_cards(session, scope)
+    return tuple(
+        Column(
+            stage=key, count=sum(row[1] for row in totals.get(key, ())), late=sum(row[3] for row in totals.get(key, ())),
+            sums=tuple((row[0], row[2]) for row in totals.get(key, ()) if row[2]), cards=tuple(cards.get(key, ())),
+        )
+        for key in LINE
+    )  # fmt: skip
+
+
+def _first_cards(session: Session, scope: Scope) -> dict[StageKey, list[Card]]:
+    """The first cards of every column in one statement: one short index walk per stage, not one big sort."""
+    parts = [
+        select(Case.id).where(scope.condition, Case.status == Status.ACTIVE, Case.stage == key)
+        .order_by(Case.next_action_at, Case.id).limit(CARDS).subquery()
+        for key in LINE
+    ]  # fmt: skip
+    ids = union_all(*(select(part.c.id) for part in parts)).subquery()
+    found: dict[StageKey, list[Card]] = {}
+    query = _cards().where(Case.id.in_(select(ids.c.id))).order_by(Case.next_action_at, Case.id)
+    for row in session.execute(query):
+        card = Card(*row)
+        found.setdefault(card.stage, []).append(card)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of Today: a follow-up that rings, with its case."""
+
+    reminder_id: int
+    case_id: int
+    number: str
+    name: str
+    phone: str
+    stage: StageKey
+    text: str
+    plan: str
+    due_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What wants doing: overdue, due today, the next seven days, and files that stand still."""
+
+    overdue: tuple[Due, ...]
+    today: tuple[Due, ...]
+    week: tuple[Due, ...]
+    stuck: tuple[Card, ...]
+    overdue_count: int
+    done_today: int
+
+
+def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, stand_ins: tuple[int, ...] = ()) -> Today:
+    """The list of one person (and of those he stands in for today); it can honestly reach empty. Four statements."""
+    start = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    end, week = start + timedelta(days=1), start + timedelta(days=8)
+    mine = Reminder.assignee_id.in_([actor.id or 0, *stand_ins])
+    query = (
+        select(Reminder.id, Case.id, Case.number, Party.name, Party.phone, Case.stage, Reminder.text, Reminder.plan,
+               Reminder.due_at, Reminder.zone)
+        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
+        .where(mine, Reminder.state.in_(OPEN))
+    )  # fmt: skip
+    late = query.where(Reminder.due_at < start).order_by(Reminder.due_at).limit(PAGE)
+    soon = query.where(Reminder.due_at >= start, Reminder.due_at < week).order_by(Reminder.due_at).limit(2 * PAGE)
+    overdue = tuple(Due(*row) for row in session.execute(late))
+    coming = tuple(Due(*row) for row in session.execute(soon))
+    counts = select(
+        select(func.count()).where(mine, Reminder.state.in_(OPEN), Reminder.due_at < start).scalar_subquery(),
+        select(func.count()).where(Reminder.done_by == actor.id, Reminder.done_at >= start).scalar_subquery(),
+    )
+    late_count, done = session.execute(counts).one()
+    owners = [actor.id or 0, *stand_ins]
+    silent = _cards().where(Case.owner_id.in_(owners), Case.status == Status.ACTIVE, Case.next_action_at.is_(None))
+    stuck = tuple(Card(*row) for row in session.execute(silent.order_by(Case.stage_since_at).limit(20)))
+    return Today(
+        overdue, tuple(d for d in coming if d.due_at < end), tuple(d for d in coming if d.due_at >= end), stuck,
+        late_count, done,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The filters of the case table, straight from its address. Unknown values mean 'no filter'."""
+
+    stage: StageKey | None = None
+    status: Status | None = Status.ACTIVE
+    owner_id: int | None = None
+    product: str = ""
+    text: str = ""
+    sort: str = "next"
+    page: int = 1
+
+
+SORTS = {
+    "next": (Case.next_action_at, Case.id),
+    "newest": (Case.opened_at.desc(), Case.id.desc()),
+    "oldest": (Case.opened_at, Case.id),
+    "amount": (Case.amount.desc(), Case.id),
+    "name": (Party.search_text, Case.id),
+    "stage": (Case.stage_since_at, Case.id),
+}
+
+
+def case_table(session: Session, scope: Scope, chosen: Filter) -> tuple[tuple[Card, ...], bool]:
+    """One page of the case table and whether there is a next one. One statement, never a count of everything."""
+    query = _cards().where(scope.condition)
+    if chosen.status is not None:
+        query = query.where(Case.status == chosen.status)
+    if chosen.stage is not None:
+        query = query.where(Case.stage == chosen.stage)
+    if chosen.product:
+        query = query.where(Case.product == chosen.product)
+    if chosen.text:
+        query = query.where(text_condition(chosen.text))
+    query = query.order_by(*SORTS.get(chosen.sort, SORTS["next"]))
+    rows = [Card(*row) for row in session.execute(query.offset((chosen.page - 1) * PAGE).limit(PAGE + 1))]
+    return tuple(rows[:PAGE]), len(rows) > PAGE
+
+
+def text_condition(text: str) -> ColumnElement[bool]:
+    """Cases whose client's name, phone or e-mail holds the text, or whose number does."""
+    folded, number = fold(text), digits(text)
+    ways = [Party.search_text.like(like(folded), escape="\\"), Case.number == text.strip()]
+    if len(number) >= 4:
+        ways.append(Party.search_text.like(like(number.lstrip("0")), escape="\\"))
+        ways.append(Case.number.like(f"%{number}", escape="\\"))
+    return or_(*ways)
+
+
+
+def closing_lane(session: Session, scope: Scope) -> tuple[Card, ...]:
+    """The newest closed cases: OP-1's 'Refusal. Deal closed' and the other ends, shown folded after the board."""
+    query = _cards().where(scope.condition, Case.status == Status.CLOSED).order_by(Case.closed_at.desc()).limit(CARDS)
+    return tuple(Card(*row) for row in session.execute(query))

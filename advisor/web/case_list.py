@@ -1,0 +1,97 @@
+"""The case table: filters in the address, one page at a time, CSV of what is shown."""
+
+import csv
+import io
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, SelectField, StringField
+
+from advisor.casework.board import PAGE, SORTS, Card, Filter, Scope, case_table
+from advisor.domain.catalogue import PRODUCTS
+from advisor.domain.doors import allow
+from advisor.domain.process import STATUS_TITLES, StageKey, Status
+from advisor.extensions import db
+from advisor.services.sheets import safe_cell
+from advisor.stages.plan import ROOMS
+from advisor.web.board import READERS
+from advisor.web.kit.cards import due_chip
+from advisor.web.kit.now import now
+from advisor.web.kit.page import page
+from advisor.web.kit.who import actor
+
+bp = Blueprint("case_list", __name__)
+
+
+class FilterForm(Form):  # type: ignore[misc]
+    """The filter bar; everything comes from the address and unknown values are ignored."""
+
+    text = StringField(_l("Name, phone or number"))
+    stage = SelectField(_l("Stage"), validate_choice=False)
+    status = SelectField(_l("Status"), validate_choice=False, default=str(Status.ACTIVE))
+    product = SelectField(_l("Product"), validate_choice=False)
+    whose = SelectField(_l("Whose"), validate_choice=False)
+    sort = SelectField(_l("Order"), validate_choice=False)
+
+
+@bp.get("/cases")
+@allow(READERS)
+def index() -> tuple[str, int]:
+    """One page of the cases I may open, filtered by the address."""
+    form, chosen = _filters()
+    cards, more = case_table(db.session(), _scope(form), chosen)
+    return page("web/case_list/index.html", form=form, cards=cards, chips={c.id: due_chip(c) for c in cards},
+                page_no=chosen.page, first=(chosen.page - 1) * PAGE + 1,
+                previous=_step(chosen.page - 1) if chosen.page > 1 else "", following=_step(chosen.page + 1) if more else "",
+                filtered=any(request.args.get(k) for k in ("text", "stage", "product")))  # fmt: skip
+
+
+@bp.get("/cases.csv")
+@allow(READERS)
+def export() -> Response:
+    """The same rows as CSV for a spreadsheet; cells that look like formulas are defused."""
+    form, chosen = _filters()
+    cards, _more = case_table(db.session(), _scope(form), chosen)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([gettext("Number"), gettext("Client"), gettext("Stage"), gettext("Status"), gettext("Owner")])
+    writer.writerows([safe_cell(v) for v in _row(card)] for card in cards)
+    headers = {"Content-Disposition": "attachment; filename=cases.csv"}
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _row(card: Card) -> list[str]:
+    return [card.number, card.name, str(card.stage), str(card.status), card.owner_name]
+
+
+def _scope(form: FilterForm) -> Scope:
+    me = actor()
+    return Scope(me, now().date(), me.id if form.whose.data == "mine" else None)
+
+
+def _filters() -> tuple[FilterForm, Filter]:
+    form = FilterForm(request.args)
+    anything = [("", gettext("All"))]
+    form.stage.choices = anything + [(str(r.stage.key), gettext(r.stage.title)) for r in ROOMS if r.stage.number != 11]
+    form.status.choices = [(str(s), gettext(title)) for s, title in STATUS_TITLES.items()] + [("any", gettext("All"))]
+    form.product.choices = anything + [(p.code, gettext(p.title)) for p in PRODUCTS]
+    form.whose.choices = [("all", gettext("All I may see")), ("mine", gettext("Mine"))]
+    form.sort.choices = [("next", gettext("Next action")), ("newest", gettext("Newest")), ("oldest", gettext("Oldest")),
+                         ("stage", gettext("Longest in stage")), ("amount", gettext("Amount")), ("name", gettext("Name"))]  # fmt: skip
+    number = request.args.get("page", "1")
+    return form, Filter(
+        stage=_member(StageKey, form.stage.data), status=_member(Status, form.status.data or str(Status.ACTIVE)),
+        product=form.product.data or "", text=(form.text.data or "")[:200],
+        sort=form.sort.data if form.sort.data in SORTS else "next",
+        page=int(number) if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= 10_000 else 1,
+    )  # fmt: skip
+
+
+def _member(kind: Any, value: str | None) -> Any:
+    return kind(value) if value in list(kind) else None
+
+
+def _step(number: int) -> str:
+    return url_for("case_list.index", **{**request.args.to_dict(), "page": number})

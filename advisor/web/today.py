@@ -1,0 +1,29 @@
+"""Today: one ordered list that can honestly reach empty. The landing page."""
+
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response
+
+from advisor.casework.board import today_list
+from advisor.domain.doors import STAFF, allow
+from advisor.extensions import db
+from advisor.services.access import owners_stood_in_for
+from advisor.web.kit.now import now, zone
+from advisor.web.kit.page import page
+from advisor.web.kit.who import actor
+
+bp = Blueprint("today", __name__)
+
+
+@bp.get("/")
+@allow(STAFF)
+def home() -> Response:
+    """The site's front door."""
+    return redirect(url_for("today.show"))
+
+
+@bp.get("/today")
+@allow(STAFF)
+def show() -> tuple[str, int]:
+    """What wants doing, for me and for whom I stand in today."""
+    stood_in = tuple(owners_stood_in_for(db.session(), actor(), now().date()))
+    return page("web/today/today.html", today=today_list(db.session(), actor(), now(), zone(), stood_in))
