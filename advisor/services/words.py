@@ -98,6 +98,7 @@ VERB_TITLES: dict[str, str] = {
     "party.merged": N_("Duplicates merged"),
     "party.merge_undone": N_("Merge undone"),
     "contact.logged": N_("Contact logged"),
+    "message.taken": N_("Message taken for a colleague"),
     "consent.given": N_("Consent given"),
     "consent.withdrawn": N_("Consent withdrawn"),
     "reminder.planned": N_("Follow-up planned"),
