@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from advisor.domain.errors import StaleVersion
-from advisor.domain.roles import Actor
+from advisor.domain.roles import SYSTEM, Actor
 from advisor.extensions import db
 from advisor.records.engine import IMMEDIATE
 from advisor.services import anchors, trail
@@ -53,3 +53,10 @@ def write(session: Session, actor: Actor, now: datetime | None = None) -> Iterat
     data_dir = session.info.get("data_dir")
     if head is not None and isinstance(data_dir, Path):
         anchors.append(data_dir / anchors.ANCHORS, head)
+
+
+@contextmanager
+def bookkeeping() -> Iterator[Session]:
+    """A short write of its own for rows that stay out of the trail (sessions, brakes), beside the request's view."""
+    with Session(db.engine, info=dict(db.session().info)) as session, write(session, SYSTEM) as ctx:
+        yield ctx.session

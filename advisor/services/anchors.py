@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One line of the file: at `line` somebody noted that entry `seq` has this hash."""
+    """One line of the file: somebody noted that entry `seq` has this hash."""
 
     line: int
     seq: int
@@ -37,10 +37,17 @@ def append(path: Path, head: Head) -> None:
         log.error("anchor not written", path=str(path), seq=head.seq, error=error.strerror)
 
 
-def read(path: Path) -> Iterator[Anchor | int]:
-    """The anchors of a file line by line; a line torn by a power cut comes as its bare line number."""
+def read(path: Path, size: int) -> Iterator[Anchor | int]:
+    """The anchors in the first `size` bytes, line by line; a line torn by a power cut comes as its bare number."""
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            parts = line.split()
-            well = len(parts) == 3 and parts[0].isdigit() and len(parts[0]) < 19 and len(parts[1]) == 64
-            yield Anchor(number, int(parts[0]), parts[1].decode("ascii", "replace")) if well else number
+            size -= len(line)
+            if size < 0:
+                return
+            yield _parse(number, line)
+
+
+def _parse(number: int, line: bytes) -> Anchor | int:
+    parts = line.split()
+    well = len(parts) == 3 and parts[0].isdigit() and len(parts[0]) < 19 and len(parts[1]) == 64
+    return Anchor(number, int(parts[0]), parts[1].decode("ascii", "replace")) if well else number

@@ -15,8 +15,8 @@ from advisor.domain.roles import Actor, ActorKind
 from advisor.records.case import Case
 from advisor.records.changes import Change, collect
 from advisor.records.encoding import canonical, encode
-from advisor.records.sealed import keyring, load_party_keys, seal
-from advisor.records.trail import DOMAIN, ENTRIES, GENESIS, SIGNED, VALUES, TrailEntry, TrailValue
+from advisor.records.sealed import Shredded, keyring, load_party_keys, seal
+from advisor.records.trail import DOMAIN, ENTRIES, GENESIS, SIGNED, VALUES
 from advisor.services.context import Context, Note
 
 LOCK = 0x41445649534F52  # "ADVISOR": advisory lock on PostgreSQL; SQLite's write lock is held already
@@ -52,6 +52,12 @@ class Draft:
         self.case_id = self.case_id if self.case_id is not None else change.case_id
         if change.personal and self.party_id is None:
             self.party_id = change.party_id
+
+    def forget_person(self) -> None:
+        """Nothing of an erased person is kept any more; the reason given now is the firm's."""
+        self.party_id = None
+        for change in self.changes:
+            change.personal.clear()
 
     @property
     def payload(self) -> str:
@@ -132,6 +138,8 @@ def _find_clients(session: Session, drafts: list[Draft]) -> None:
     if not unknown:
         return
     loaded = {row.id: row.client_id for row in session.identity_map.values() if isinstance(row, Case)}
+    for draft in drafts:
+        loaded.update({c.case_id: c.party_id for c in draft.changes if c.table == Case.__tablename__})  # type: ignore[misc]
     missing = {draft.case_id for draft in unknown} - loaded.keys()
     if missing:
         query = select(Case.id, Case.client_id).where(Case.id.in_(missing))
@@ -144,15 +152,18 @@ def _seal_values(session: Session, drafts: list[Draft]) -> list[dict[str, Any]]:
     """One row for the erasable table per draft with personal values, an empty one for the rest."""
     about = {draft.party_id for draft in drafts if draft.party_id is not None and draft.personal}
     uids = load_party_keys(session, about) if about else {}
-    return [_seal_value(session, draft, uids.get(draft.party_id or 0)) for draft in drafts]
+    return [_seal_value(session, draft, uids) for draft in drafts]
 
 
-def _seal_value(session: Session, draft: Draft, uid: str | None) -> dict[str, Any]:
-    text = draft.personal
+def _seal_value(session: Session, draft: Draft, uids: dict[int, str]) -> dict[str, Any]:
+    text, salt = draft.personal, secrets.token_bytes(32)
     if not text:
         return {}
-    salt = secrets.token_bytes(32)
-    sealed = seal(session, uid, TrailValue.__tablename__, salt.hex(), "sealed", text)
+    try:
+        sealed = seal(session, uids.get(draft.party_id or 0), VALUES.name, salt.hex(), "sealed", text)
+    except Shredded:
+        draft.forget_person()
+        return _seal_value(session, draft, uids)
     return {"party_id": draft.party_id, "salt": salt, "sealed": sealed, "commitment": commitment(salt, text)}
 
 
@@ -181,7 +192,7 @@ def _chain(session: Session, entries: list[dict[str, Any]]) -> tuple[int, str]:
     """Take the lock, read the end of the chain and link the entries to it; returns the new end."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(LOCK)))
-    last = select(TrailEntry.seq, TrailEntry.hash).order_by(TrailEntry.seq.desc()).limit(1)
+    last = select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
     seq, previous = session.execute(last).first() or (0, GENESIS)
     key = keyring(session).current
     for entry in entries:

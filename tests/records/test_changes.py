@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from advisor.domain.process import Profile, StageKey
 from advisor.domain.roles import Role
+from advisor.records import all_tables
 from advisor.records.base import Base
 from advisor.records.case import Case, Counter
 from advisor.records.changes import NOTED, Change, UntrackedWrite, collect
 from advisor.records.party import Identifier, Party
 from advisor.records.sealed import seal
 from advisor.records.staff import Staff
-from tests.engines import import_tables
 
 Open = Callable[[], Session]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -174,7 +174,7 @@ def test_c6_bulk_writes_past_the_rows_are_refused(ledger: Open) -> None:
 
 def test_c6_every_tracked_column_is_watched() -> None:
     """A change of any column of any tracked row is seen: nothing but keys, versions and marked columns is left out."""
-    import_tables()
+    all_tables()
     from advisor.records.changes import _watch
 
     for mapper in Base.registry.mappers:
