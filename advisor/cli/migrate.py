@@ -1,0 +1,28 @@
+"""`advisor migrate`: bring the database to the newest form."""
+
+import click
+
+from advisor.cli.house import settings
+from advisor.config import house_path
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only say whether the database is at the newest form (exit 1 when not).")
+def migrate(check: bool) -> None:
+    """Bring the database named by ADVISOR_DATABASE_URL to the newest form."""
+    from advisor.records.engine import open_engine
+    from advisor.services import schema
+
+    chosen = settings()
+    chosen.data_dir.mkdir(parents=True, exist_ok=True)
+    head = schema.newest(house_path("migrations"))
+    engine = open_engine(chosen.database_url)
+    try:
+        if not check:
+            schema.upgrade(house_path("migrations"), chosen.database_url)
+        now = schema.standing(engine)
+    finally:
+        engine.dispose()
+    click.echo(f"database at {now or 'no revision'}, newest is {head}")
+    if now != head:
+        raise SystemExit(1)
