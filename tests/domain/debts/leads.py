@@ -1,4 +1,10 @@
-"""Random leads and settings for the property tests: plain JSON, with amounts crowded around the thresholds."""
+"""Random leads and settings for the property tests: plain JSON, with amounts crowded around the thresholds.
+
+Twice on purpose: Hypothesis searches and shrinks, the plain generator is quick enough for a hundred thousand leads.
+"""
+
+from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -47,3 +53,40 @@ configs = st.fixed_dictionaries(
         "credit_kinds": st.lists(st.sampled_from(DEFAULTS["credit_kinds"]), unique=True),
     },
 )
+
+
+def random_lead(dice: Random) -> dict[str, Any]:
+    """A lead of up to five debts, every kind and every state of a pledge about equally likely."""
+    return {
+        "currency": "RUB",
+        "mortgage": dice.choice((False, False, True, None)),
+        "partial_consent": dice.choice((True, False, None)),
+        "debts": [_random_debt(dice) for _ in range(dice.randint(0, 5))],
+    }
+
+
+def random_config(dice: Random) -> dict[str, Any]:
+    """Any combination of settings; half of them are left at their default."""
+    config: dict[str, Any] = {key: dice.choice(values) for key, values in _CHOICES.items() if dice.random() < 0.5}
+    for key in ("total_min", "secured_max", "utilities_credit_min"):
+        if dice.random() < 0.5:
+            config[key] = _random_amount(dice)
+        if dice.random() < 0.5:
+            config[f"{key}_inclusive"] = dice.random() < 0.5
+    if dice.random() < 0.5:
+        config["credit_kinds"] = [kind for kind in DEFAULTS["credit_kinds"] if dice.random() < 0.5]
+    return config
+
+
+def _random_debt(dice: Random) -> dict[str, Any]:
+    if dice.random() < 0.6:
+        kind = dice.choice((*GOES, *STAYS, "mortgage", "guarantee", "telecom"))
+        return {"kind": kind, "amount": _random_amount(dice)}
+    debt = {"kind": "secured_loan", "amount": _random_amount(dice)}
+    collateral = dice.choice(("held", "held", "sold", "sold", "lost", "realised_by_creditor", "unknown", None))
+    sale = {key: dice.choice((True, False, None)) for key in ("bank_notified", "proceeds_to_loan")}
+    return {**debt, "collateral": collateral, **(sale if collateral == "sold" else {})}
+
+
+def _random_amount(dice: Random) -> str:
+    return rubles(dice.choice(_EDGES) if dice.random() < 0.5 else dice.randint(0, 60_000_000))

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,11 +15,11 @@ from advisor.domain.debts.examples import examples
 from advisor.domain.debts.kinds import Group
 from advisor.domain.debts.verify import prequalify_json
 from tests.domain.debts.evaluator import evaluate
-from tests.domain.debts.leads import configs, leads
+from tests.domain.debts.leads import configs, leads, random_config, random_lead
 
 CASES = examples("op1")
-EXAMPLES = int(os.environ.get("ADVISOR_PROPERTY_EXAMPLES", "500"))
-many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RANDOM_LEADS = int(os.environ.get("ADVISOR_PROPERTY_EXAMPLES", "5000"))
+many = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KOPECK = Decimal("0.01")
 LIMIT = Decimal("100000.00")
 CEILING = Decimal("300000.00")
@@ -61,6 +62,127 @@ def test_second_evaluator_reproduces_the_worked_cases_too(case: Any) -> None:
 @example({"currency": "RUB", "mortgage": None, "partial_consent": False, "debts": []}, {})
 def test_engine_agrees_with_the_second_evaluator(source: JsonObject, config: JsonObject) -> None:
     assert ordered(prequalify_json({"lead": source, "config": config}, OP1)) == evaluate(source, config)
+
+
+def test_engine_agrees_with_the_second_evaluator_on_many_leads() -> None:
+    """Issue 3: 100 000 leads over all configurations with ADVISOR_PROPERTY_EXAMPLES=100000; each lead has its seed."""
+    outcomes = set()
+    for seed in range(RANDOM_LEADS):
+        dice = Random(seed)
+        source, config = random_lead(dice), random_config(dice)
+        answer = ordered(prequalify_json({"lead": source, "config": config}, OP1))
+        assert answer == evaluate(source, config), f"seed {seed}"
+        outcomes.add(answer["outcome"])
+    assert outcomes == {outcome.value for outcome in Outcome}
+
+
+SEMANTICS = [
+    # (settings, debts, mortgage, outcome, codes, clauses), worked by hand from `config_semantics`
+    ({"secured_scope": "each_held"}, ["held 160000.00", "held 300000.01"], False, "refused", {"SECURED_ABOVE_MAX"}, ()),
+    (
+        {"secured_scope": "sum_all_secured"},
+        ["held 200000.00", "lost 100000.01"],
+        False,
+        "refused",
+        {"SECURED_ABOVE_MAX"},
+        (),
+    ),
+    (
+        {"secured_scope": "sum_all_secured"},
+        ["held 200000.00", "lost 100000.00"],
+        False,
+        "refer",
+        {"COLLATERAL_ABSENT"},
+        (),
+    ),
+    ({"secured_scope": "sum_all_secured"}, ["held 200000.00", "mortgage 900000.00"], None, "refer", {"MORTGAGE"}, ()),
+    ({"collateral_gap_policy": "as_unsecured"}, ["lost 100000.00", "utilities 1.00"], False, "qualified", set(), ()),
+    (
+        {"collateral_gap_policy": "as_unsecured", "credit_kinds": ["secured_loan"]},
+        ["lost 100000.00", "utilities 1.00"],
+        False,
+        "refused",
+        {"UTILITIES_CREDIT_BELOW_MIN"},
+        (),
+    ),
+    (
+        {"collateral_gap_policy": "as_non_dischargeable"},
+        ["lost 200000.00"],
+        False,
+        "refused",
+        {"ONLY_NON_DISCHARGEABLE"},
+        ("3.6",),
+    ),
+    ({"unlisted_policy": "as_dischargeable"}, ["guarantee 100000.01"], False, "qualified", set(), ()),
+    (
+        {"unlisted_policy": "as_dischargeable"},
+        ["guarantee 200000.00", "utilities 1.00"],
+        False,
+        "refused",
+        {"UTILITIES_CREDIT_BELOW_MIN"},
+        (),
+    ),
+    (
+        {"unlisted_policy": "as_non_dischargeable"},
+        ["guarantee 1.00", "alimony 1.00", "tax 200000.00"],
+        False,
+        "awaiting_consent",
+        {"PART_NOT_WRITTEN_OFF"},
+        ("-", "3.1"),
+    ),
+    (
+        {"total_base": "all"},
+        ["tax 60000.00", "alimony 40000.01"],
+        False,
+        "awaiting_consent",
+        {"PART_NOT_WRITTEN_OFF"},
+        ("3.1",),
+    ),
+    ({"mortgage_policy": "ignore"}, ["mortgage 900000.00"], True, "refused", {"NO_DEBTS"}, ()),
+    ({"mortgage_policy": "ignore"}, ["tax 100000.01"], None, "qualified", set(), ()),
+    ({"mortgage_policy": "as_secured"}, ["mortgage 300000.00"], True, "qualified", set(), ()),
+    ({"mortgage_policy": "as_secured"}, ["tax 50000.00"], True, "refused", {"TOTAL_NOT_ABOVE_MIN"}, ()),
+    ({"mortgage_policy": "refuse"}, ["mortgage 900000.00"], False, "refused", {"MORTGAGE_NOT_ACCEPTED"}, ()),
+    (
+        {"mortgage_policy": "refuse"},
+        ["tax 50000.00"],
+        True,
+        "refused",
+        {"MORTGAGE_NOT_ACCEPTED", "TOTAL_NOT_ABOVE_MIN"},
+        (),
+    ),
+    ({"mortgage_policy": "refuse"}, ["tax 100000.01"], None, "qualified", set(), ()),
+    ({}, ["tax 1.00", "utilities 1.00"], True, "refer", {"MORTGAGE"}, ()),
+    ({}, ["alimony 1.00"], None, "refer", {"MORTGAGE_UNKNOWN"}, ("3.1",)),
+    (
+        {},
+        ["mortgage 99999.00", "utilities 1.00"],
+        True,
+        "refused",
+        {"TOTAL_NOT_ABOVE_MIN", "UTILITIES_CREDIT_BELOW_MIN"},
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "debts", "mortgage", "outcome", "expected", "clauses"), SEMANTICS)
+def test_op09_each_setting_means_what_its_semantics_say(
+    config: JsonObject,
+    debts: list[str],
+    mortgage: bool | None,
+    outcome: str,
+    expected: set[str],
+    clauses: tuple[str, ...],
+) -> None:
+    rows: list[JsonObject] = []
+    for kind, amount in (text.split() for text in debts):
+        pledged = kind in {"held", "lost"}
+        rows.append({"kind": "secured_loan", "collateral": kind} if pledged else {"kind": kind})
+        rows[-1]["amount"] = amount
+    source = {"currency": "RUB", "mortgage": mortgage, "partial_consent": None, "debts": rows}
+    answer = prequalify_json({"lead": source, "config": config}, OP1)
+    assert (answer["outcome"], set(answer["reasons"])) == (outcome, expected)
+    assert tuple(answer["non_dischargeable_clauses"]) == clauses
 
 
 @pytest.mark.parametrize(
