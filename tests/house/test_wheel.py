@@ -26,10 +26,14 @@ def installed(tmp_path_factory):
     build = run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", base], cwd=ROOT)
     assert build.returncode == 0, build.stdout + build.stderr
     (wheel,) = base.glob("advisor-*.whl")
-    subprocess.run([sys.executable, "-m", "venv", base / "venv"], check=True)
     pip = [base / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-deps"]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements.txt"], check=True)
-    subprocess.run([*pip, wheel], check=True)
+    for command in (
+        [sys.executable, "-m", "venv", base / "venv"],
+        [*pip, "--require-hashes", "-r", ROOT / "requirements.txt"],
+        [*pip, wheel],
+    ):
+        done = run(command, cwd=base)
+        assert done.returncode == 0, done.stderr
     return base
 
 
