@@ -16,7 +16,7 @@ def extract() -> None:
     """Collect every message of the sources into .cache/messages.pot."""
     CACHE.mkdir(exist_ok=True)
     marks = [f"--keyword={keyword}" for keyword in KEYWORDS]
-    form = ["--no-location", "--sort-output", "--omit-header", "--quiet"]
+    form = ["--no-location", "--sort-output", "--project=Advisor", "--copyright-holder=Advisor contributors"]
     _pybabel("extract", "-F", "pyproject.toml", *marks, *form, "-o", TEMPLATE, ".")
 
 
@@ -27,7 +27,14 @@ def update() -> None:
         known = (HOME / language / "LC_MESSAGES" / "messages.po").exists()
         place: list[str | Path] = ["-i", TEMPLATE, "-d", HOME, "-l", language]
         if known:
-            _pybabel("update", *place, "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--width=120")
+            _pybabel(
+                "update",
+                *place,
+                "--no-fuzzy-matching",
+                "--ignore-obsolete",
+                "--ignore-pot-creation-date",
+                "--width=120",
+            )
         else:
             _pybabel("init", *place, "--width=120")
 
@@ -35,7 +42,7 @@ def update() -> None:
 def compile_all() -> None:
     """Compile every catalogue."""
     if any(HOME.glob("*/LC_MESSAGES/*.po")):
-        _pybabel("compile", "-d", HOME, "--quiet")
+        _pybabel("compile", "-d", HOME)
 
 
 def ensure() -> None:
@@ -50,5 +57,5 @@ def _stale(source: Path) -> bool:
 
 
 def _pybabel(*arguments: str | Path) -> None:
-    if loudly([PYBABEL, *arguments]):
+    if loudly([PYBABEL, "--quiet", *arguments]):
         raise Stop(f"pybabel {arguments[0]} failed")
