@@ -284,6 +284,30 @@ def test_the_first_reason_of_the_order_is_the_answer() -> None:
     assert order == list(Reason)
 
 
+def test_pl_consent_is_asked_last_of_the_bans() -> None:
+    asked = replace(RU, jurisdiction=Jurisdiction.PL, purpose=Purpose.MARKETING)
+    for known, expected in [
+        (Circumstances(recipient=Recipient.EMPLOYER), "THIRD_PARTY"),
+        (Circumstances(represented_by_lawyer=True), "REPRESENTED"),
+        (Circumstances(opted_out=frozenset(Channel)), "OPTED_OUT"),
+    ]:
+        assert reason(replace(asked, known=known)) == expected
+
+
+def test_a_ban_is_named_by_the_rule_of_the_country_where_it_has_one() -> None:
+    known = Circumstances(recipient=Recipient.NEIGHBOUR)
+    assert [decide(replace(asked, known=known)).rule for asked in (RU, US)] == ["CP06", "AD01"]
+
+
+def test_of_two_rules_the_one_with_the_earlier_reason_answers() -> None:
+    shipped = shipped_policy()
+    rows = [replace(row, windows=()) if row.id == "CP08" else row for row in shipped.rows]
+    night = replace(US, at=local("2025-03-12T23:00"), history=calls(*["2025-03-12"] * 7))
+    answer = decide(night, Policy(shipped.as_of, tuple(rows)))  # CP08 counts the calls, CP09 keeps the hours
+    assert (answer.reason, answer.rule) == (Reason.TIME_WINDOW, "CP09")
+    assert answer.next_allowed_at == local("2025-03-19T08:00")
+
+
 def test_a_refusal_names_rule_source_and_next_lawful_minute() -> None:
     """SPEC A6: a ninth call in a month is blocked with the rule and the next allowed time."""
     eight = calls(
@@ -298,7 +322,7 @@ def test_a_refusal_names_rule_source_and_next_lawful_minute() -> None:
 def test_a_country_rule_is_never_overridden_a_house_rule_is_with_a_reason() -> None:
     night = local("2025-03-12T23:00")
     law = decide(replace(RU, at=night, override_reason="he asked for it"))
-    assert (law.allowed, law.overridable) == (False, False)
+    assert (law.allowed, law.overridable, law.warnings) == (False, False, ())
     house = replace(HOUSE, at=night)
     assert decide(house).overridable
     assert not decide(replace(house, override_reason="  ")).allowed

@@ -52,6 +52,8 @@ def test_c_8_broken_first_ours_before_the_others() -> None:
     kept = Promise(Side.US, BEFORE, kept_on=BEFORE)
     sorted_ = in_order([kept, open_ours, older_client, bank, broken_ours], AFTER)
     assert sorted_ == [broken_ours, bank, older_client, open_ours]
+    due_today = Promise(Side.US, AFTER)
+    assert in_order([due_today, older_client], AFTER) == [older_client, due_today]  # today is not yet broken
 
 
 def test_c_8_the_kept_rate_leaves_out_what_is_not_settled() -> None:
