@@ -1,4 +1,4 @@
-"""The gallery's makers: a bare Jinja environment and believable values, so that every component renders without the app."""
+"""The gallery's makers: a bare Jinja environment and believable values, so that components render without the app."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.web.paths import TEMPLATES
 Row = dict[str, Any]
 
 PHASES = (("acquire", "Acquire"), ("agree", "Agree"), ("process", "Process"), ("care", "Care"))
-KEYS = ("contact", "meeting", "analysis", "offer", "contract", "documents")
+KEYS: tuple[str, ...] = ("contact", "meeting", "analysis", "offer", "contract", "documents")
 KEYS += ("submission", "tracking", "decision", "monitoring", "support", "referrals")
 TITLES = {
     "en": tuple(key.title() for key in KEYS),
@@ -47,7 +47,13 @@ PEOPLE = (
     ("ООО «Вектор»", "ru"),
 )
 KINDS = (("Loan", "info"), ("Lease", "violet"), ("EU grant", "ok"), ("Debt relief", "warn"))
-DUES = (("Overdue 3 d", "bad"), ("Today", "warn"), ("In 2 d", "neutral"), ("Po terminie 12 dni", "bad"), ("In 9 d", "neutral"))
+DUES = (
+    ("Overdue 3 d", "bad"),
+    ("Today", "warn"),
+    ("In 2 d", "neutral"),
+    ("Po terminie 12 dni", "bad"),
+    ("In 9 d", "neutral"),
+)
 AMOUNTS = ("64 000 zł", "1 250 000 zł", "310 000 zł", "45 000 ₽", "12 600 000,00 zł")
 
 
@@ -58,8 +64,8 @@ class SampleForm(Form):
     phone = StringField("Phone", description="Any format; the country is taken from the number.")
     amount = DecimalField("Amount", [validators.InputRequired()])
     filed_on = DateField("Planned filing day", [validators.Optional()])
-    product = SelectField("Product", choices=[("loan", "Investment loan"), ("lease", "Operating lease of machinery")])
-    place = RadioField("Place of the meeting", choices=[("ours", "Our office"), ("seat", "Client's seat"), ("phone", "Phone")])
+    product = SelectField("Product", choices=["Investment loan", "Operating lease"])
+    place = RadioField("Place of the meeting", choices=["Our office", "Client's seat"])
     consent = BooleanField("The client agrees to be called about this case")
     note = TextAreaField("Note", description="What was agreed, in the client's words.")
 
@@ -123,7 +129,8 @@ def steps(lang: str, now: int) -> list[Row]:
 
 def context(theme: str = "system", lang: str = "en", page: str = "") -> Row:
     """Everything a gallery page asks for, layout variables included."""
-    broken = SampleForm(MultiDict({"amount": "twelve", "note": "Agreed to call back", "place": "ours", "consent": "y"}))
+    sent = {"b-amount": "twelve", "b-note": "Agreed to call back", "b-place": "Our office", "b-consent": "y"}
+    broken = SampleForm(MultiDict(sent), prefix="b-")
     broken.validate()
     labels = {"Today": "home", "Board": "layout-kanban", "Cases": "users", "Follow-ups": "calendar-due"}
     labels |= {"Reports": "trending-up", "Audit": "history"}
@@ -142,6 +149,7 @@ def context(theme: str = "system", lang: str = "en", page: str = "") -> Row:
         "flashes": [],
         "form": SampleForm(),
         "broken": broken,
+        "sought": SampleForm(prefix="f-"),
         "phases": phases,
         "columns": columns,
         "steps": steps(lang, 6),

@@ -1,13 +1,11 @@
 // Autosave: form[data-autosave=address] is posted there after a pause in typing; the server keeps the draft (nothing stays in the browser).
 const PAUSE_MS = 1500;
 
-export function watchAutosave() {
-  const timers = new WeakMap();
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-autosave]");
-    if (!form) return;
-    clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(() => save(form), PAUSE_MS));
+export function wake(form) {
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => save(form), PAUSE_MS);
   });
 }
 

@@ -26,9 +26,8 @@ function mark(event) {
   for (const column of document.querySelectorAll(".column")) column.classList.toggle("target", column.contains(event.to));
 }
 
-export function watchBoard() {
-  const board = document.querySelector("[data-board]");
-  if (!board || !window.Sortable) return;
+export function wake(board) {
+  if (!window.Sortable) return;
   for (const list of board.querySelectorAll("[data-stage]")) {
     window.Sortable.create(list, { group: "cases", draggable: ".case-card", sort: false, animation: 0, delay: 180, delayOnTouchOnly: true, onMove: mark, onEnd: drop });
   }

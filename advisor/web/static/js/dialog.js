@@ -1,6 +1,7 @@
 // Dialogs. [data-dialog="#id"] opens a <dialog> of this page. [data-dialog] on a link shows the linked page's <main> in the shared sheet;
 // its form is posted from there: an answer with mistakes (409, 422) stays in the sheet, a redirect leads back to the page underneath
 // (or to data-next of the link). Whatever fails, the plain page is opened instead.
+import { enhance } from "./enhance.js";
 import { focusErrors } from "./form.js";
 
 const sheet = () => document.getElementById("sheet");
@@ -15,6 +16,7 @@ function fill(html, address) {
   body.replaceChildren(...[...main.childNodes].map((node) => document.importNode(node, true)));
   for (const form of body.querySelectorAll("form:not([action])")) form.action = address;
   window.htmx?.process(body);
+  enhance(body);
   focusErrors(body);
 }
 

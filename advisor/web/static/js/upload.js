@@ -12,7 +12,7 @@ function list(zone, input) {
   zone.querySelector("[data-drop-list]").replaceChildren(...rows.map((r) => r.row));
 }
 
-function wake(zone) {
+export function wake(zone) {
   const input = zone.querySelector("input[type=file]");
   zone.querySelector("[data-drop-hint]").hidden = false;
   input.addEventListener("change", () => list(zone, input));
@@ -27,8 +27,4 @@ function wake(zone) {
   input.form?.addEventListener("submit", (event) => {
     if (!input.checkValidity() && input.validity.customError) { event.preventDefault(); input.reportValidity(); delete input.form.dataset.sent; }
   });
-}
-
-export function watchUploads() {
-  for (const zone of document.querySelectorAll("[data-drop]")) wake(zone);
 }
