@@ -50,6 +50,7 @@ class Money:
 
     def __post_init__(self) -> None:
         """Refuse floats, NaN, unknown currencies and fractions of a minor unit."""
+        minor_digits(self.currency)
         object.__setattr__(self, "amount", exact(self.amount, self.currency))
 
     @classmethod

@@ -66,14 +66,16 @@ def _compound(growth: list[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 def _refuse_unrepaid(loan: Loan, rows: tuple[Row, ...]) -> None:
-    """A last instalment over twice the others means rounding ate the capital parts (tiny loan, extreme rate)."""
-    regular = loan.grace.months + 1
-    if loan.balloon or loan.early or loan.rate_changes or len(rows) <= regular:
+    """A last instalment far above the others means rounding ate the capital parts (tiny loan, extreme rate)."""
+    if loan.balloon or loan.early or loan.rate_changes or len(rows) <= loan.grace.months + 1:
         return
-    if rows[-1].principal > max(2 * rows[regular - 1].instalment, 2 * rows[regular - 1].principal):
-        raise FinanceError(
-            N_("Instalments rounded to the smallest coin would never repay this loan: shorten the term.")
-        )
+    regular, last = rows[loan.grace.months], rows[-1]
+    if loan.method is Method.ANNUITY:
+        usual, excess = regular.instalment, last.instalment - regular.instalment
+    else:
+        usual, excess = regular.principal, last.principal - regular.principal
+    if excess > min(usual, loan.principal.amount / 2):
+        raise FinanceError(N_("Instalments rounded to the smallest coin never repay this loan: shorten the term."))
 
 
 class _Walk:
@@ -171,14 +173,19 @@ class _Walk:
         return amount, early.fee.quantize(self.unit)
 
     def _lower(self, number: int, amount: Decimal) -> None:
-        """Lower the level from `number` on by that of the amount repaid, cut to the coin so that cost never rises."""
+        """Lower the level from `number` on by that of the amount repaid, less one coin.
+
+        Rounded interest may save up to a coin a month less than exact interest: without that coin the new balance
+        could overtake the old one by the end, and the early repayment would make the loan dearer.
+        """
         balloon, self.balloon = self.balloon, min(self.balloon, self.balance)
         freed = balloon - self.balloon
+        currency = self.loan.principal.currency
+        relief = round_down((amount - freed) / (self.last - number + 1), currency)
         if self.loan.method is Method.ANNUITY:
-            relief = level_payment(amount, freed, self._growth(number, self.last))
-        else:
-            relief = (amount - freed) / (self.last - number + 1)
-        self.level -= round_down(relief, self.loan.principal.currency)
+            level = level_payment(amount, freed, self._growth(number, self.last))
+            relief = max(round_down(level, currency) - self.unit, relief)
+        self.level -= relief
 
     def _shorten(self, number: int) -> None:
         """Keep the level: the amount repaid eats the balloon first, then the last instalments."""

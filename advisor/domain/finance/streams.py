@@ -54,7 +54,8 @@ def rate_per_period(streams: Sequence[Stream], *, simple_stub: bool = False) -> 
         quick = _Balance(ordered, [float(amount) for amount in amounts], simple_stub)
         low, high = _bracket(quick, _first_step(ordered, surplus))
         exact = _Balance(ordered, amounts, simple_stub)
-        return _prove(exact, _approach(quick, low, high), Decimal(low), Decimal(high))
+        # floats may misjudge the sign right beside the root: decimals look a little further
+        return _prove(exact, _approach(quick, low, high), Decimal(low) / 2, Decimal(high) * 2)
 
 
 def _start(stream: Stream) -> int:

@@ -35,7 +35,9 @@ GRACES: dict[str, str] = {
 
 EARLY_EFFECTS: dict[str, str] = {
     "shorten": N_("Early repayment ends the loan sooner; the instalment stays."),
-    "lower": N_("Early repayment lowers the instalment by that of the amount repaid, cut to the smallest coin."),
+    "lower": N_(
+        "Early repayment lowers the instalment by that of the amount repaid, less one smallest coin for rounding."
+    ),
 }
 
 LEASE = N_(
