@@ -1,6 +1,5 @@
 """For application servers: `gunicorn wsgi:app`."""
 
-from advisor.app import create_app
-from advisor.config import Settings
+from advisor.wsgi import app
 
-app = create_app(Settings.from_environment())
+__all__ = ["app"]

@@ -6,7 +6,7 @@ import click
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("advisor.cli.serve", "Serve the web pages in the foreground."),
-    "worker": ("advisor.cli.worker", "Run the clock in the foreground: reminders, letters, papers."),
+    "worker": ("advisor.jobs.worker", "Run the clock in the foreground: reminders, letters, papers."),
     "migrate": ("advisor.cli.migrate", "Bring the database to the newest form."),
     "demo": ("advisor.cli.demo", "Set up a believable firm, start web and worker, print the log-ins."),
     "admin": ("advisor.cli.admin", "Create an administrator for a real firm."),

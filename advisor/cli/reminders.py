@@ -1,0 +1,102 @@
+"""`advisor reminders`: add a free reminder to a case, list reminders."""
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from advisor.house import with_house
+
+
+@click.group()
+def reminders() -> None:
+    """Add and list reminders."""
+
+
+@reminders.command()
+@click.option("--case", "number", required=True, help="Case number (2026-000123) or id.")
+@click.option("--at", "local", required=True, help="Local day and time, e.g. 2026-12-03T10:00.")
+@click.option("--zone", required=True, help="Time zone, e.g. Europe/Warsaw.")
+@click.option("--text", required=True, help="What to be reminded of.")
+@with_house
+def add(number: str, local: str, zone: str, text: str) -> None:
+    """Plan a free reminder; it rings for the owner of the case."""
+    from sqlalchemy import or_, select
+
+    from advisor.domain.errors import Invalid
+    from advisor.domain.roles import COMMAND
+    from advisor.records.case import Case
+    from advisor.services import followups
+    from advisor.transaction import transaction
+
+    moment = _moment(local)
+    _zone(zone)
+    with transaction(COMMAND) as ctx:
+        as_id = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+        case = ctx.session.scalar(select(Case).where(or_(Case.number == number, Case.id == as_id)))
+        if case is None:
+            raise click.UsageError(f"There is no case {number}.")
+        try:
+            row = followups.remind_at(ctx, case, moment, zone, text)
+        except Invalid as problem:
+            raise click.UsageError(f"--{problem.field}: {problem.code.replace('_', ' ')}.") from problem
+        made = row.id
+    click.echo(made)
+
+
+@reminders.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@click.option("--case", "number", default="", help="Only this case number.")
+@with_house
+def list_(as_json: bool, number: str) -> None:
+    """List reminders: id, due_at (UTC), state, attempts, message_id."""
+    from sqlalchemy import func, select
+
+    from advisor.extensions import db
+    from advisor.records.case import Case
+    from advisor.records.outbox import Letter
+    from advisor.records.reminder import Reminder
+
+    query = (
+        select(Reminder.id, Reminder.due_at, Reminder.state, func.coalesce(Letter.attempts, 0), Reminder.message_id,
+               Case.number, Letter.state)
+        .join(Case, Case.id == Reminder.case_id)
+        .outerjoin(Letter, Letter.message_id == Reminder.message_id)
+        .order_by(Reminder.due_at, Reminder.id)
+    )  # fmt: skip
+    rows = db.session.execute(query.where(Case.number == number) if number else query).all()
+    found = [
+        {"id": r[0], "due_at": r[1].isoformat(), "state": _state(r[2], r[6]), "attempts": r[3], "message_id": r[4],
+         "case": r[5]}
+        for r in rows
+    ]  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    for row in found:
+        click.echo(f"{row['id']}\t{row['due_at']}\t{row['state']}\t{row['attempts']}\t{row['message_id']}")
+
+
+def _state(reminder: str, letter: str | None) -> str:
+    """planned, done or cancelled; once rung, the state of its letter (waiting, leased, sent, failed)."""
+    return str(letter) if reminder == "rung" and letter else str(reminder)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"--at {text!r} is not a day and time like 2026-12-03T10:00.") from error
+    if moment.tzinfo is not None:
+        raise click.UsageError("--at is a local time; say the zone with --zone.")
+    return moment
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise click.UsageError(f"--zone {name!r} is not a time zone like Europe/Warsaw.") from error
+
+

@@ -1,0 +1,30 @@
+"""`advisor serve`: the web pages in the foreground, by gunicorn, or waitress where there is none."""
+
+import importlib.util
+import os
+import sys
+
+import click
+
+from advisor.house import settings
+
+THREADS = 32
+"""Per process: enough that slow clients cannot hold all of them (RELIABILITY finding 8)."""
+
+
+@click.command()
+@click.option("--workers", default=2, show_default=True, help="Web processes (gunicorn).")
+def serve(workers: int) -> None:
+    """Serve until stopped. The database must be at the newest form (advisor migrate)."""
+    chosen = settings()
+    if importlib.util.find_spec("gunicorn") is not None:
+        os.execv(sys.executable, [  # noqa: S606 - our own interpreter, fixed arguments
+            sys.executable, "-m", "gunicorn", "--bind", f"{chosen.host}:{chosen.port}", "--workers", str(workers),
+            "--threads", str(THREADS), "--worker-class", "gthread", "--no-control-socket", "--timeout", "60",
+            "--graceful-timeout", "20", "--access-logfile", "/dev/null", "advisor.wsgi:app",
+        ])  # fmt: skip
+    from waitress import serve as waitress_serve
+
+    from advisor.wsgi import app
+
+    waitress_serve(app, host=chosen.host, port=chosen.port, threads=THREADS, connection_limit=1000)

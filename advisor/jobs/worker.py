@@ -1,0 +1,27 @@
+"""`advisor worker`: the clock in the foreground. Start as many as you like; each reminder still rings once."""
+
+import logging
+
+import click
+from flask import Flask, current_app
+
+from advisor.house import settings, with_house
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@with_house
+def worker(once: bool) -> None:
+    """Ring due reminders and post letters until stopped."""
+    from advisor.jobs import clock, letters, reminders  # after the ledger is open
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    chosen = settings()
+    if once:
+        rung = reminders.ring(chosen.base_url)
+        click.echo(f"{rung} rung, {letters.deliver(clock.mail_server(chosen))} letters tried")
+        return
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    click.echo("worker runs; stop it with Ctrl-C")
+    clock.run(app, chosen)
