@@ -1,7 +1,7 @@
 """Both engines for tests: a throw-away PostgreSQL cluster and fresh databases in no time from a template.
 
 Import the fixtures into a conftest with `from tests.engines import *`. PostgreSQL's programs refuse to run as root, so
-they run as the user `postgres` then. fsync is off: these databases live shorter than a test.
+they run as the user `postgres` then. Durable settings stay on, so that the program starts on it as in real life.
 """
 
 import os
@@ -26,7 +26,6 @@ from advisor.records.keyring import KeyRing, load_keyring
 __all__ = ["engine", "engine_url", "ledger", "postgres", "postgres_template", "ring", "sqlite_template"]
 
 MISSING = "PostgreSQL not found: apt-get install postgresql"
-DURABLE_OFF = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def create_tables(url: str) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """One throw-away cluster per test process."""
-    server = start_postgres(*DURABLE_OFF)
+    server = start_postgres()
     yield server
     stop_postgres(server)
 

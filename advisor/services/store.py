@@ -23,7 +23,7 @@ from advisor.domain.errors import NotFound, Unavailable
 from advisor.records.base import Base, new_uid
 from advisor.records.encoding import encode
 from advisor.records.keyring import derive, sync_folder
-from advisor.records.sealed import SealBroken, data_key, load_party_keys
+from advisor.records.sealed import SealBroken, data_key
 
 FILES = "files"
 """Name of the folder inside the data folder."""
@@ -65,10 +65,10 @@ class LocalStore:
     def __init__(self, session: Session, folder: Path) -> None:
         self._session, self._folder = session, folder
 
-    def put(self, party_id: int | None, content: bytes | BinaryIO) -> StoredFile:
+    def put(self, party_uid: str | None, content: bytes | BinaryIO) -> StoredFile:
         """Seal and keep the bytes of a party (None: the firm's); on the disk when this returns. StoreFull if not."""
         uid, source = new_uid(), BytesIO(content) if isinstance(content, bytes) else content
-        key = self._key(party_id, uid)
+        key = self._key(party_uid, uid)
         target = self._path(uid)
         try:
             stored = self._write(uid, key, source, target)
@@ -79,14 +79,18 @@ class LocalStore:
         self._session.info.setdefault(_PUT, []).append(target)
         return stored
 
-    def open(self, party_id: int | None, uid: str) -> Iterator[bytes]:
+    def open(self, uid: str, party_uid: str | None) -> Iterator[bytes]:
         """The plain bytes in chunks; FileGone when there is no such file, SealBroken when it was changed."""
-        key = self._key(party_id, uid)
+        key = self._key(party_uid, uid)
         try:
             file = self._path(uid).open("rb")
         except FileNotFoundError as error:
             raise FileGone(uid) from error
         return _opened(file, uid, key)
+
+    def read(self, uid: str, party_uid: str | None) -> bytes:
+        """The plain bytes at once, for small files; same refusals as `open`."""
+        return b"".join(self.open(uid, party_uid))
 
     def delete(self, uid: str) -> None:
         """Remove the file once the running transaction has committed; silent when it is gone already."""
@@ -101,9 +105,8 @@ class LocalStore:
             raise FileGone(uid)
         return self._folder / uid[:2] / uid
 
-    def _key(self, party_id: int | None, uid: str) -> bytes:
+    def _key(self, party_uid: str | None, uid: str) -> bytes:
         """A key for this file only, so that counting nonces never repeat."""
-        party_uid = None if party_id is None else load_party_keys(self._session, [party_id])[party_id]
         return derive(data_key(self._session, party_uid), f"file {uid}")
 
     def _write(self, uid: str, key: bytes, source: BinaryIO, target: Path) -> StoredFile:
@@ -124,7 +127,7 @@ class LocalStore:
         return StoredFile(uid, digest, size)
 
 
-def store_of(session: Session) -> LocalStore:
+def open_store(session: Session) -> LocalStore:
     """The file store of the house the session works for."""
     return LocalStore(session, session.info["data_dir"] / FILES)
 

@@ -18,7 +18,7 @@ from advisor.domain.roles import COMMAND
 from advisor.records.party import Party
 from advisor.records.sealed import SealBroken, Shredded, shred_party
 from advisor.records.upload import Upload
-from advisor.services.store import CHUNK, FILES, FileGone, StoreFull, orphans, store_of, sweep
+from advisor.services.store import CHUNK, FILES, FileGone, StoreFull, open_store, orphans, sweep
 from advisor.transaction import write
 from tests.services.test_trail import opened
 
@@ -26,12 +26,12 @@ Open = Callable[[], Session]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-def a_party(session: Session) -> int:
+def a_party(session: Session) -> str:
     with write(session, COMMAND, NOW):
         party = Party(name="Jan", created_at=NOW)
         session.add(party)
         session.flush()
-        return party.id
+        return party.uid
 
 
 def paths(folder: Path) -> list[Path]:
@@ -41,13 +41,13 @@ def paths(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 7])
 def test_the_bytes_come_back(ledger: Open, tmp_path: Path, size: int) -> None:
     session = ledger()
-    party_id = a_party(session)
+    party_uid = a_party(session)
     content = random.Random(size).randbytes(size)
     with write(session, COMMAND):
-        stored = store_of(session).put(party_id, content)
+        stored = open_store(session).put(party_uid, content)
     assert (stored.size, stored.sha256) == (size, sha256(content).hexdigest())
-    assert b"".join(store_of(session).open(party_id, stored.uid)) == content
-    assert store_of(session).exists(stored.uid)
+    assert b"".join(open_store(session).open(stored.uid, party_uid)) == content
+    assert open_store(session).exists(stored.uid)
     assert paths(tmp_path) == [tmp_path / FILES / stored.uid[:2] / stored.uid]
 
 
@@ -65,30 +65,30 @@ def test_a_dripping_source_is_kept_whole(ledger: Open) -> None:
     session = ledger()
     content = random.Random(1).randbytes(2 * CHUNK + 5)
     with write(session, COMMAND):
-        stored = store_of(session).put(None, Dripping(content))  # type: ignore[arg-type]
-    assert b"".join(store_of(session).open(None, stored.uid)) == content
+        stored = open_store(session).put(None, Dripping(content))  # type: ignore[arg-type]
+    assert b"".join(open_store(session).open(stored.uid, None)) == content
 
 
 def test_r10_nothing_readable_on_the_disk(ledger: Open, tmp_path: Path) -> None:
     session = ledger()
     with write(session, COMMAND):
-        store_of(session).put(a_party_inside(session), b"CANARY-4711 " * 10_000)
+        open_store(session).put(a_party_inside(session), b"CANARY-4711 " * 10_000)
     assert b"CANARY" not in paths(tmp_path)[0].read_bytes()
 
 
-def a_party_inside(session: Session) -> int:
+def a_party_inside(session: Session) -> str:
     party = Party(name="Jan", created_at=NOW)
     session.add(party)
     session.flush()
-    return party.id
+    return party.uid
 
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "cut at a chunk", "swap", "append", "empty", "head", "other file"])
 def test_p5_a_changed_file_does_not_open(ledger: Open, tmp_path: Path, harm: str) -> None:
     session = ledger()
     with write(session, COMMAND):
-        stored = store_of(session).put(None, random.Random(2).randbytes(3 * CHUNK))
-        other = store_of(session).put(None, random.Random(3).randbytes(3 * CHUNK))
+        stored = open_store(session).put(None, random.Random(2).randbytes(3 * CHUNK))
+        other = open_store(session).put(None, random.Random(3).randbytes(3 * CHUNK))
     path = tmp_path / FILES / stored.uid[:2] / stored.uid
     good, full = path.read_bytes(), CHUNK + 16
     body = good[5:]
@@ -103,37 +103,37 @@ def test_p5_a_changed_file_does_not_open(ledger: Open, tmp_path: Path, harm: str
         "other file": (tmp_path / FILES / other.uid[:2] / other.uid).read_bytes(),
     }[harm])  # fmt: skip
     with pytest.raises(SealBroken):
-        b"".join(store_of(session).open(None, stored.uid))
+        b"".join(open_store(session).open(stored.uid, None))
 
 
 def test_p3_a_shredded_party_takes_its_files_along(ledger: Open) -> None:
     session = ledger()
-    party_id = a_party(session)
+    party_uid = a_party(session)
     with write(session, COMMAND):
-        stored = store_of(session).put(party_id, b"secret")
+        stored = open_store(session).put(party_uid, b"secret")
     with pytest.raises(SealBroken):
-        b"".join(store_of(session).open(a_party(session), stored.uid))
+        b"".join(open_store(session).open(stored.uid, a_party(session)))
     with write(session, COMMAND):
-        shred_party(session, party_id)
+        shred_party(session, 1)
     with pytest.raises(Shredded):
-        store_of(session).open(party_id, stored.uid)
+        open_store(session).open(stored.uid, party_uid)
 
 
 @pytest.mark.parametrize("uid", ["0" * 32, "", "../../etc/passwd", "a/" * 16, "é" * 32, "." * 32])
 def test_a46_only_names_of_the_store_are_looked_up(ledger: Open, uid: str) -> None:
     with pytest.raises(FileGone):
-        store_of(ledger()).open(None, uid)
+        open_store(ledger()).open(uid, None)
 
 
 def test_r2_rolled_back_put_and_delete_leave_things_as_they_were(ledger: Open, tmp_path: Path) -> None:
     session = ledger()
     with write(session, COMMAND):
-        kept = store_of(session).put(None, b"kept")
+        kept = open_store(session).put(None, b"kept")
 
     def fail() -> None:
         with write(session, COMMAND):
-            store_of(session).put(None, b"lost")
-            store_of(session).delete(kept.uid)
+            open_store(session).put(None, b"lost")
+            open_store(session).delete(kept.uid)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -141,8 +141,8 @@ def test_r2_rolled_back_put_and_delete_leave_things_as_they_were(ledger: Open, t
     assert [path.name for path in paths(tmp_path)] == [kept.uid]
     with write(session, COMMAND):
         with session.begin_nested():
-            store_of(session).delete(kept.uid)
-        assert store_of(session).exists(kept.uid)
+            open_store(session).delete(kept.uid)
+        assert open_store(session).exists(kept.uid)
     assert paths(tmp_path) == []
 
 
@@ -164,7 +164,7 @@ def test_finding_3_file_name_and_folder_are_synced_in_this_order(
     monkeypatch.setattr(os, "replace", replace)
     session = ledger()
     with write(session, COMMAND):
-        store_of(session).put(None, b"x")
+        open_store(session).put(None, b"x")
         assert done[:3] == ["file", "name", "folder"]
 
 
@@ -184,14 +184,14 @@ def test_a_full_disk_says_so_and_leaves_no_rest(ledger: Open, tmp_path: Path) ->
 
     def put() -> None:
         with write(session, COMMAND), disk_of(3 * CHUNK):
-            store_of(session).put(None, random.Random(4).randbytes(50 * CHUNK))
+            open_store(session).put(None, random.Random(4).randbytes(50 * CHUNK))
 
     with pytest.raises(StoreFull):
         put()
     assert paths(tmp_path) == []
     with write(session, COMMAND):
-        stored = store_of(session).put(None, b"room again")
-    assert b"".join(store_of(session).open(None, stored.uid)) == b"room again"
+        stored = open_store(session).put(None, b"room again")
+    assert b"".join(open_store(session).open(stored.uid, None)) == b"room again"
 
 
 class Zeros(io.RawIOBase):
@@ -210,10 +210,10 @@ def test_memory_stays_flat_for_a_long_file(ledger: Open) -> None:
     session = ledger()
     size = 24 * 1024 * 1024
     with write(session, COMMAND):
-        store_of(session).put(None, b"warm")
+        open_store(session).put(None, b"warm")
         tracemalloc.start()
-        stored = store_of(session).put(None, Zeros(size))  # type: ignore[arg-type]
-        total = sum(len(chunk) for chunk in store_of(session).open(None, stored.uid))
+        stored = open_store(session).put(None, Zeros(size))  # type: ignore[arg-type]
+        total = sum(len(chunk) for chunk in open_store(session).open(stored.uid, None))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert total == stored.size == size
@@ -224,7 +224,7 @@ def test_orphans_are_found_once_they_are_old(ledger: Open, tmp_path: Path) -> No
     session = ledger()
     case_id = opened(session)
     with write(session, COMMAND, NOW):
-        named, orphan = (store_of(session).put(1, content) for content in (b"named", b"orphan"))
+        named, orphan = (open_store(session).put(None, content) for content in (b"named", b"orphan"))
         session.add(
             Upload(case_id=case_id, party_id=1, file_uid=named.uid, file_name="a.pdf", mime="application/pdf",
                    size=named.size, sha256=named.sha256, uploaded_at=NOW)
