@@ -29,13 +29,13 @@ def claim_pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def serve(packed: bytes) -> bytes:
-    """The reply to one order. Memory errors are not answered: the process ends and a fresh one takes over."""
+    """The reply to one order. Out of memory is not answered: the process ends and a fresh one takes over."""
     try:
         return wire.PRINTED + press.impress(wire.Order.unpack(packed))
     except PressUnavailable as error:
         return wire.UNAVAILABLE + str(error).encode()
     except MemoryError:
-        raise
+        sys.exit("The press is out of memory on this page.")
     except Exception as error:  # the parent must hear of anything, or it would wait
         return wire.FAILED + f"No PDF: {type(error).__name__}: {error}".encode("utf-8", "replace")
 

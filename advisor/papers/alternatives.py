@@ -51,6 +51,11 @@ class AlternativesPaper:
     ways: tuple[Way, ...] = ()
 
     @property
+    def hopeful(self) -> bool:
+        """Is there a way with conditions of which none is known to fail?"""
+        return any(way.conditions and not way.closed for way in self.ways)
+
+    @property
     def sorted_ways(self) -> tuple[Way, ...]:
         """Ways that may be open first, each group in the given order."""
         return tuple(sorted(self.ways, key=lambda way: way.closed))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from babel import Locale
@@ -68,10 +69,15 @@ def compose(kind: str, paper: Paper, name: str) -> Page:
     return Page(template.render(paper=paper, title=title, lang=paper.language), title, paper.language)
 
 
+def read_catalogue(folder: Path, lang: str) -> NullTranslations:
+    """The catalogue of `lang` in `folder`; English msgids where there is none."""
+    return Translations.load(str(folder), [lang])
+
+
 @lru_cache(maxsize=16)
 def translations(lang: str) -> NullTranslations:
-    """The catalogue of `lang`; English msgids where there is none."""
-    return Translations.load(str(CATALOGUES), [lang])
+    """The house's catalogue of `lang`, read once."""
+    return read_catalogue(CATALOGUES, lang)
 
 
 def words(lang: str) -> Callable[[str], str]:

@@ -82,7 +82,6 @@ def impress(order: Order) -> bytes:
             string=each.content,
             name=each.name,
             description=each.description,
-            relationship="Data",
             created=made_at,
             modified=made_at,
             url_fetcher=fetcher,
