@@ -54,8 +54,7 @@ def rate_per_period(streams: Sequence[Stream], *, simple_stub: bool = False) -> 
         quick = _Balance(ordered, [float(amount) for amount in amounts], simple_stub)
         low, high = _bracket(quick, _first_step(ordered, surplus))
         exact = _Balance(ordered, amounts, simple_stub)
-        # floats may misjudge the sign right beside the root: decimals look a little further
-        return _prove(exact, _approach(quick, low, high), Decimal(low) / 2, Decimal(high) * 2)
+        return _prove(exact, _approach(quick, low, high), Decimal(low), Decimal(high))
 
 
 def _start(stream: Stream) -> int:
@@ -126,6 +125,8 @@ def _approach(value: _Balance[float], low: float, high: float) -> float:
     """A root between the two rates to about float precision, by regula falsi (Illinois variant)."""
     above, below = value.at(low, 1.0), value.at(high, 1.0)
     guess, side = high, 0
+    if not above > 0 > below:  # too flat for floats
+        return guess
     for _ in range(60):
         last, guess = guess, (low * below - high * above) / (below - above)
         balance = value.at(guess, 1.0)
@@ -160,7 +161,12 @@ def _prove(value: _Balance[Decimal], guess: float, low: Decimal, high: Decimal) 
 def _bisect(value: _Balance[Decimal], low: Decimal, high: Decimal) -> Decimal:
     """The same root by halving, for equations too flat for the secant rule."""
     one = Decimal(1)
-    if not value.at(low, one) >= 0 >= value.at(high, one):
+    low = low if value.at(low, one) >= 0 else Decimal(0)
+    for _ in range(60):  # floats misjudge the sign right beside the root, most of all for tiny rates
+        if value.at(high, one) <= 0:
+            break
+        low, high = high, high * 2
+    else:
         raise FinanceError(N_("No rate makes the advances and the payments equal."))
     for _ in range(130):
         middle = (low + high) / 2

@@ -113,7 +113,7 @@ def equal_principal_table(principal: Decimal, annual_rate: Decimal, periods: int
 def rounded_payment_table(plan: Level, currency: str) -> Table:
     """The instalment rounded half-up while balances run unrounded; the last one is what is left plus its interest.
 
-    FinanceError when the rounded instalment leaves more than was lent.
+    FinanceError when the rounded instalment does not reduce the debt, or ends it too soon.
     """
     instalment = round_half_up(level_table(plan).instalment, currency)
     lines, before = [], plan.financed
@@ -122,7 +122,7 @@ def rounded_payment_table(plan: Level, currency: str) -> Table:
             interest = before * plan.rate if number > plan.in_advance else before * 0
             capital = instalment - interest if number < plan.periods else before - plan.left
             before -= capital
-            if not 0 <= before <= plan.financed:
+            if not 0 <= before < plan.financed:
                 raise FinanceError(N_("Instalments rounded to the smallest coin never repay this loan."))
             lines.append(Line(number, capital + interest, capital, interest, before))
         return Table(instalment, sum((line.interest for line in lines), start=Decimal(0)), lines)

@@ -191,3 +191,11 @@ def test_schedules_with_falling_instalments_have_the_same_rate():
     falling = effective_annual_rate(equal_principal(Money(D(10**9), "PLN"), D(9), 60, date(2026, 2, 10)))
     level = effective_annual_rate(annuity(Money(D(10**9), "PLN"), D(9), 60, date(2026, 2, 10)))
     assert published(falling, 6) == published(level, 6)
+
+
+@pytest.mark.parametrize("months", [1, 6, 120])
+def test_a_coin_of_fee_on_a_large_interest_free_loan_is_still_a_rate(months):
+    """Floats cannot tell such a present value from zero: decimals must find the root alone."""
+    schedule = annuity(Money(D("3504824.58"), "PLN"), D(0), months, date(2026, 2, 10))
+    rate = effective_annual_rate(schedule, D("0.01"))
+    assert rate == pytest.approx(D("0.01") / D("3504824.58") * 1200 / ((D(months) + 1) / 2), rel=D("1e-6"))
