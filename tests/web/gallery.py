@@ -18,6 +18,7 @@ from wtforms import (
     TextAreaField,
     validators,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from tests.web.paths import TEMPLATES
 
@@ -64,8 +65,12 @@ class SampleForm(Form):
     phone = StringField("Phone", description="Any format; the country is taken from the number.")
     amount = DecimalField("Amount", [validators.InputRequired()])
     filed_on = DateField("Planned filing day", [validators.Optional()])
-    product = SelectField("Product", choices=["Investment loan", "Operating lease"])
-    place = RadioField("Place of the meeting", choices=["Our office", "Client's seat"])
+    product = SelectField(
+        "Product", choices=[SelectChoice("loan", "Investment loan"), SelectChoice("lease", "Operating lease")]
+    )
+    place = RadioField(
+        "Place of the meeting", choices=[SelectChoice("ours", "Our office"), SelectChoice("seat", "Client's seat")]
+    )
     consent = BooleanField("The client agrees to be called about this case")
     note = TextAreaField("Note", description="What was agreed, in the client's words.")
 
@@ -129,7 +134,7 @@ def steps(lang: str, now: int) -> list[Row]:
 
 def context(theme: str = "system", lang: str = "en", page: str = "") -> Row:
     """Everything a gallery page asks for, layout variables included."""
-    sent = {"b-amount": "twelve", "b-note": "Agreed to call back", "b-place": "Our office", "b-consent": "y"}
+    sent = {"b-amount": "twelve", "b-note": "Agreed to call back", "b-place": "ours", "b-consent": "y"}
     broken = SampleForm(MultiDict(sent), prefix="b-")
     broken.validate()
     labels = {"Today": "home", "Board": "layout-kanban", "Cases": "users", "Follow-ups": "calendar-due"}
