@@ -15,7 +15,7 @@ from advisor.records.outbox import Letter
 from advisor.records.paper import Paper
 from advisor.services import courier, delivery
 from advisor.services.delivery import Answer, Report
-from advisor.services.store import store_of
+from advisor.services.store import open_store
 from advisor.transaction import bookkeeping, transaction
 
 log = logging.getLogger("advisor.jobs")
@@ -55,7 +55,7 @@ def _papers(letter: Letter) -> tuple[courier.Attachment, ...]:
     if not letter.papers:
         return ()
     rows = db.session.scalars(select(Paper).where(Paper.id.in_(letter.papers)))
-    store = store_of(db.session())
+    store = open_store(db.session())
     return tuple(
         courier.Attachment(f"{row.number}.pdf", "application/pdf", b"".join(store.open(row.party_id, row.file_uid)))
         for row in rows
