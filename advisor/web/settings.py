@@ -1,0 +1,217 @@
+"""Settings of the firm: name, address, logo, country, zone, currency; people and teams; a test letter."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from sqlalchemy import select
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+from werkzeug.wrappers import Response
+
+from advisor.domain.doors import ADMINS, STAFF, allow
+from advisor.domain.errors import Invalid, NotFound, StaleVersion
+from advisor.domain.roles import Role
+from advisor.extensions import db
+from advisor.records.staff import Firm, Staff, Team
+from advisor.services import people
+from advisor.services.context import Context
+from advisor.services.images import logo_type
+from advisor.services.post import Draft, to_staff
+from advisor.services.words import ROLE_TITLES
+from advisor.web.account import LANGUAGES, ZONES
+from advisor.web.kit.forms import HouseForm, VersionedForm, currency_field, once, short
+from advisor.web.kit.now import the_firm
+from advisor.web.kit.page import page
+from advisor.web.new_case import COUNTRIES
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+class FirmForm(VersionedForm):
+    """The firm's own details, printed on papers."""
+
+    name = short(_l("Name of the firm"), DataRequired())
+    address = TextAreaField(_l("Address"), [Length(max=400)])
+    email = StringField(_l("E-mail"), [Length(max=254)])
+    phone = StringField(_l("Phone"), [Length(max=32)])
+    tax_id = StringField(_l("Tax number"), [Length(max=32)])
+    country = SelectField(_l("Country"), choices=COUNTRIES)
+    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    currency = currency_field()
+    silence_days = IntegerField(_l("Working days without a call before we worry"), [NumberRange(1, 120)])
+    logo = FileField(_l("Logo (PNG or JPEG, at most 300 kB)"))
+
+
+class PersonForm(HouseForm):
+    """A member of staff."""
+
+    name = short(_l("Name"), DataRequired())
+    email = StringField(_l("E-mail"), [DataRequired(), Length(max=254)])
+    roles = SelectMultipleField(_l("Roles"), choices=[(str(r), _l(t)) for r, t in ROLE_TITLES.items()],
+                                option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))  # fmt: skip
+    team_id = SelectField(_l("Team"), coerce=int)
+    phone = StringField(_l("Phone"), [Length(max=32)])
+    language = SelectField(_l("Language"), choices=LANGUAGES)
+    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    discount_limit = IntegerField(_l("May give a discount up to, %"), [Optional(), NumberRange(0, 100)])
+
+
+class TeamForm(HouseForm):
+    """A new team."""
+
+    name = short(_l("Name of the team"), DataRequired())
+
+
+@bp.get("")
+@allow(ADMINS)
+def show() -> tuple[str, int]:
+    """Firm, people, teams."""
+    return _page(200)
+
+
+@bp.post("/firm")
+@allow(ADMINS)
+def firm() -> Response | tuple[str, int]:
+    """Save the firm's details."""
+    form = FirmForm()
+    if not form.validate_on_submit():
+        return _page(422, firm_form=form)
+    try:
+        once(form, lambda ctx: _save_firm(ctx, form))
+    except Invalid as problem:
+        form.refuse(problem)
+        return _page(422, firm_form=form)
+    flash(gettext("Saved."), "ok")
+    return redirect(url_for("settings.show"))
+
+
+@bp.post("/test-letter")
+@allow(ADMINS)
+def test_letter() -> Response:
+    """Send me a test letter, so that the mail settings are proved."""
+
+    def run(ctx: Context) -> dict[str, Any]:
+        staff = ctx.session.get_one(Staff, ctx.actor.id)
+        to_staff(ctx, staff, Draft("test", f"test.{secrets.token_hex(8)}"))
+        ctx.record("staff.test_letter", "staff", staff.id)
+        return {"to": staff.email}
+
+    flash(gettext("A test letter to %(address)s waits in the outbox.", address=once(None, run)["to"]), "ok")
+    return redirect(url_for("settings.show"))
+
+
+@bp.post("/teams")
+@allow(ADMINS)
+def add_team() -> Response | tuple[str, int]:
+    """Add a team."""
+    form = TeamForm()
+    if not form.validate_on_submit():
+        return _page(422, team_form=form)
+
+    def run(ctx: Context) -> dict[str, Any]:
+        if ctx.session.scalar(select(Team).where(Team.name == form.name.data.strip())):
+            raise Invalid("name", "taken")
+        team = Team(name=form.name.data.strip())
+        ctx.session.add(team)
+        ctx.session.flush()
+        ctx.record("team.added", "team", team.id)
+        return {}
+
+    try:
+        once(form, run)
+    except Invalid as problem:
+        form.refuse(problem)
+        return _page(422, team_form=form)
+    return redirect(url_for("settings.show"))
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@bp.route("/people/<int:staff_id>", methods=["GET", "POST"])
+@allow(ADMINS)
+def person(staff_id: int = 0) -> Response | tuple[str, int]:
+    """Add or change a member of staff."""
+    staff = db.session.get(Staff, staff_id) if staff_id else None
+    if staff_id and staff is None:
+        raise NotFound
+    form = PersonForm(obj=staff)
+    if request.method == "GET" and staff is not None:
+        form.roles.data = [str(role) for role in staff.roles]
+    form.team_id.choices = [(0, "–"), *((t.id, t.name) for t in db.session.scalars(select(Team).order_by(Team.name)))]
+    if request.method == "GET" or not form.validate_on_submit():
+        return page("web/settings/person.html", 200 if request.method == "GET" else 422, form=form, staff=staff)
+    try:
+        once(form, lambda ctx: _save_person(ctx, staff_id, form))
+    except Invalid as problem:
+        form.refuse(problem)
+        staff = db.session.get(Staff, staff_id) if staff_id else None
+        return page("web/settings/person.html", 422, form=form, staff=staff)
+    flash(gettext("Saved."), "ok")
+    return redirect(url_for("settings.show"))
+
+
+@bp.post("/people/<int:staff_id>/disable")
+@allow(ADMINS)
+def disable(staff_id: int) -> Response:
+    """Nobody signs in as this person any more."""
+    once(None, lambda ctx: {"id": people.disable(ctx, staff_id).id})
+    return redirect(url_for("settings.show"))
+
+
+@bp.post("/people/<int:staff_id>/enable")
+@allow(ADMINS)
+def enable(staff_id: int) -> Response:
+    """Let the person in again."""
+    once(None, lambda ctx: {"id": people.enable(ctx, staff_id).id})
+    return redirect(url_for("settings.show"))
+
+
+@bp.get("/logo")
+@allow(STAFF)
+def logo() -> Response:
+    """The firm's logo."""
+    row = db.session.get(Firm, 1)
+    if row is None or not row.logo:
+        raise NotFound
+    return Response(row.logo, mimetype=row.logo_type)
+
+
+def _save_person(ctx: Context, staff_id: int, form: PersonForm) -> dict[str, Any]:
+    wanted = people.Person(
+        form.name.data, form.email.data, frozenset(Role(r) for r in form.roles.data or ()), form.team_id.data or None,
+        form.phone.data or "", form.language.data, form.time_zone.data, form.discount_limit.data or 0,
+    )  # fmt: skip
+    if staff_id:
+        return {"id": people.change_person(ctx, staff_id, wanted).id}
+    return {"id": people.add_person(ctx, wanted).id}
+
+
+def _save_firm(ctx: Context, form: FirmForm) -> dict[str, Any]:
+    row = ctx.session.get(Firm, 1)
+    if row is None:
+        row = Firm()
+        ctx.session.add(row)
+    elif form.seen is not None and row.version != form.seen:
+        raise StaleVersion
+    for name in ("name", "address", "email", "phone", "tax_id", "country", "time_zone", "currency", "silence_days"):
+        setattr(row, name, getattr(form, name).data)
+    content = form.logo.data.read(300_001) if form.logo.data else b""
+    if content:
+        row.logo, row.logo_type = content, logo_type(content)
+    ctx.record("firm.changed", "firm", 1)
+    return {}
+
+
+def _page(code: int, firm_form: Any = None, team_form: Any = None) -> tuple[str, int]:
+    row = the_firm()
+    form = firm_form or FirmForm(obj=row)
+    if firm_form is None:
+        form.version.data = str(row.version or "")
+    teams = {t.id: t.name for t in db.session.scalars(select(Team).order_by(Team.name))}
+    staff = list(db.session.scalars(select(Staff).order_by(Staff.disabled_at.is_not(None), Staff.name)))
+    return page("web/settings/settings.html", code, firm_form=form, team_form=team_form or TeamForm(formdata=None),
+                teams=teams, staff=staff, has_logo=bool(row.logo_type))  # fmt: skip
