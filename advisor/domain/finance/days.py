@@ -1,6 +1,6 @@
 """Days of a loan: due days from an anchor and the length of a period under each day-count convention."""
 
-from calendar import isleap, monthrange
+from calendar import isleap
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +9,8 @@ from advisor.domain.words import N_
 
 Ratio = tuple[int, int]
 """A length in years as numerator and denominator: kept unreduced and exact, so half cents round rightly."""
+
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class DayCount(StrEnum):
@@ -26,7 +28,8 @@ def shift_months(day: date, months: int, anchor: int) -> date:
     year, month = divmod(index, 12)
     if not 1 <= year <= 9998:
         raise FinanceError(N_("The dates leave the calendar."))
-    return date(year, month + 1, anchor if anchor <= 28 else min(anchor, monthrange(year, month + 1)[1]))
+    longest = 29 if month == 1 and isleap(year) else _MONTH_LENGTHS[month]
+    return date(year, month + 1, min(anchor, longest))
 
 
 def months_and_days(start: date, end: date, anchor: int) -> tuple[int, int, int]:

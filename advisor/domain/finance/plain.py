@@ -60,6 +60,9 @@ def amount(values: Values, name: str, default: str | None = None) -> Decimal:
 
 def whole(values: Values, name: str, most: int, *, least: int = 0, default: int | None = None) -> int:
     """A whole number from `least` to `most`."""
+    plain = values.get(name, default)
+    if type(plain) is int and least <= plain <= most:
+        return plain
     given = number(values, name, None if default is None else str(default))
     if given != given.to_integral_value() or not least <= given <= most:
         raise FinanceError(

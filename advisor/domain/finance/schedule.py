@@ -7,9 +7,10 @@ instalment is what is left plus its interest, so the capital column sums to the 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, localcontext
+from itertools import pairwise
 
 from advisor.domain.finance.currencies import minor_unit
-from advisor.domain.finance.days import DayCount, Ratio, year_fraction
+from advisor.domain.finance.days import DayCount, year_fraction
 from advisor.domain.finance.errors import FinanceError
 from advisor.domain.finance.loan import ZERO, Effect, GraceKind, Loan, Method
 from advisor.domain.finance.money import LAW, LIMIT, Money, round_down
@@ -90,17 +91,21 @@ class _Walk:
         self.last = loan.months  # expected, early repayments considered
         self.level = ZERO  # equal instalment, or equal capital part
         self.dues = [loan.due_on(number) for number in range(1, loan.months + 1)]
-        self.fractions = self._fractions()
+        self.periods = self._periods()
         self.changes = {change.number: change.annual_rate for change in loan.rate_changes}
         self.early = {early.number: early for early in loan.early}
 
-    def _fractions(self) -> list[Ratio]:
-        loan = self.loan
-        first = year_fraction(loan.start_on, self.dues[0], loan.anchor, loan.day_count)
+    def _periods(self) -> list[tuple[Decimal, Decimal]]:
+        """Length of each period in years as numerator and 100 x denominator, ready for a rate in percent."""
+        loan, dues = self.loan, self.dues
+        lengths = [year_fraction(loan.start_on, dues[0], loan.anchor, loan.day_count)]
         if loan.day_count is DayCount.EQUAL_MONTHS:
-            return [first] + [(1, 12)] * (loan.months - 1)
-        pairs = zip(self.dues, self.dues[1:], strict=False)
-        return [first] + [year_fraction(start, end, loan.anchor, loan.day_count) for start, end in pairs]
+            lengths += [(1, 12)] * (loan.months - 1)
+        else:
+            pairs = pairwise(dues)
+            lengths += [year_fraction(start, end, loan.anchor, loan.day_count) for start, end in pairs]
+        decimals = {length: (Decimal(length[0]), Decimal(100 * length[1])) for length in set(lengths)}
+        return [decimals[length] for length in lengths]
 
     def rows(self) -> Iterator[Row]:
         """The rows in order; stops when nothing is owed."""
@@ -131,8 +136,8 @@ class _Walk:
                 raise FinanceError(N_("The debt would grow beyond all bounds."))
 
     def _interest(self, number: int) -> Decimal:
-        numerator, denominator = self.fractions[number - 1]
-        return (self.balance * self.rate * numerator / (100 * denominator)).quantize(self.unit)
+        numerator, denominator = self.periods[number - 1]
+        return (self.balance * self.rate * numerator / denominator).quantize(self.unit)
 
     def _principal(self, number: int, interest: Decimal) -> Decimal:
         if number == self.loan.months:
@@ -144,10 +149,9 @@ class _Walk:
 
     def _growth(self, number: int, last: int) -> list[Decimal]:
         """Growth factors of the periods from instalment `number` to `last` at the rate of now."""
-        rate = self.rate
-        return [
-            1 + rate * numerator / (100 * denominator) for numerator, denominator in self.fractions[number - 1 : last]
-        ]
+        periods = self.periods[number - 1 : last]
+        factors = {period: 1 + self.rate * period[0] / period[1] for period in set(periods)}
+        return [factors[period] for period in periods]
 
     def _set_level(self, number: int) -> None:
         """Set the instalment (or capital part) anew for the months from `number` to the expected last."""

@@ -75,11 +75,14 @@ class _Balance(Generic[Number]):
         """The value at `rate` per unit period; `one` is the unit of the kind of number."""
         step = one / (one + rate)
         total, discount, now = one - one, one, 0
+        powers = {1: step}
         series: dict[tuple[int, int], Number] = {}
         for amount, start, times, every, stub in self.lines:
             if start != now:
-                discount *= step if start == now + 1 else step ** (start - now)
-                now = start
+                gap, now = start - now, start
+                if gap not in powers:
+                    powers[gap] = step**gap
+                discount *= powers[gap]
             term = amount * discount
             if times > 1:
                 if (every, times) not in series:
@@ -122,7 +125,7 @@ def _bracket(value: _Balance[float], step: float) -> tuple[float, float]:
 
 
 def _approach(value: _Balance[float], low: float, high: float) -> float:
-    """A root between the two rates to about float precision, by regula falsi (Illinois variant)."""
+    """A root between the two rates to about ten digits, by regula falsi (Illinois variant)."""
     above, below = value.at(low, 1.0), value.at(high, 1.0)
     guess, side = high, 0
     if not above > 0 > below:  # too flat for floats
@@ -130,7 +133,7 @@ def _approach(value: _Balance[float], low: float, high: float) -> float:
     for _ in range(60):
         last, guess = guess, (low * below - high * above) / (below - above)
         balance = value.at(guess, 1.0)
-        if balance == 0 or abs(guess - last) <= 1e-12 * guess:
+        if balance == 0 or abs(guess - last) <= 1e-8 * guess:
             break
         if balance < 0:
             high, below, above = guess, balance, above / 2 if side < 0 else above
