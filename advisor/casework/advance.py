@@ -137,5 +137,3 @@ def _register(
             reason=reason.strip(), actor_id=ctx.actor.id, actor_name=ctx.actor.name, at=ctx.now,
         ))  # fmt: skip
     return len(verdict.blocking)
-
-

@@ -52,7 +52,9 @@ def end_share(ctx: Context, case_id: int, access_id: int) -> None:
     ctx.record("case.share_ended", "case", case.id, case_id=case.id, to=access.staff_id)
 
 
-def substitute(ctx: Context, owner_id: int, substitute_id: int, from_on: date, to_on: date, reason: str) -> Substitution:
+def substitute(
+    ctx: Context, owner_id: int, substitute_id: int, from_on: date, to_on: date, reason: str
+) -> Substitution:
     """Let somebody stand in for an owner from day to day (both included): the owner's rights in all their files."""
     if ctx.actor.id != owner_id and not ctx.actor.has(Role.MANAGER, Role.ADMIN):
         raise Forbidden("not_your_book")

@@ -224,7 +224,6 @@ def text_condition(text: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-
 def closing_lane(session: Session, scope: Scope) -> tuple[Card, ...]:
     """The newest closed cases: OP-1's 'Refusal. Deal closed' and the other ends, shown folded after the board."""
     query = _cards().where(scope.condition, Case.status == Status.CLOSED).order_by(Case.closed_at.desc()).limit(CARDS)

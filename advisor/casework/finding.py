@@ -87,7 +87,10 @@ def clerks(session: Session, text: str) -> tuple[Clerk, ...]:
     folded, number = fold(text[:200]), digits(text[:200])
     if len(folded) < 2:
         return ()
-    ways = [InstitutionPerson.search_text.like(like(folded), escape="\\"), Institution.search_text.like(like(folded), escape="\\")]
+    ways = [
+        InstitutionPerson.search_text.like(like(folded), escape="\\"),
+        Institution.search_text.like(like(folded), escape="\\"),
+    ]
     if len(number) >= 5:
         ways.append(InstitutionPerson.search_text.like(like(number.lstrip("0")), escape="\\"))
     query = (

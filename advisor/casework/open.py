@@ -61,7 +61,9 @@ def open_case(ctx: Context, client: Party, new: NewCase) -> Case:
         )
     open_lane(ctx, case, StageKey.SUPPORT)
     stage = BY_KEY[new.stage].stage
-    followups.schedule(ctx, case, Plan(f"stage.{stage.key}", stage.follow_up_text, stage.follow_up_days, stage=stage.key))
+    followups.schedule(
+        ctx, case, Plan(f"stage.{stage.key}", stage.follow_up_text, stage.follow_up_days, stage=stage.key)
+    )
     ctx.record("case.opened", "case", case.id, case_id=case.id, party_id=client.id, number=case.number, stage=new.stage)
     return case
 

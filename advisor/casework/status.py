@@ -80,5 +80,3 @@ def reopen(ctx: Context, case_id: int, reason: str, version: int | None = None) 
     enter(ctx, case, case.stage)
     ctx.record("case.reopened", "case", case.id, case_id=case.id, reason=reason)
     return case
-
-

@@ -98,5 +98,3 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise click.UsageError(f"--zone {name!r} is not a time zone like Europe/Warsaw.") from error
-
-

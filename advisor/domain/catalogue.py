@@ -49,9 +49,7 @@ TRADERS = ("sole_trader_ryczalt", "sole_trader_kpir", "sole_trader_full_books", 
 PRODUCTS: tuple[Product, ...] = (
     Product("consumer_loan", N_("Consumer loan"), "info", Profile.FINANCING, ("employee", *TRADERS)),
     Product("mortgage", N_("Mortgage"), "info", Profile.FINANCING, ("employee", *TRADERS)),
-    Product(
-        "business_working_capital", N_("Working capital loan"), "info", Profile.FINANCING, ("sp_zoo", *TRADERS)
-    ),
+    Product("business_working_capital", N_("Working capital loan"), "info", Profile.FINANCING, ("sp_zoo", *TRADERS)),
     Product("business_investment", N_("Investment loan"), "info", Profile.FINANCING, ("sp_zoo", *TRADERS)),
     Product("leasing_simplified", N_("Lease, simplified"), "violet", Profile.FINANCING, ("sole_trader", "sp_zoo")),
     Product("leasing_standard", N_("Lease, standard"), "violet", Profile.FINANCING, ("sole_trader", "sp_zoo")),

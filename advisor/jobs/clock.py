@@ -30,7 +30,9 @@ def run(app: Flask, settings: Settings) -> None:
     server = mail_server(settings)
     options: dict[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     first = datetime.now(UTC)
-    clock.add_job(_guarded(app, lambda: _tick(settings, server)), "interval", seconds=EVERY, next_run_time=first, **options)
+    clock.add_job(
+        _guarded(app, lambda: _tick(settings, server)), "interval", seconds=EVERY, next_run_time=first, **options
+    )
     clock.add_job(_guarded(app, sweep), "interval", minutes=10, next_run_time=first + timedelta(minutes=1), **options)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: clock.shutdown(wait=False))

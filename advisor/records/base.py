@@ -101,5 +101,3 @@ class Row(MappedAsDataclass, Base, kw_only=True, eq=False, repr=False):
     """A table row. Rows inherit this, never `db.Model`; ids, versions and server values are `init=False`."""
 
     __abstract__ = True
-
-

@@ -128,7 +128,9 @@ def withdraw_consent(ctx: Context, consent: Consent) -> None:
                    purpose=consent.purpose)  # fmt: skip
 
 
-def note_consent(ctx: Context, party: Party, purpose: ConsentPurpose, *, case_id: int, channel: str, by: str) -> Consent:
+def note_consent(
+    ctx: Context, party: Party, purpose: ConsentPurpose, *, case_id: int, channel: str, by: str
+) -> Consent:
     """Shorthand for the wording in force: version 2026-11 of the house texts."""
     return give_consent(ctx, party, Consent(
         party_id=party.id, case_id=case_id, purpose=purpose, channel=channel, wording_version="2026-11", source=by,
@@ -141,7 +143,9 @@ def _printable(field: str, text: str, limit: int) -> str:
     text = text.strip()
     if len(text) > limit:
         raise Invalid(field, "too_long", limit=limit)
-    if any(ord(c) < 32 and c not in "\n\r\t" for c in text) or any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in text):
+    if any(ord(c) < 32 and c not in "\n\r\t" for c in text) or any(
+        "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in text
+    ):
         raise Invalid(field, "control_characters")
     return text
 

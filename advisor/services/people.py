@@ -91,7 +91,9 @@ def set_password(ctx: Context, staff: Staff, password: str, *, tell: bool = True
     _end_sessions(ctx, staff.id)
     if tell:
         when = ctx.now.strftime("%Y-%m-%d %H:%M UTC")
-        to_staff(ctx, staff, Draft("password_changed", f"password_changed.{staff.id}.{secrets.token_hex(6)}", {"when": when}))
+        to_staff(
+            ctx, staff, Draft("password_changed", f"password_changed.{staff.id}.{secrets.token_hex(6)}", {"when": when})
+        )
     ctx.record("staff.password_set", "staff", staff.id)
 
 
@@ -101,7 +103,9 @@ def ask_reset(ctx: Context, email: str, base_url: str) -> None:
     if staff is None or staff.disabled_at is not None:
         return
     for old in ctx.session.scalars(
-        select(Link).where(Link.staff_id == staff.id, Link.purpose == LinkPurpose.PASSWORD_RESET, Link.used_at.is_(None))
+        select(Link).where(
+            Link.staff_id == staff.id, Link.purpose == LinkPurpose.PASSWORD_RESET, Link.used_at.is_(None)
+        )
     ):
         old.revoked_at = old.revoked_at or ctx.now
     token = secrets.token_urlsafe(24)
@@ -109,7 +113,9 @@ def ask_reset(ctx: Context, email: str, base_url: str) -> None:
         purpose=LinkPurpose.PASSWORD_RESET, token_hash=_hash(token), staff_id=staff.id, created_at=ctx.now,
         expires_at=ctx.now + RESET_LIFE,
     ))  # fmt: skip
-    to_staff(ctx, staff, Draft("password_reset", f"password_reset.{_hash(token)}", {"url": f"{base_url}/reset/{token}"}))
+    to_staff(
+        ctx, staff, Draft("password_reset", f"password_reset.{_hash(token)}", {"url": f"{base_url}/reset/{token}"})
+    )
     ctx.record("staff.reset_asked", "staff", staff.id)
 
 

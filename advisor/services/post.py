@@ -64,7 +64,9 @@ def to_client(ctx: Context, party: Party, draft: Draft) -> Letter:
     return letter
 
 
-def _letter(ctx: Context, draft: Draft, audience: Audience, address: str, language: str, base: dict[str, Any]) -> Letter:
+def _letter(
+    ctx: Context, draft: Draft, audience: Audience, address: str, language: str, base: dict[str, Any]
+) -> Letter:
     if any(c in address for c in "\r\n\0"):
         raise Invalid("email", "not_an_address")
     values = base | draft.values

@@ -7,18 +7,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import login_user
 from sqlalchemy import delete, select
+from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
-from werkzeug.wrappers import Response
 
 from advisor.domain.doors import PUBLIC, STAFF, allow
 from advisor.domain.errors import Invalid
+from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.records.staff import Staff, WebSession
 from advisor.services import brakes, passwords, people
 from advisor.services.context import Context
 from advisor.transaction import bookkeeping, transaction
-from advisor.domain.roles import COMMAND
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
@@ -35,7 +35,9 @@ class TasteForm(HouseForm):
     """How the pages look and speak."""
 
     language = SelectField(_l("Language"), choices=LANGUAGES)
-    theme = SelectField(_l("Light or dark"), choices=[("system", _l("As the system")), ("light", _l("Light")), ("dark", _l("Dark"))])
+    theme = SelectField(
+        _l("Light or dark"), choices=[("system", _l("As the system")), ("light", _l("Light")), ("dark", _l("Dark"))]
+    )
     time_zone = SelectField(_l("Time zone"), choices=ZONES)
 
 

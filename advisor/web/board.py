@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext
 
 from advisor.casework.board import Column, Scope, board, closing_lane
-from advisor.domain.doors import only, allow
+from advisor.domain.doors import allow, only
 from advisor.domain.process import PHASE_TITLES, Phase, Status
 from advisor.domain.roles import Role
 from advisor.extensions import db

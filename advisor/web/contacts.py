@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
-from werkzeug.wrappers import Response
 
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import Invalid

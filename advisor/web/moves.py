@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from werkzeug.wrappers import Response
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from advisor.casework import advance as stairs
 from advisor.casework import assign, status
@@ -253,5 +253,3 @@ def _moved(case_id: int, target: str) -> Response:
 def _numbered(key: StageKey) -> str:
     stage = BY_KEY[key].stage
     return f"{stage.number}. {gettext(stage.title)}"
-
-

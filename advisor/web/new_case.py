@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
 from werkzeug.wrappers import Response
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from advisor.casework.open import NewCase, open_case
 from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES, PRODUCTS, SOURCE_TITLES, Source
@@ -42,7 +42,9 @@ class NewCaseForm(HouseForm):
     amount = MoneyField(_l("Amount"), [Optional()])
     currency = currency_field()
     purpose = TextAreaField(_l("Wish in own words"), [Length(max=2000)])
-    source = SelectField(_l("Source"), choices=[("", _l("Not known yet")), *((str(k), _l(v)) for k, v in SOURCE_TITLES.items())])
+    source = SelectField(
+        _l("Source"), choices=[("", _l("Not known yet")), *((str(k), _l(v)) for k, v in SOURCE_TITLES.items())]
+    )
     campaign = StringField(_l("Campaign"), [Length(max=80)])
     anyway = BooleanField(_l("This is somebody else: open a new file anyway"))
 

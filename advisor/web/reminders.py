@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from werkzeug.wrappers import Response
 
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import Invalid
@@ -52,7 +52,9 @@ class DoneForm(HouseForm):
 class SnoozeForm(HouseForm):
     """A preset or an own moment."""
 
-    preset = SelectField(_l("Put off until"), choices=[("", _l("The moment below")), *((str(k), v) for k, v in PRESETS.items())])
+    preset = SelectField(
+        _l("Put off until"), choices=[("", _l("The moment below")), *((str(k), v) for k, v in PRESETS.items())]
+    )
     at = LocalMomentField(_l("Or by your clock"), [Optional()])
 
 

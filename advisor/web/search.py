@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
-from werkzeug.wrappers import Response
 
 from advisor.casework.finding import Hit, clerks, find
 from advisor.domain.doors import STAFF, allow

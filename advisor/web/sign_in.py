@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
-from werkzeug.wrappers import Response
 
 from advisor.domain.doors import PUBLIC, STAFF, allow
 from advisor.domain.errors import TooManyTries

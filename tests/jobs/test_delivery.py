@@ -48,7 +48,9 @@ def test_a_due_reminder_rings_once_and_its_letter_carries_its_message_id(lead: i
     assert row.state is ReminderState.RUNG
 
 
-def test_a_worker_killed_after_the_lease_loses_nothing_and_the_repeat_has_the_same_id(lead: int, tmp_path: Path) -> None:
+def test_a_worker_killed_after_the_lease_loses_nothing_and_the_repeat_has_the_same_id(
+    lead: int, tmp_path: Path
+) -> None:
     reminders.ring("http://x", LATER)
     with bookkeeping() as session:
         taken = [(row.id, row.message_id) for row in claim(session, LATER, "dead worker", 10)]
@@ -72,7 +74,9 @@ class Refusing:
     def __init__(self, code: int) -> None:
         self.code, self.asked = code, 0
 
-    async def handle_RCPT(self, server: object, session: object, envelope: object, address: str, options: object) -> str:  # noqa: N802
+    async def handle_RCPT(
+        self, server: object, session: object, envelope: object, address: str, options: object
+    ) -> str:  # noqa: N802
         self.asked += 1
         return f"{self.code} no"
 

@@ -75,9 +75,7 @@ class RowSessions(SessionInterface):
         if not session.modified:
             if session.row_id and session.seen_at and session.seen_at < now - SEEN_EVERY:
                 with bookkeeping() as db_session:
-                    db_session.execute(
-                        update(WebSession).where(WebSession.id == session.row_id).values(seen_at=now)
-                    )
+                    db_session.execute(update(WebSession).where(WebSession.id == session.row_id).values(seen_at=now))
             return
         if not session:
             self._end(session, response)

@@ -32,7 +32,6 @@ TITLES: dict[str, dict[Any, str]] = {
 }  # fmt: skip
 
 
-
 def money(minor: int | None, currency: str) -> str:
     """Minor units as money of the reader's locale, without a zero fraction; a dash for none."""
     if minor is None:

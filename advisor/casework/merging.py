@@ -1,0 +1,74 @@
+"""Merge two parties that are one, with undo; history is kept, nothing is deleted."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.folding import search_text
+from advisor.records.case import Case, CaseParty
+from advisor.records.party import Consent, Merge, Party
+from advisor.services.context import Context
+
+MOVED: tuple[tuple[Any, str], ...] = (
+    (Case, "client_id"),
+    (Case, "referrer_id"),
+    (CaseParty, "party_id"),
+    (Consent, "party_id"),
+)
+FILLED = ("email", "phone", "phone_more", "birth_on", "address", "city")
+
+
+def merge(ctx: Context, kept_id: int, gone_id: int) -> Merge:
+    """Let `kept` take over the cases, roles and consents of `gone`, and what it knows where `kept` knows nothing.
+
+    Sealed values (identifiers, notes) stay with the party they were sealed for and remain readable there.
+    """
+    kept, gone = ctx.session.get(Party, kept_id), ctx.session.get(Party, gone_id)
+    if kept is None or gone is None:
+        raise NotFound
+    if kept.id == gone.id:
+        raise Invalid("party_id", "same_person")
+    if kept.merged_into_id is not None or gone.merged_into_id is not None:
+        raise WrongStatus
+    moved: dict[str, list[int]] = {}
+    for table, column in MOVED:
+        rows = ctx.session.scalars(select(table).where(getattr(table, column) == gone.id)).all()
+        for row in rows:
+            setattr(row, column, kept.id)
+        moved[f"{table.__tablename__}.{column}"] = [row.id for row in rows]
+    filled = [name for name in FILLED if getattr(gone, name) and not getattr(kept, name)]
+    for name in filled:
+        setattr(kept, name, getattr(gone, name))
+    gone.merged_into_id = kept.id
+    _refold(kept)
+    row = Merge(kept_id=kept.id, gone_id=gone.id, moved=moved, filled=filled, merged_at=ctx.now, merged_by=ctx.actor.id)
+    ctx.session.add(row)
+    ctx.session.flush()
+    ctx.record("party.merged", "party", kept.id, party_id=kept.id, gone=gone.id)
+    return row
+
+
+def undo_merge(ctx: Context, merge_id: int) -> Merge:
+    """Take a merge back: what moved returns, what was filled empties; later changes of `kept` stay."""
+    row = ctx.session.get(Merge, merge_id)
+    if row is None:
+        raise NotFound
+    if row.undone_at is not None:
+        raise WrongStatus
+    kept, gone = ctx.session.get_one(Party, row.kept_id), ctx.session.get_one(Party, row.gone_id)
+    for table, column in MOVED:
+        ids = row.moved.get(f"{table.__tablename__}.{column}", [])
+        for moved in ctx.session.scalars(select(table).where(table.id.in_(ids))):
+            setattr(moved, column, gone.id)
+    for name in row.filled:
+        if getattr(kept, name) == getattr(gone, name):
+            setattr(kept, name, None if name == "birth_on" else "")
+    gone.merged_into_id, row.undone_at = None, ctx.now
+    _refold(kept)
+    ctx.record("party.merge_undone", "party", kept.id, party_id=kept.id, gone=gone.id)
+    return row
+
+
+def _refold(party: Party) -> None:
+    party.search_text = search_text(party.name, party.phone, party.phone_more, party.email, party.city)

@@ -1,0 +1,256 @@
+"""A person or company: details, identifiers, consents, all cases; duplicates merged with undo."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from advisor.casework import merging
+from advisor.domain.doors import STAFF, allow
+from advisor.domain.errors import Forbidden, Invalid, NotFound, StaleVersion
+from advisor.domain.identifiers import TITLES
+from advisor.domain.roles import Role
+from advisor.extensions import db
+from advisor.records.case import Case, CaseParty
+from advisor.records.party import CONSENT_TITLES, Consent, ConsentPurpose, Merge, Party, PartyKind, consents_of
+from advisor.services import identities, parties
+from advisor.services.access import visible
+from advisor.services.context import Context
+from advisor.services.parties import PartyCard
+from advisor.web.account import LANGUAGES, ZONES
+from advisor.web.kit.forms import HouseForm, VersionedForm, once, sane_day, short
+from advisor.web.kit.now import now
+from advisor.web.kit.page import page
+from advisor.web.kit.who import actor
+from advisor.web.new_case import COUNTRIES
+
+bp = Blueprint("clients", __name__, url_prefix="/clients/<int:party_id>")
+
+Answer = Response | tuple[str, int]
+WRITERS = (Role.OPERATOR, Role.ADVISOR, Role.MANAGER)
+
+
+class PartyForm(VersionedForm):
+    """Details of a party."""
+
+    kind = SelectField(_l("Person or company"), choices=[("person", _l("Person")), ("company", _l("Company"))])
+    name = short(_l("Name"), DataRequired())
+    phone = StringField(_l("Phone"), [Length(max=40)])
+    phone_more = StringField(_l("Second phone"), [Length(max=40)])
+    email = StringField(_l("E-mail"), [Length(max=254)])
+    birth_on = DateField(_l("Date of birth"), [Optional(), sane_day])
+    address = TextAreaField(_l("Address"), [Length(max=400)])
+    city = StringField(_l("City"), [Length(max=120)])
+    country = SelectField(_l("Country"), choices=COUNTRIES)
+    language = SelectField(_l("Language of papers"), choices=LANGUAGES)
+    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    preferred_channel = SelectField(
+        _l("Prefers"), choices=[("phone", _l("Phone")), ("email", _l("E-mail")), ("sms", _l("SMS"))]
+    )
+    do_not_contact = BooleanField(_l("Asked not to be contacted"))
+
+
+class IdentifierForm(HouseForm):
+    """One identifier."""
+
+    identifier_kind = SelectField(_l("Kind"), choices=[(k, _l(v)) for k, v in TITLES.items()])
+    value = StringField(_l("Number"), [DataRequired(), Length(max=60)])
+
+
+class ConsentForm(HouseForm):
+    """One consent."""
+
+    purpose = SelectField(_l("Purpose"), choices=[(str(k), _l(v)) for k, v in CONSENT_TITLES.items()])
+    channel = SelectField(
+        _l("Channel"),
+        choices=[
+            ("phone", _l("Phone")),
+            ("paper", _l("On paper")),
+            ("email", _l("E-mail")),
+            ("in_person", _l("In person")),
+        ],
+    )
+
+
+class MergeForm(HouseForm):
+    """The other one."""
+
+    other = StringField(_l("Name, phone or e-mail of the duplicate"), [InputRequired(), Length(max=200)])
+
+
+@bp.get("")
+@allow(STAFF)
+def show(party_id: int) -> tuple[str, int]:
+    """The whole card for who works on one of the person's cases."""
+    return _page(_readable(party_id), 200)
+
+
+@bp.route("/edit", methods=["GET", "POST"])
+@allow(STAFF)
+def edit(party_id: int) -> Answer:
+    """Rectify the details."""
+    party = _writable(party_id)
+    form = PartyForm(obj=party)
+    if request.method == "GET" or not form.validate_on_submit():
+        form.version.data = form.version.data or str(party.version)
+        return page("web/clients/edit.html", 200 if request.method == "GET" else 422, form=form, party=party)
+    try:
+        once(form, lambda ctx: _save(ctx, party_id, form))
+    except Invalid as problem:
+        form.refuse(problem)
+        return page("web/clients/edit.html", 422, form=form, party=db.session.get(Party, party_id))
+    except StaleVersion:
+        party = db.session.get_one(Party, party_id)
+        form.form_errors.append(
+            gettext("Somebody else changed this person meanwhile; the saved values stand beside yours.")
+        )
+        form.version.data = str(party.version)
+        return page("web/clients/edit.html", 409, form=form, party=party, theirs=party)
+    flash(gettext("Saved."), "ok")
+    return redirect(url_for("clients.show", party_id=party_id))
+
+
+@bp.post("/identifiers")
+@allow(STAFF)
+def identifier(party_id: int) -> Answer:
+    """Add or replace an identifier."""
+    form = IdentifierForm()
+    return _act(party_id, "identifier_form", form, lambda ctx, party: identities.set_identifier(
+        ctx, party, form.identifier_kind.data, form.value.data))  # fmt: skip
+
+
+@bp.post("/identifiers/<int:identifier_id>/reveal")
+@allow(STAFF)
+def reveal(party_id: int, identifier_id: int) -> tuple[str, int]:
+    """Show one identifier in full; the look is in the trail."""
+    _writable(party_id)
+    shown = once(None, lambda ctx: {
+        "value": identities.reveal(ctx, ctx.session.get_one(Party, party_id), identifier_id)})  # fmt: skip
+    return _page(db.session.get_one(Party, party_id), 200, revealed={identifier_id: shown["value"]})
+
+
+@bp.post("/consents")
+@allow(STAFF)
+def consent(party_id: int) -> Answer:
+    """Note a consent."""
+    form = ConsentForm()
+    return _act(party_id, "consent_form", form, lambda ctx, party: parties.give_consent(ctx, party, Consent(
+        party_id=party.id, purpose=ConsentPurpose(form.purpose.data), channel=form.channel.data,
+        wording_version="2026-11", source=ctx.actor.name, given_at=ctx.now)))  # fmt: skip
+
+
+@bp.post("/consents/<int:consent_id>/withdraw")
+@allow(STAFF)
+def withdraw(party_id: int, consent_id: int) -> Answer:
+    """Withdraw a consent."""
+
+    def do(ctx: Context, party: Party) -> None:
+        row = ctx.session.get(Consent, consent_id)
+        if row is None or row.party_id != party.id:
+            raise NotFound
+        parties.withdraw_consent(ctx, row)
+
+    return _act(party_id, "consent_form", HouseForm(), do)
+
+
+@bp.route("/merge", methods=["GET", "POST"])
+@allow(STAFF)
+def merge(party_id: int) -> Answer:
+    """Find the duplicate, then merge it into this one."""
+    party, form = _writable(party_id), MergeForm(request.form or request.args)
+    chosen = request.form.get("gone", "")
+    if request.method == "POST" and chosen.isascii() and chosen.isdigit() and len(chosen) < 15:
+        _writable(int(chosen))
+        once(form, lambda ctx: {"id": merging.merge(ctx, party_id, int(chosen)).id})
+        flash(gettext("The two are one now. The merge can be undone below."), "ok")
+        return redirect(url_for("clients.show", party_id=party_id))
+    text = (form.other.data or "").strip()
+    card = PartyCard(name=text, phone=text, email=text, birth_on=party.birth_on)
+    likely = parties.alike(db.session(), card, party_id) if text else parties.alike(db.session(), _own(party), party_id)
+    return page("web/clients/merge.html", 200, form=form, party=party, likely=likely)
+
+
+@bp.post("/merge/<int:merge_id>/undo")
+@allow(STAFF)
+def undo_merge(party_id: int, merge_id: int) -> Answer:
+    """Take a merge back."""
+
+    def do(ctx: Context, party: Party) -> None:
+        row = ctx.session.get(Merge, merge_id)
+        if row is None or row.kept_id != party.id:
+            raise NotFound
+        merging.undo_merge(ctx, merge_id)
+
+    return _act(party_id, "consent_form", HouseForm(), do)
+
+
+def _own(party: Party) -> PartyCard:
+    return PartyCard(party.name, phone=party.phone, email=party.email, birth_on=party.birth_on, country=party.country)
+
+
+def _save(ctx: Context, party_id: int, form: PartyForm) -> dict[str, Any]:
+    party = ctx.session.get_one(Party, party_id)
+    card = PartyCard(
+        form.name.data, PartyKind(form.kind.data), form.email.data or "", form.phone.data or "",
+        form.phone_more.data or "", form.birth_on.data, form.address.data or "", form.city.data or "",
+        form.country.data, form.language.data, form.time_zone.data, form.preferred_channel.data,
+    )  # fmt: skip
+    parties.change_party(ctx, party, card, form.seen)
+    party.do_not_contact = form.do_not_contact.data
+    return {}
+
+
+def _readable(party_id: int) -> Party:
+    """The party, if the actor may open one of its cases (or it has none yet); 404 otherwise."""
+    party = db.session.get(Party, party_id)
+    if party is None:
+        raise NotFound
+    mine = select(CaseParty.id).join(Case, Case.id == CaseParty.case_id).where(CaseParty.party_id == party_id)
+    seen = db.session.scalar(mine.where(visible(actor(), now().date())).limit(1))
+    if seen is None and (db.session.scalar(mine.limit(1)) is not None or not actor().has(*WRITERS, Role.AUDITOR)):
+        raise NotFound
+    return party
+
+
+def _writable(party_id: int) -> Party:
+    party = _readable(party_id)
+    if not actor().has(*WRITERS):
+        raise Forbidden("read_only")
+    return party
+
+
+def _act(party_id: int, name: str, form: HouseForm, do: Any) -> Answer:
+    """The rhythm of the small forms on this page."""
+    party = _writable(party_id)
+    if not form.validate_on_submit():
+        return _page(party, 422, **{name: form})
+
+    def run(ctx: Context) -> dict[str, Any]:
+        do(ctx, ctx.session.get_one(Party, party_id))
+        return {}
+
+    try:
+        once(form, run)
+    except Invalid as problem:
+        form.refuse(problem)
+        return _page(db.session.get_one(Party, party_id), 422, **{name: form})
+    flash(gettext("Saved."), "ok")
+    return redirect(url_for("clients.show", party_id=party_id))
+
+
+def _page(party: Party, code: int, **forms: Any) -> tuple[str, int]:
+    session = db.session()
+    cases = select(Case, CaseParty.role).join(CaseParty, CaseParty.case_id == Case.id).where(
+        CaseParty.party_id == party.id, visible(actor(), now().date()))  # fmt: skip
+    merges = session.scalars(select(Merge).where(Merge.kept_id == party.id, Merge.undone_at.is_(None)))
+    values: dict[str, Any] = {
+        "identifier_form": IdentifierForm(formdata=None), "consent_form": ConsentForm(formdata=None), "revealed": {},
+    }  # fmt: skip
+    return page("web/clients/client.html", code, party=party, cases=session.execute(cases.order_by(Case.id.desc())).all(),
+                identifiers=identities.identifiers_of(session, party.id), consents=consents_of(session, party.id),
+                merges=list(merges), may_write=actor().has(*WRITERS), **(values | forms))  # fmt: skip

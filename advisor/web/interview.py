@@ -1,0 +1,207 @@
+"""The debt interview: the verdict live while one types, saving it, the client's consent, and the re-check."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from advisor.domain.debts import lead_from_json, prequalify
+from advisor.domain.debts.review import differences
+from advisor.domain.debts.words import OUTCOMES
+from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
+from advisor.domain.process import Profile, StageKey
+from advisor.domain.words import N_
+from advisor.extensions import db
+from advisor.records.party import Party
+from advisor.services.notes import read_text
+from advisor.stages.contact.actions import NOTICE_CHANNELS
+from advisor.stages.contact.prequalification import actions
+from advisor.stages.contact.prequalification.gate import Facts, standing
+from advisor.stages.contact.prequalification.records import NOTES, Held, Prequalification, held, verdicts_of
+from advisor.stages.contact.review.gate import Standing
+from advisor.web.interview_form import InterviewForm, filled
+from advisor.web.kit.case_file import CaseFile
+from advisor.web.kit.forms import HouseForm, LocalMomentField, once, short
+from advisor.web.kit.now import now, today, zone
+from advisor.web.kit.page import page
+from advisor.web.kit.room import act, room_url, show_room
+from advisor.web.kit.show import word
+from advisor.web.kit.stale import act_fresh
+from advisor.web.kit.who import me
+from advisor.web.verdicts import Line, Shown, grounds, legal_hint, shown, told_decision
+
+bp = Blueprint("interview", __name__, url_prefix="/cases/<int:case_id>/contact")
+
+DIFFERENCES = {
+    "outcome": N_("Verdict"),
+    "reasons": N_("Reasons"),
+    "written_off": N_("May be written off"),
+    "not_written_off": N_("Stays"),
+    "disputed": N_("A person decides"),
+    "non_dischargeable_clauses": N_("Clauses that stay"),
+    "pack_version": N_("Version of the rules"),
+}
+
+Answer = Response | tuple[str, int]
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    """The channels something may have been told through."""
+    return [(code, word(code)) for code in NOTICE_CHANNELS]
+
+
+class ConsentForm(HouseForm):
+    """What the client said to the split statement."""
+
+    agrees = RadioField(
+        _l("Does the client agree to go on, knowing that a part stays?"), [InputRequired()],
+        choices=lambda: [("yes", gettext("Yes, agrees")), ("no", gettext("No, does not agree"))],
+    )  # fmt: skip
+    channel = SelectField(_l("Channel"), choices=channel_choices)
+    told_by = short(_l("Who told the client"), InputRequired())
+    at = LocalMomentField(_l("When"), [InputRequired()])
+
+
+class PlainForm(HouseForm):
+    """Nothing but its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The stored interview as the page shows it."""
+
+    held: Held
+    standing: Standing
+    notes: dict[str, str]
+    creditors: list[str]
+    history: list[Prequalification]
+
+
+def interview_values(file: CaseFile) -> dict[str, Any]:
+    """What the contact room shows of a debt-relief case: stored facts, unsent forms, both verdicts."""
+    if file.case.profile is not Profile.DEBT_RELIEF:
+        return {}
+    stored = read_stored(file.case.id, file.client)
+    form = filled(stored.held, stored.notes, stored.creditors)
+    answers = dict(stored.held.interview.hint) if stored.held.interview else {}
+    lead = stored.held.lead
+    return {
+        "stored": stored, "interview": form, "consent": _consent_form(), "plain": PlainForm(formdata=None),
+        "shown": shown(lead, answers, today()), "law": legal_hint(lead, answers, today()) if lead.debts else None,
+    }  # fmt: skip
+
+
+def read_stored(case_id: int, client: Party) -> Stored:
+    """The stored interview with its sealed words opened."""
+    session, facts = db.session(), held(db.session(), case_id)
+    asked = facts.interview
+    notes = {} if asked is None else {
+        name: read_text(session, client.uid, ("interview", asked.uid, name), getattr(asked, name)) for name in NOTES
+    }  # fmt: skip
+    creditors = [
+        read_text(session, client.uid, ("debt_line", line.uid, "creditor"), line.creditor) for line in facts.lines
+    ]
+    verdict = facts.verdict
+    answer = facts.review.answer if facts.review else None
+    seen = Facts(
+        verdict.outcome if verdict else None, (), bool(verdict and verdict.mixed), facts.consent is not None, answer
+    )
+    return Stored(facts, standing(seen), notes, creditors, verdicts_of(session, case_id))
+
+
+@bp.post("/verdict")
+@allow(CASE_WRITE)
+def live(case_id: int) -> Answer:
+    """The verdict on what is typed; nothing is saved. A fragment for the typing page, a whole page without scripts."""
+    form = InterviewForm()
+    form.validate()
+    typed = _typed(form, held(db.session(), case_id))
+    if request.headers.get("HX-Request") != "true":
+        form.spare()
+        return show_room(StageKey.CONTACT, 200, interview=form, **typed)
+    before = len(form.debts.entries)
+    form.spare()
+    return render_template("web/stages/contact/live.html", interview=form, before=before, **typed), 200
+
+
+@bp.post("/interview")
+@allow(CASE_WRITE)
+def save(case_id: int) -> Answer:
+    """Keep the debts and give the verdict; refused values come back at their fields."""
+    form = InterviewForm()
+    answer = act_fresh(StageKey.CONTACT, case_id, form, "interview",
+                       lambda ctx: actions.save_interview(ctx, case_id, form.sheet()))  # fmt: skip
+    if isinstance(answer, tuple):
+        return answer
+    return redirect(room_url(case_id, StageKey.CONTACT, "verdict"))
+
+
+@bp.post("/consent")
+@allow(CASE_WRITE)
+def consent(case_id: int) -> Answer:
+    """Note what the client said to the split statement (OP-17, OP-18)."""
+    form = ConsentForm()
+    return act(StageKey.CONTACT, case_id, form, "consent", lambda ctx: actions.answer_consent(
+        ctx, case_id, actions.ConsentAnswer(
+            form.agrees.data == "yes", form.channel.data, form.told_by.data or "", _moment(form.at.moment))))  # fmt: skip
+
+
+@bp.post("/consent/reopen")
+@allow(CASE_WRITE)
+def reopen_consent(case_id: int) -> Answer:
+    """The client took the answer back: ask again."""
+    return act(StageKey.CONTACT, case_id, PlainForm(), "plain", lambda ctx: actions.reopen_consent(ctx, case_id))
+
+
+@bp.get("/verdicts")
+@allow(CASE_READ)
+def verdicts(case_id: int) -> Answer:
+    """Every verdict of the case, and what today's rules would say to each (OP-22)."""
+    rows = [(row, *_changes(row)) for row in verdicts_of(db.session(), case_id)]
+    return page("web/stages/contact/verdicts.html", case_id=case_id, rows=rows, form=PlainForm(formdata=None))
+
+
+@bp.post("/verdicts")
+@allow(CASE_WRITE)
+def recheck(case_id: int) -> Response:
+    """Give the verdict anew by today's rules; the old one stays in the history."""
+    once(PlainForm(), lambda ctx: {"id": getattr(actions.recheck(ctx, case_id), "id", None)})
+    return redirect(url_for("interview.verdicts", case_id=case_id))
+
+
+def _typed(form: InterviewForm, facts: Held) -> dict[str, Any]:
+    """Both verdicts on the typed debts; a refused value stands among the open questions."""
+    lead = replace(form.lead, partial_consent=facts.partial_consent)
+    found = shown(lead, form.hint, today(), form.places)
+    problems = tuple(Line(text, "bad", anchor) for text, anchor in form.problems())
+    if problems:
+        found = Shown(gettext("Incomplete"), "warn", questions=(*problems, *found.questions))
+    return {"shown": found, "law": legal_hint(lead, form.hint, today()) if lead.debts else None}
+
+
+def _changes(row: Prequalification) -> tuple[Shown, tuple[tuple[str, str], ...]]:
+    """The verdict replayed by its own edition, and how today's differs: (what, before and after)."""
+    lead = lead_from_json(row.facts)
+    pack, today_pack = actions.rules_of(row.pack_key, row.pack_version), actions.rules_on(today())
+    before, after = prequalify(lead, pack), prequalify(lead, today_pack)
+    words = {"outcome": lambda value: gettext(OUTCOMES[value]), "reasons": lambda value: "; ".join(grounds(value))}
+    changes = tuple(
+        (gettext(DIFFERENCES[row.field]), " → ".join(str(words.get(row.field, str)(v)) for v in (row.before, row.after)))
+        for row in differences(before, after)
+    )
+    return told_decision(before, pack), changes
+
+
+def _consent_form() -> ConsentForm:
+    here = now().astimezone(zone()).replace(tzinfo=None, second=0, microsecond=0)
+    return ConsentForm(formdata=None, told_by=me().name, at=here.isoformat(timespec="minutes"), channel="phone")
+
+
+def _moment(local: datetime | None) -> datetime:
+    return local.replace(tzinfo=zone()).astimezone(UTC) if local else now()

@@ -1,0 +1,218 @@
+"""The interview as a form: debts as rows with their follow-up questions, typed values to facts and back."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+
+from advisor.domain.debts import Debt, InputProblem, Lead
+from advisor.domain.debts.extrajudicial import MAX_AGE_MONTHS
+from advisor.domain.debts.interview import follow_ups
+from advisor.domain.debts.kinds import Group, picker
+from advisor.domain.debts.reading import MAX_DEBTS, debt_from_json
+from advisor.domain.debts.words import COLLATERAL, FINE_FOR, GROUPS, KINDS, QUESTIONS
+from advisor.domain.finance.money import from_minor
+from advisor.domain.words import N_
+from advisor.services.words import INVALID_TITLES
+from advisor.stages.contact.prequalification.actions import DebtRow, Sheet
+from advisor.stages.contact.prequalification.records import NOTES, Held
+from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS
+from advisor.web.kit.forms import LONG, MoneyField, VersionedForm, short
+
+YES_NO = {"yes": True, "no": False}
+_SPARE = 2
+_REFUSALS = {
+    "too_large": N_("This is out of range."),
+    "contradicts_collateral": N_("This contradicts the answer about the pledged thing."),
+}
+_FOR = {
+    "secured_loan": ("collateral", "bank_notified", "proceeds_to_loan"),
+    "fine": ("fine_for",),
+    "challenged_deal": ("deal_invalid", "payment_ordered"),
+}
+
+
+class RoubleField(MoneyField):
+    """An amount in roubles, the currency of OP-1; another currency's sign is refused."""
+
+    shown_currency = "RUB"
+
+    def _currency(self, form: Any = None) -> str:
+        return "RUB"
+
+
+def kind_choices() -> dict[str, list[tuple[str, str]]]:
+    """The picker: kinds by group, each with its one-line hint (OP-10)."""
+    grouped: dict[str, list[tuple[str, str]]] = {gettext("Kind of debt"): [("", gettext("Choose …"))]}
+    for group in Group:
+        rows = [kind.key for kind in picker() if kind.group is group]
+        grouped[gettext(GROUPS[group])] = [(key, " – ".join(gettext(text) for text in KINDS[key])) for key in rows]
+    return grouped
+
+
+def yes_no_choices() -> list[tuple[str, str]]:
+    """Yes, no, or not asked."""
+    return [("", gettext("Not asked")), ("yes", gettext("Yes")), ("no", gettext("No"))]
+
+
+def _among(titles: Any) -> Any:
+    return lambda: [("", gettext("Not asked")), *((str(key), gettext(title)) for key, title in titles.items())]
+
+
+def _yes_no(label: Any) -> SelectField:
+    return SelectField(label, choices=yes_no_choices, default="")
+
+
+class DebtForm(Form):
+    """One debt row; its follow-up questions are asked when the kind needs them (OP-12 to OP-15)."""
+
+    kind = SelectField(_l("Kind of debt"), choices=kind_choices, default="")
+    amount = RoubleField(_l("Amount, RUB"))
+    creditor = short(_l("Creditor"))
+    in_credit_report = BooleanField(_l("In the credit report"))
+    collateral = SelectField(_l(QUESTIONS["ITEM_STILL_THERE"]), choices=_among(COLLATERAL), default="")
+    bank_notified = _yes_no(_l(QUESTIONS["BANK_TOLD"]))
+    proceeds_to_loan = _yes_no(_l(QUESTIONS["PROCEEDS_PAID"]))
+    fine_for = SelectField(_l(QUESTIONS["FINE_FOR_WHAT"]), choices=_among(FINE_FOR), default="")
+    deal_invalid = _yes_no(_l(QUESTIONS["DEAL_INVALID"]))
+    payment_ordered = _yes_no(_l(QUESTIONS["PAYMENT_ORDERED"]))
+
+    @property
+    def blank(self) -> bool:
+        """True when nobody typed anything into the row."""
+        return not (self.kind.data or self.amount.data or (self.amount.typed or "").strip() or self.creditor.data)
+
+    def answers(self) -> dict[str, Any]:
+        """The answers that belong to the chosen kind, as the law reads them."""
+        found = {}
+        for name in _FOR.get(self.kind.data or "", ()):
+            typed = self[name].data
+            found[name] = (typed or None) if name in {"collateral", "fine_for"} else YES_NO.get(typed)
+        return found
+
+    def asked(self) -> list[tuple[str, Any]]:
+        """The follow-up questions to show, each with its field; none without a kind."""
+        try:
+            debt = debt_from_json({"kind": self.kind.data or "other", "amount": "1.00", **self.answers()}, "debt")
+        except InputProblem as problem:
+            names = _FOR.get(self.kind.data or "", ())
+            return [(name, self[name]) for name in names] if problem.code == "contradicts_collateral" else []
+        return [(code, self[name]) for code, name in follow_ups(debt)]
+
+
+class InterviewForm(VersionedForm):
+    """The whole interview. After `validate`, `rows` holds the good debts and `places` their rows in the form."""
+
+    debts = FieldList(FormField(DebtForm), label=_l("Debts"), min_entries=3, max_entries=MAX_DEBTS + 1)
+    mortgage = RadioField(_l(QUESTIONS["MORTGAGE_ASKED"]), choices=yes_no_choices, default="")
+    budget = TextAreaField(_l("Budget: what can they pay for our service?"), [Length(max=LONG)])
+    timing = TextAreaField(_l("Timing: how urgent is it?"), [Length(max=LONG)])
+    task = TextAreaField(_l("Task: what do they want, in their own words?"), [Length(max=LONG)])
+    penalties = RoubleField(_l("Penalties within these sums, RUB"))
+    enforcement_document_age_months = IntegerField(
+        _l("Age of the writ, months"), [Optional(), NumberRange(0, MAX_AGE_MONTHS)]
+    )
+    enforcement_closed_46_1_4 = _yes_no(_l(HINT_QUESTIONS["enforcement_closed_46_1_4"]))
+    other_enforcement_open = _yes_no(_l(HINT_QUESTIONS["other_enforcement_open"]))
+    main_income_pension = _yes_no(_l(HINT_QUESTIONS["main_income_pension"]))
+    child_benefit = _yes_no(_l(HINT_QUESTIONS["child_benefit"]))
+    seizable_property = _yes_no(_l(HINT_QUESTIONS["seizable_property"]))
+
+    rows: tuple[DebtRow, ...] = ()
+    places: tuple[int, ...] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every row by the law's own reading; each refusal stands at its field."""
+        good = bool(super().validate(extra_validators))
+        read = [self._read(place, entry.form) for place, entry in enumerate(self.debts) if not entry.form.blank]
+        rows = [(place, row) for place, row in read if row is not None]
+        self.places, self.rows = tuple(place for place, _ in rows), tuple(row for _, row in rows)
+        broken = [entry for entry in self.debts if not entry.form.blank and entry.form.errors]
+        self.debts.errors = [gettext("Some debts need another look.")] if broken else []
+        if len(self.debts.entries) > MAX_DEBTS:
+            self.debts.errors = [gettext("At most %(limit)s debts fit one interview.", limit=MAX_DEBTS)]
+        whole = good and len(rows) == len(read) and not self.debts.errors
+        if not whole:
+            self.spare()
+        return whole
+
+    def spare(self) -> None:
+        """Leave blank rows at the end to go on typing in."""
+        blank = sum(1 for entry in self.debts if entry.form.blank)
+        while blank < _SPARE and len(self.debts.entries) < MAX_DEBTS:
+            self.debts.append_entry()
+            blank += 1
+
+    @property
+    def lead(self) -> Lead:
+        """What was typed, as the law sees it; consent is added by whoever knows it."""
+        return Lead(tuple(row.debt for row in self.rows), YES_NO.get(self.mortgage.data))
+
+    @property
+    def hint(self) -> dict[str, Any]:
+        """The answers of the legal hint as plain values."""
+        answers: dict[str, Any] = {name: YES_NO.get(self[name].data) for name in HINT_QUESTIONS}
+        answers["enforcement_document_age_months"] = self.enforcement_document_age_months.data
+        minor = self.penalties.data
+        answers["penalties"] = None if minor is None else f"{from_minor(minor, 'RUB').amount:.2f}"
+        return answers
+
+    def sheet(self) -> Sheet:
+        """The filled interview for the use case."""
+        notes = {name: self[name].data or "" for name in NOTES}
+        return Sheet(self.rows, YES_NO.get(self.mortgage.data), notes, self.hint, self.seen)
+
+    def problems(self) -> Iterable[tuple[str, str]]:
+        """Every refused value of a debt as (sentence, field id)."""
+        for entry in self.debts:
+            for field in entry.form:
+                for error in field.errors if not entry.form.blank else ():
+                    yield f"{field.label.text}: {error}", field.id
+
+    def _read(self, place: int, row: DebtForm) -> tuple[int, DebtRow | None]:
+        plain = {"kind": row.kind.data or None, "amount": None, **row.answers()}
+        if row.amount.data is not None:
+            plain["amount"] = f"{from_minor(row.amount.data, 'RUB').amount:.2f}"
+        if row.errors:
+            return place, None
+        try:
+            debt: Debt = debt_from_json(plain, f"debts[{place}]")
+        except InputProblem as problem:
+            field = row[problem.field.rpartition(".")[2]]
+            field.errors = [*field.errors, _refusal(problem.code)]
+            return place, None
+        return place, DebtRow(debt, row.creditor.data or "", bool(row.in_credit_report.data))
+
+
+def _refusal(code: str) -> str:
+    return gettext(_REFUSALS.get(code) or INVALID_TITLES.get(code, "This value is not accepted."))
+
+
+def filled(now: Held, notes: dict[str, str], creditors: list[str]) -> InterviewForm:
+    """The form as the stored interview fills it, with blank rows to go on."""
+    said = {True: "yes", False: "no", None: ""}
+    rows = [
+        {
+            "kind": line.kind, "amount": line.amount, "creditor": creditor, "in_credit_report": line.in_credit_report,
+            "collateral": line.collateral or "", "bank_notified": said[line.bank_notified],
+            "proceeds_to_loan": said[line.proceeds_to_loan], "fine_for": line.fine_for or "",
+            "deal_invalid": said[line.deal_invalid], "payment_ordered": said[line.payment_ordered],
+        }
+        for line, creditor in zip(now.lines, creditors, strict=True)
+    ]  # fmt: skip
+    interview = now.interview
+    values: dict[str, Any] = {"debts": rows, **notes}
+    if interview is not None:
+        hint = dict(interview.hint)
+        penalties = hint.pop("penalties", None)
+        values |= {name: said[hint.get(name)] for name in HINT_QUESTIONS}
+        values["enforcement_document_age_months"] = hint.get("enforcement_document_age_months")
+        values["penalties"] = None if penalties is None else int(Decimal(penalties).scaleb(2))
+        values |= {"mortgage": said[interview.mortgage], "version": str(interview.version)}
+    form = InterviewForm(formdata=None, data=values)
+    form.spare()
+    return form

@@ -1,0 +1,215 @@
+"""How verdicts read on screen: outcome, reasons to say aloud, sums, open questions, and what the law may offer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import get_decimal_symbol
+from flask_babel import get_locale, gettext
+
+from advisor.domain.debts import Decision, Lead, Outcome, RulePack, Status, Thresholds
+from advisor.domain.debts.affordability import Affordability, Carrying
+from advisor.domain.debts.alternatives import alternatives
+from advisor.domain.debts.explain import checked, closing_reason, compared, told
+from advisor.domain.debts.extrajudicial import HintFacts, HintRules, LegalHint, facts_of, hint
+from advisor.domain.debts.interview import Question, incomplete
+from advisor.domain.debts.message import Message, plain_amount
+from advisor.domain.debts.packs import pack_as_of
+from advisor.domain.debts.prequalify import prequalify
+from advisor.domain.debts.statement import statement_of
+from advisor.domain.debts.words import ALTERNATIVES, CARRYING, GROUPS, HINTS, KINDS, OUTCOMES, QUESTIONS, REASONS
+from advisor.stages.contact.prequalification.actions import rules_on
+from advisor.web.kit.show import day
+
+TONES = {
+    Outcome.QUALIFIED: "ok",
+    Outcome.QUALIFIED_PARTIAL: "ok",
+    Outcome.AWAITING_CONSENT: "warn",
+    Outcome.REFER: "info",
+    Outcome.REFUSED: "bad",
+}
+STATUS_TONES = {Status.PASSED: "ok", Status.FAILED: "bad", Status.OPEN: "warn", Status.NOT_APPLICABLE: "info"}
+CARRYING_TONES = {Carrying.FITS: "ok", Carrying.WARN: "warn", Carrying.REFER: "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence with its tone, and where it leads: an anchor on the page, or nowhere."""
+
+    text: str
+    tone: str = "info"
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A debt verdict ready for the page; `outcome` is empty while questions are open."""
+
+    title: str
+    tone: str
+    outcome: str = ""
+    questions: tuple[Line, ...] = ()
+    reasons: tuple[str, ...] = ()
+    conditions: tuple[Line, ...] = ()
+    sums: tuple[tuple[str, str], ...] = ()
+    debts: tuple[tuple[str, str, str, str], ...] = ()
+    script: tuple[str, ...] = ()
+    mixed: bool = False
+    rules: str = ""
+    closing_code: str = ""
+    closing_words: str = ""
+    options: tuple[tuple[str, str, str, tuple[Line, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the law may offer, on a day: never advice."""
+
+    title: str
+    tone: str
+    lines: tuple[Line, ...]
+    rules: str
+
+
+def roubles(amount: Decimal) -> str:
+    """A figure as it stands in a comparison: thousands apart, as many places as it has."""
+    return plain_amount(amount).replace(".", get_decimal_symbol(get_locale() or "en"))
+
+
+def say(message: Message) -> str:
+    """A sentence of the debt law in the reader's language."""
+    return message.say(gettext, roubles, day)
+
+
+def sentence(messages: Iterable[Message]) -> str:
+    """Several sentences of the law as one line."""
+    return " ".join(say(message) for message in messages)
+
+
+def shown(lead: Lead, answers: Mapping[str, Any], today: date, places: tuple[int, ...] = ()) -> Shown:
+    """The verdict by today's rules, with alternatives when refused, or the questions still open (OP-03, OP-12 to 15).
+
+    `places` are the rows of the form the debts stand in; without them the debts fill it from the top.
+    """
+    asked = incomplete(lead)
+    if asked:
+        at = places or tuple(range(len(lead.debts)))
+        return Shown(gettext("Incomplete"), "warn", questions=tuple(_question(question, at) for question in asked))
+    pack = rules_on(today)
+    decision = prequalify(lead, pack)
+    refused = decision.outcome is Outcome.REFUSED
+    found = told_decision(decision, pack)
+    return replace(found, options=_options(decision, lead, answers, today)) if refused else found
+
+
+def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
+    """A decision by one edition with its reasons, conditions, sums and, for mixed debts, the split statement."""
+    refused = decision.outcome is Outcome.REFUSED
+    return Shown(
+        title=gettext(OUTCOMES[decision.outcome]),
+        tone=TONES[decision.outcome],
+        outcome=decision.outcome.value,
+        reasons=tuple(sentence(told(reason)) for reason in decision.reasons),
+        conditions=tuple(Line(sentence(checked(c)), STATUS_TONES[c.status]) for c in decision.conditions),
+        sums=tuple((gettext(GROUPS[group]), roubles(total)) for group, total in _sums(decision)),
+        debts=tuple(_debt(line) for line in decision.lines),
+        script=tuple(say(message) for message in statement_of(decision, pack).script) if decision.is_mixed else (),
+        mixed=decision.is_mixed,
+        rules=edition(pack),
+        closing_code=decision.reasons[0].code if refused else "",
+        closing_words=sentence(closing_reason(decision)) if refused else "",
+    )
+
+
+def legal_hint(lead: Lead, answers: Mapping[str, Any], today: date) -> Hint:
+    """May the law help this person? A verdict of its own, beside ours (C-4)."""
+    pack: RulePack[HintRules] = pack_as_of("extrajudicial", today)
+    answer = hint(hint_facts(lead, answers), pack)
+    lines = [Line(gettext(HINTS[code]), "ok" if answer.possible else "info") for code in answer.why]
+    lines.append(Line(say(compared(answer.comparison))))
+    if answer.duty_to_petition is not None:
+        duty = gettext(ALTERNATIVES["DUTY_TO_PETITION"][1])
+        lines.append(Line(f"{duty} {say(compared(answer.duty_to_petition))}", "warn"))
+    if answer.mortgage_route:
+        lines.append(Line(gettext(ALTERNATIVES["MORTGAGE_ROUTE"][1])))
+    lines.append(Line(gettext(ALTERNATIVES["COURT_PETITION"][1])))
+    return Hint(_hint_title(answer), "ok" if answer.possible else "info", tuple(lines), edition(pack))
+
+
+def hint_facts(lead: Lead, answers: Mapping[str, Any]) -> HintFacts:
+    """The hint's facts: the lead's debts and what was asked beside them; penalties are taken off the sum."""
+    base = facts_of(lead)
+    penalties = Decimal(answers.get("penalties") or "0.00")
+    asked = {name: value for name, value in answers.items() if name != "penalties" and value is not None}
+    return replace(
+        base,
+        obligations_without_penalties=max(base.obligations_without_penalties - penalties, Decimal("0.00")),
+        penalties=penalties,
+        **asked,
+    )
+
+
+def affordability_title(answer: Affordability) -> Line:
+    """The pre-check's answer as one line."""
+    return Line(gettext(CARRYING[answer.outcome.value]), CARRYING_TONES[answer.outcome])
+
+
+def affordability_reasons(answer: Affordability) -> tuple[str, ...]:
+    """Its reasons, each with the comparison in words."""
+    return tuple(
+        gettext(REASONS[reason.code]) + (f" {say(compared(reason.comparison))}" if reason.comparison else "")
+        for reason in answer.reasons
+    )
+
+
+def grounds(codes: Iterable[str]) -> tuple[str, ...]:
+    """Doubts in words."""
+    return tuple(gettext(REASONS.get(code, code)) for code in codes)
+
+
+def edition(pack: RulePack[Any]) -> str:
+    """Which rules these are, with their day."""
+    return gettext("%(title)s, edition of %(day)s", title=gettext(pack.title), day=day(pack.edition_on))
+
+
+def _question(question: Question, places: tuple[int, ...]) -> Line:
+    text = gettext(QUESTIONS[question.code])
+    if question.row is None:
+        return Line(text, "warn", question.field)
+    place = places[question.row]
+    row = gettext("Debt %(number)s:", number=place + 1)
+    return Line(f"{row} {text}", "warn", f"debts-{place}-{question.field}")
+
+
+def _sums(decision: Decision) -> tuple[tuple[Any, Decimal], ...]:
+    return tuple(zip(GROUPS, (decision.written_off, decision.not_written_off, decision.disputed), strict=True))
+
+
+def _debt(line: Any) -> tuple[str, str, str, str]:
+    name, _hint = KINDS.get(line.debt.law_kind, KINDS["other"])
+    clause = "" if line.clause == "-" else line.clause
+    return gettext(name), roubles(line.debt.amount), gettext(GROUPS[line.group]), clause
+
+
+def _options(
+    decision: Decision, lead: Lead, answers: Mapping[str, Any], today: date
+) -> tuple[tuple[str, str, str, tuple[Line, ...]], ...]:
+    pack: RulePack[HintRules] = pack_as_of("extrajudicial", today)
+    rows = []
+    for option in alternatives(decision, hint_facts(lead, answers), pack):
+        title, text = ALTERNATIVES[option.code]
+        marks = {True: "ok", False: "bad", None: "warn"}
+        ticks = tuple(Line(gettext(HINTS[tick.code]), marks[tick.met]) for tick in option.ticks)
+        source = ", ".join(x for x in (option.reference, day(option.reference_on) if option.reference_on else "") if x)
+        rows.append((gettext(title), gettext(text), source, ticks))
+    return tuple(rows)
+
+
+def _hint_title(answer: LegalHint) -> str:
+    if answer.possible:
+        return gettext("The out-of-court route looks possible")
+    if any(tick.met is None for tick in answer.ticks) and "NO_GROUND" in answer.why:
+        return gettext("More has to be asked")
+    return gettext("The out-of-court route does not look possible")
