@@ -165,8 +165,8 @@ def _pair(op: str, state: InstanceState[Any], key: str) -> list[Any] | None:
         if not history.has_changes():
             return None
         old = history.deleted[0] if history.deleted else None
-        return [_json(old), _json(history.added[0] if history.added else None)]
-    value = _json(state.dict.get(key))
+        return [as_json(old), as_json(history.added[0] if history.added else None)]
+    value = as_json(state.dict.get(key))
     return [None, value] if op == "insert" else [value, None]
 
 
@@ -183,8 +183,8 @@ def _merge(first: Change, second: Change) -> Change:
     return merged
 
 
-def _json(value: Any) -> Any:
-    """A value as it stands in the trail. Sealed values stay sealed; long bytes are named by their hash."""
+def as_json(value: Any) -> Any:
+    """A value as it stands in the trail: plain JSON. Sealed values stay sealed; long bytes are named by their hash."""
     if isinstance(value, enum.Enum):
         return value.value
     if value is None or isinstance(value, (bool, int, str)):
@@ -192,11 +192,11 @@ def _json(value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, dict):
-        return {str(key): _json(item) for key, item in value.items()}
+        return {str(key): as_json(item) for key, item in value.items()}
     if isinstance(value, (set, frozenset)):
-        return sorted((_json(item) for item in value), key=str)
+        return sorted((as_json(item) for item in value), key=str)
     if isinstance(value, (list, tuple)):
-        return [_json(item) for item in value]
+        return [as_json(item) for item in value]
     if isinstance(value, bytes):
         whole = len(value) <= WHOLE_BYTES
         return "b64:" + base64.b64encode(value).decode() if whole else f"sha256:{sha256(value).hexdigest()}"

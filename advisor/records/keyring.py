@@ -7,7 +7,7 @@ import secrets
 import stat
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,20 +92,20 @@ class KeyRing:
 def load_keyring(path: Path, create: bool = False) -> KeyRing:
     """Read the key file; with `create`, make a first one when there is none. KeyFileError says what is wrong."""
     if create and not path.exists():
-        write_keys(path, new_document(), replace=False)
+        write_keys(path, new_document(datetime.now(UTC)), replace=False)
     return KeyRing(path, _read(path))
 
 
-def new_document(now: str = "") -> dict[str, Any]:
+def new_document(now: datetime) -> dict[str, Any]:
     """A key file with one fresh key."""
     name, entry = new_entry(now)
     return {"version": 1, "current": name, "index": name, "keys": {name: entry}}
 
 
-def new_entry(now: str = "") -> tuple[str, dict[str, str]]:
+def new_entry(now: datetime) -> tuple[str, dict[str, str]]:
     """A fresh random key as (name, entry of the key file)."""
     secret = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-    return secrets.token_hex(ID_BYTES), {"created_at": now, "secret": secret}
+    return secrets.token_hex(ID_BYTES), {"created_at": now.isoformat(), "secret": secret}
 
 
 def retired_entry(key: Key, now: datetime) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from advisor.domain.roles import Actor, ActorKind
 from advisor.records.case import Case
-from advisor.records.changes import Change, collect
+from advisor.records.changes import Change, as_json, collect
 from advisor.records.encoding import canonical, encode
 from advisor.records.sealed import Shredded, keyring, load_party_keys, seal
 from advisor.records.trail import DOMAIN, ENTRIES, GENESIS, SIGNED, VALUES
@@ -64,7 +64,7 @@ class Draft:
         """Canonical JSON of everything that is nobody's personal value."""
         content: dict[str, Any] = {}
         if self.note.detail:
-            content["detail"] = self.note.detail
+            content["detail"] = as_json(self.note.detail)
         if self.changes:
             content["changes"] = [_row(change, change.plain) for change in self.changes]
         return canonical(content)

@@ -210,7 +210,7 @@ def test_the_wrecked_files_are_right_but_for_the_wreck(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["missing", "open", "folder", *WRECKS])
 def test_a_wrong_key_file_gives_a_clear_sentence(tmp_path: Path, how: str) -> None:
     path = tmp_path / "advisor.keys"
-    write_keys(path, new_document())
+    write_keys(path, new_document(NOW))
     wreck(path, how)
     with pytest.raises(KeyFileError) as told:
         load_keyring(path)

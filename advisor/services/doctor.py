@@ -1,0 +1,56 @@
+"""Is the ground firm? Says in clear sentences why the house must not start on this database or with these keys."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from advisor.records.keyring import KeyFileError
+from advisor.records.sealed import keyring
+from advisor.services.keys import usage
+
+_OLDEST_POSTGRES = 130_000
+_MUST_BE_ON = ("fsync", "synchronous_commit", "full_page_writes")
+_SQLITE = {
+    "journal_mode": ("wal", "The database cannot use write-ahead logging; put it on a local disk."),
+    "synchronous": (2, "The database does not wait for the disk (synchronous is not FULL)."),
+    "foreign_keys": (1, "The database does not check references (foreign_keys is off)."),
+}
+
+
+def ailments(session: Session) -> list[str]:
+    """Reasons not to start, each a sentence that says what to do; empty when all is well."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    return (_postgres(session) if postgres else _sqlite(session)) + _keys(session)
+
+
+def _postgres(session: Session) -> list[str]:
+    """A committed row must survive a power cut (RELIABILITY finding 3)."""
+    names = (*_MUST_BE_ON, "server_version_num", "server_encoding")
+    query = text("SELECT name, setting FROM pg_settings WHERE name = ANY(:names)")
+    settings = {row.name: row.setting for row in session.execute(query, {"names": list(names)})}
+    found = [
+        f"PostgreSQL runs with {name} = off, so saved work can be lost; set it to on."
+        for name in _MUST_BE_ON
+        if settings[name] == "off"
+    ]
+    if int(settings["server_version_num"]) < _OLDEST_POSTGRES:
+        found.append("PostgreSQL is older than 13; use a newer server.")
+    if settings["server_encoding"] != "UTF8":
+        found.append(f"The database keeps text as {settings['server_encoding']}; create it with ENCODING 'UTF8'.")
+    return found
+
+
+def _sqlite(session: Session) -> list[str]:
+    return [told for name, (value, told) in _SQLITE.items() if session.scalar(text(f"PRAGMA {name}")) != value]
+
+
+def _keys(session: Session) -> list[str]:
+    """A fresh key file beside an old database would leave every sealed value unreadable."""
+    ring, found = keyring(session), []
+    for name in sorted(usage(session)):
+        try:
+            usable = ring.get(name).seal is not None
+        except KeyFileError:
+            usable = False
+        if not usable:
+            found.append(f"The database was sealed with the key {name}, which the key file does not hold; restore it.")
+    return found
