@@ -35,7 +35,7 @@ Answer = Response | tuple[str, int]
 class MoveForm(VersionedForm):
     """Where to, and what a manager says when a gate is passed all the same."""
 
-    to = SelectField(_l("To stage"), validators=[InputRequired()])
+    to = SelectField(_l("To stage"), validators=[InputRequired()], validate_choice=False)
     evidence = StringField(_l("Evidence on paper"), [Length(max=200)])
     override_reason = TextAreaField(_l("Reason for passing a closed gate"), [Length(max=2000)])
     not_needed = TextAreaField(_l("Why monitoring is not needed"), [Length(max=2000)])
@@ -87,7 +87,7 @@ def move(case_id: int) -> Answer:
     ahead = [key for key in LINE if LINE.index(key) > LINE.index(case.stage)]
     back = returns_from(case.stage)
     form.to.choices = [(str(key), _numbered(key)) for key in (*ahead, *back)]
-    if form.to.data in {str(key) for key in back}:
+    if request.method == "GET" and form.to.data in {str(key) for key in back}:
         return redirect(url_for("moves.send_back", case_id=case_id, to=form.to.data))
     if request.method == "POST" and form.validate_on_submit():
         done = _try(form, lambda ctx: _advance(ctx, case_id, form))
@@ -98,6 +98,8 @@ def move(case_id: int) -> Answer:
 
 
 def _advance(ctx: Context, case_id: int, form: MoveForm) -> None:
+    if form.to.data not in list(StageKey):
+        raise Invalid("to", "unknown")
     skipped = {StageKey.MONITORING: form.not_needed.data} if form.not_needed.data else {}
     stairs.advance(ctx, stairs.Order(
         case_id, StageKey(form.to.data), form.seen, form.override_reason.data or "", skipped, form.evidence.data or "",

@@ -36,9 +36,12 @@ def money(minor: int | None, currency: str) -> str:
     """Minor units as money of the reader's locale, without a zero fraction; a dash for none."""
     if minor is None:
         return "–"
-    text = format_currency(from_minor(minor, currency).amount, currency, locale=get_locale())
-    whole = minor % 10 ** minor_digits(currency) == 0
-    return text.replace(",00", "").replace(".00", "") if whole and minor_digits(currency) == 2 else text
+    locale = get_locale()
+    value = from_minor(minor, currency).amount
+    if minor % 10 ** minor_digits(currency) == 0:
+        pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+        return format_currency(value, currency, pattern, locale=locale, currency_digits=False)
+    return format_currency(value, currency, locale=locale)
 
 
 def amount(value: Any) -> str:
