@@ -1,7 +1,7 @@
 """The debt interview: the verdict live while one types, saving it, the client's consent, and the re-check."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -22,6 +22,7 @@ from advisor.records.party import Party
 from advisor.services.notes import read_text
 from advisor.stages.contact.actions import NOTICE_CHANNELS
 from advisor.stages.contact.prequalification import actions
+from advisor.stages.contact.prequalification.actions import ConsentAnswer
 from advisor.stages.contact.prequalification.gate import Facts, standing
 from advisor.stages.contact.prequalification.records import NOTES, Held, Prequalification, held, verdicts_of
 from advisor.stages.contact.review.gate import Standing
@@ -66,6 +67,12 @@ class ConsentForm(HouseForm):
     channel = SelectField(_l("Channel"), choices=channel_choices)
     told_by = short(_l("Who told the client"), InputRequired())
     at = LocalMomentField(_l("When"), [InputRequired()])
+
+    @property
+    def answer(self) -> ConsentAnswer:
+        """The answer for the use case; the typed time is the reader's."""
+        at = self.at.moment.replace(tzinfo=zone()).astimezone(UTC) if self.at.moment else now()
+        return ConsentAnswer(self.agrees.data == "yes", self.channel.data, self.told_by.data or "", at)
 
 
 class PlainForm(HouseForm):
@@ -147,9 +154,8 @@ def save(case_id: int) -> Answer:
 def consent(case_id: int) -> Answer:
     """Note what the client said to the split statement (OP-17, OP-18)."""
     form = ConsentForm()
-    return act(StageKey.CONTACT, case_id, form, "consent", lambda ctx: actions.answer_consent(
-        ctx, case_id, actions.ConsentAnswer(
-            form.agrees.data == "yes", form.channel.data, form.told_by.data or "", _moment(form.at.moment))))  # fmt: skip
+    return act(StageKey.CONTACT, case_id, form, "consent",
+               lambda ctx: actions.answer_consent(ctx, case_id, form.answer))  # fmt: skip
 
 
 @bp.post("/consent/reopen")
@@ -190,18 +196,18 @@ def _changes(row: Prequalification) -> tuple[Shown, tuple[tuple[str, str], ...]]
     lead = lead_from_json(row.facts)
     pack, today_pack = actions.rules_of(row.pack_key, row.pack_version), actions.rules_on(today())
     before, after = prequalify(lead, pack), prequalify(lead, today_pack)
-    words = {"outcome": lambda value: gettext(OUTCOMES[value]), "reasons": lambda value: "; ".join(grounds(value))}
-    changes = tuple(
-        (gettext(DIFFERENCES[row.field]), " → ".join(str(words.get(row.field, str)(v)) for v in (row.before, row.after)))
-        for row in differences(before, after)
-    )
-    return told_decision(before, pack), changes
+    words: dict[str, Any] = {"outcome": lambda value: gettext(OUTCOMES[value]), "reasons": _reasons}
+    changes = []
+    for found in differences(before, after):
+        read = words.get(found.field, str)
+        changes.append((gettext(DIFFERENCES[found.field]), f"{read(found.before)} → {read(found.after)}"))
+    return told_decision(before, pack), tuple(changes)
+
+
+def _reasons(codes: Any) -> str:
+    return "; ".join(grounds(codes)) or "–"
 
 
 def _consent_form() -> ConsentForm:
     here = now().astimezone(zone()).replace(tzinfo=None, second=0, microsecond=0)
     return ConsentForm(formdata=None, told_by=me().name, at=here.isoformat(timespec="minutes"), channel="phone")
-
-
-def _moment(local: datetime | None) -> datetime:
-    return local.replace(tzinfo=zone()).astimezone(UTC) if local else now()

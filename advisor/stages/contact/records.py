@@ -1,11 +1,42 @@
-"""What the contact room keeps."""
+"""What the gate of contact reads. Source and channel stand in the ledger, verdicts in the corners of this room."""
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from advisor.domain.process import Profile
 from advisor.records.case import Case
+from advisor.records.contact import ContactAttempt, ContactResult
+from advisor.records.party import Consent, ConsentPurpose, Party
+from advisor.stages.contact.affordability import gate as affordability_gate
+from advisor.stages.contact.affordability import records as affordability
 from advisor.stages.contact.gate import Facts
+from advisor.stages.contact.prequalification import gate as prequalification_gate
+from advisor.stages.contact.prequalification import records as prequalification
+from advisor.stages.contact.review.gate import Standing
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at: two statements. A call that reached the client verifies the channel, too."""
+    notice = exists().where(
+        Consent.party_id == Party.id,
+        Consent.purpose == ConsentPurpose.PRIVACY_NOTICE,
+        Consent.withdrawn_at.is_(None),
+    )
+    reached = exists().where(ContactAttempt.case_id == case.id, ContactAttempt.result == ContactResult.REACHED)
+    row = session.execute(
+        select(Party.channel_verified_at, notice, reached).where(Party.id == case.client_id)
+    ).one()
+    debt_relief = case.profile is Profile.DEBT_RELIEF
+    return Facts(
+        profile=case.profile, source=case.source, referrer_named=case.referrer_id is not None,
+        notice_given=bool(row[1]), channel_verified=row[0] is not None or bool(row[2]),
+        debts=prequalification.facts(session, case.id) if debt_relief else prequalification_gate.Facts(),
+        ability=affordability_gate.Facts() if debt_relief else affordability.facts(session, case.id),
+    )  # fmt: skip
+
+
+def standing(session: Session, case: Case) -> Standing:
+    """Where the lead stands by its profile's rules, for the rooms behind this one: one statement."""
+    if case.profile is Profile.DEBT_RELIEF:
+        return prequalification_gate.standing(prequalification.facts(session, case.id))
+    return affordability_gate.standing(affordability.facts(session, case.id))

@@ -1,7 +1,10 @@
-"""What the contact stage is, and the words of its findings."""
+"""What the contact stage is, and the words of its findings and verbs."""
 
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
+from advisor.stages.contact.affordability import stage as affordability
+from advisor.stages.contact.prequalification import stage as prequalification
+from advisor.stages.contact.review import stage as review
 
 STAGE = Stage(
     key=StageKey.CONTACT,
@@ -19,4 +22,20 @@ STAGE = Stage(
     ),
 )
 
-FINDINGS: dict[str, str] = {}
+FINDINGS: dict[str, str] = {
+    "contact.source_missing": N_("The source of the lead is not noted."),
+    "contact.referrer_missing": N_("Who recommended us is not noted."),
+    "contact.notice_missing": N_("The privacy notice was not given."),
+    "contact.channel_unverified": N_("No channel is verified yet."),
+    **prequalification.FINDINGS,
+    **review.FINDINGS,
+    **affordability.FINDINGS,
+}
+
+VERBS: dict[str, str] = {
+    "contact.source_noted": N_("Source noted"),
+    "contact.channel_verified": N_("Channel verified"),
+    **prequalification.VERBS,
+    **review.VERBS,
+    **affordability.VERBS,
+}

@@ -1,0 +1,255 @@
+"""What can be done in the pre-qualification: save the interview, note the client's consent, take it back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from advisor.domain.debts import (
+    SHIPPED,
+    Decision,
+    Lead,
+    Outcome,
+    RulePack,
+    Thresholds,
+    lead_from_json,
+    lead_to_json,
+    pack_as_of,
+    prequalify,
+)
+from advisor.domain.debts.interview import incomplete
+from advisor.domain.debts.lead import Debt
+from advisor.domain.debts.review import reviewers
+from advisor.domain.debts.statement import WORDING_VERSION
+from advisor.domain.errors import Invalid, NotFound, StaleVersion, WrongStatus
+from advisor.domain.process import Profile, Status
+from advisor.domain.roles import Role
+from advisor.records.case import Case
+from advisor.records.party import Consent, ConsentPurpose, Party
+from advisor.services import followups
+from advisor.services.access import writable
+from advisor.services.context import Context
+from advisor.services.followups import Plan
+from advisor.services.notes import read_text, seal_text
+from advisor.services.parties import give_consent, withdraw_consent
+from advisor.stages.contact.prequalification.records import (
+    NOTES,
+    DebtLine,
+    Held,
+    Interview,
+    Prequalification,
+    held,
+    kopecks,
+    verdicts_of,
+)
+from advisor.stages.contact.prequalification.stage import ASK_AGAIN
+from advisor.stages.contact.review import actions as review
+
+_ANSWERS = ("collateral", "bank_notified", "proceeds_to_loan", "fine_for", "deal_invalid", "payment_ordered")
+NOTE_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class DebtRow:
+    """One row of the interview: the debt as the law sees it, to whom, and whether the credit report shows it."""
+
+    debt: Debt
+    creditor: str = ""
+    in_credit_report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A filled interview. `notes` may hold budget, timing and task; `hint` the answers of the legal hint."""
+
+    rows: tuple[DebtRow, ...]
+    mortgage: bool | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    hint: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswer:
+    """What the client said to the split statement, when, through which channel and who told (OP-17)."""
+
+    agrees: bool
+    channel: str
+    told_by: str
+    at: datetime
+
+
+def rules_on(day: date) -> RulePack[Thresholds]:
+    """The edition of OP-1 in force on a day."""
+    pack: RulePack[Thresholds] = pack_as_of("op1", day)
+    return pack
+
+
+def rules_of(key: str, version: int) -> RulePack[Thresholds]:
+    """The edition a stored verdict stands on, to replay it; LookupError for one that no longer exists."""
+    for pack in SHIPPED:
+        if (pack.key, pack.version) == (key, version):
+            return pack
+    raise LookupError(f"{key} {version}")
+
+
+def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification | None:
+    """Save debts and answers and decide; None while a question is open (then nothing is queued).
+
+    Raises Invalid('debts', 'missing') without a row (OP-03), InputProblem for a bad fact, StaleVersion.
+    """
+    case = _open_case(ctx, case_id)
+    if not sheet.rows:
+        raise Invalid("debts", "missing")
+    lead_from_json(lead_to_json(Lead(tuple(row.debt for row in sheet.rows), sheet.mortgage)))
+    before = held(ctx.session, case_id)
+    interview = before.interview or Interview(case_id=case_id)
+    if before.interview is not None and sheet.version is not None and interview.version != sheet.version:
+        raise StaleVersion
+    ctx.session.add(interview)
+    interview.mortgage, interview.hint = sheet.mortgage, dict(sheet.hint)
+    party = ctx.session.get_one(Party, case.client_id)
+    for name in NOTES:
+        text = sheet.notes.get(name, "")
+        if len(text) > NOTE_LIMIT:
+            raise Invalid(name, "too_long", limit=NOTE_LIMIT)
+        place = ("interview", interview.uid, name)
+        setattr(interview, name, _sealed(ctx, party, place, getattr(interview, name), text))
+    _write_lines(ctx, party, case_id, before.lines, sheet.rows)
+    ctx.session.flush()
+    ctx.record("contact.interviewed", "interview", interview.id, case_id=case_id, rows=len(sheet.rows))
+    return decide(ctx, case)
+
+
+def answer_consent(ctx: Context, case_id: int, said: ConsentAnswer) -> Prequalification | None:
+    """Note whether the client agrees that a part stays, and decide again (OP-16 to OP-18).
+
+    Raises Invalid('agrees', 'does_not_fit') when the verdict has no part that stays, Invalid('at', 'out_of_range').
+    """
+    case = _open_case(ctx, case_id)
+    now = held(ctx.session, case_id)
+    if now.interview is None or now.verdict is None or not now.verdict.mixed:
+        raise Invalid("agrees", "does_not_fit")
+    if said.at > ctx.now:
+        raise Invalid("at", "out_of_range")
+    party = ctx.session.get_one(Party, case.client_id)
+    _withdraw(ctx, now)
+    now.interview.partial_declined_at = None if said.agrees else said.at
+    if said.agrees:
+        give_consent(ctx, party, Consent(
+            party_id=party.id, case_id=case_id, purpose=ConsentPurpose.PARTIAL_WRITE_OFF, channel=said.channel,
+            wording_version=WORDING_VERSION, source=said.told_by, given_at=said.at,
+        ))  # fmt: skip
+    else:
+        ctx.record("contact.partial_declined", "interview", now.interview.id, case_id=case_id, reason=said.told_by,
+                   channel=said.channel, wording=WORDING_VERSION)  # fmt: skip
+    return decide(ctx, case)
+
+
+def reopen_consent(ctx: Context, case_id: int) -> Prequalification | None:
+    """Take the client's answer back: the decision is open again, and somebody is reminded to ask."""
+    case = _open_case(ctx, case_id)
+    now = held(ctx.session, case_id)
+    if now.partial_consent is None or now.interview is None:
+        raise NotFound
+    _withdraw(ctx, now)
+    now.interview.partial_declined_at = None
+    followups.schedule(ctx, case, Plan("contact.consent", ASK_AGAIN, 1, stage=case.stage))
+    return decide(ctx, case)
+
+
+def recheck(ctx: Context, case_id: int) -> Prequalification | None:
+    """Give the verdict anew by today's rules; a verdict once given stays as it was (OP-22)."""
+    return decide(ctx, _open_case(ctx, case_id))
+
+
+def decide(ctx: Context, case: Case) -> Prequalification | None:
+    """Give the verdict on the facts as they are, by today's rules; None while a question is open.
+
+    The same facts under the same rules keep their verdict. A person's answer holds while only the consent changes.
+    """
+    now = held(ctx.session, case.id)
+    if now.interview is None or incomplete(now.lead):
+        if now.interview is not None:
+            now.interview.verdict_id = None
+        review.take_back(ctx, case)
+        return None
+    decision = prequalify(now.lead, rules_on(ctx.now.date()))
+    if now.partial_consent is not None and _tells_another_split(ctx, decision, case.id):
+        _withdraw(ctx, now)
+        now.interview.partial_declined_at = None
+        ctx.session.flush()
+        return decide(ctx, case)
+    facts, last = lead_to_json(now.lead), now.verdict
+    doubt = _doubt(ctx, case, now, decision)
+    if last is not None and (last.facts, last.pack_version, last.review_id) == (facts, decision.pack_version, doubt):
+        return last
+    row = Prequalification(
+        case_id=case.id, outcome=decision.outcome, reasons=[reason.code for reason in decision.reasons],
+        written_off=kopecks(decision.written_off), not_written_off=kopecks(decision.not_written_off),
+        disputed=kopecks(decision.disputed), mixed=decision.is_mixed, facts=facts, pack_key=decision.pack_key,
+        pack_version=decision.pack_version, review_id=doubt, at=ctx.now, by_id=ctx.actor.id, by_name=ctx.actor.name,
+    )  # fmt: skip
+    ctx.session.add(row)
+    ctx.session.flush()
+    now.interview.verdict_id = row.id
+    ctx.record("contact.prequalified", "prequalification", row.id, case_id=case.id, outcome=decision.outcome,
+               pack=decision.pack_key, pack_version=decision.pack_version)  # fmt: skip
+    return row
+
+
+def _tells_another_split(ctx: Context, decision: Decision, case_id: int) -> bool:
+    """True when the figures are no longer those the client was told: his answer was to another question (OP-16)."""
+    told = next(iter(verdicts_of(ctx.session, case_id)), None)
+    figures = (kopecks(decision.written_off), kopecks(decision.not_written_off), kopecks(decision.disputed))
+    return told is not None and (told.written_off, told.not_written_off, told.disputed) != figures
+
+
+def _doubt(ctx: Context, case: Case, now: Held, decision: Decision) -> int | None:
+    """The review of a referred lead: the one already answered for these debts, else a question to a role."""
+    if decision.outcome is not Outcome.REFER:
+        review.take_back(ctx, case)
+        return None
+    if now.verdict is not None and now.review is not None and now.review.answer is not None:
+        same = {**now.verdict.facts, "partial_consent": None} == {**lead_to_json(now.lead), "partial_consent": None}
+        if same and now.verdict.pack_version == decision.pack_version:
+            return now.review.id
+    roles = reviewers(decision)
+    role = Role.EDITOR if Role.EDITOR in roles else Role.UNDERWRITER
+    return review.ask(ctx, case, role, decision.grounds).id
+
+
+def _open_case(ctx: Context, case_id: int) -> Case:
+    case = writable(ctx, case_id)
+    if case.status is not Status.ACTIVE or case.profile is not Profile.DEBT_RELIEF:
+        raise WrongStatus(case.status)
+    return case
+
+
+def _sealed(
+    ctx: Context, party: Party, place: tuple[str, str, str], envelope: bytes | None, text: str
+) -> bytes | None:  # an unchanged text keeps its envelope, so the trail shows real changes only
+    if read_text(ctx.session, party.uid, place, envelope) == text.strip():
+        return envelope
+    return seal_text(ctx.session, party.uid, place, text)
+
+
+def _withdraw(ctx: Context, now: Held) -> None:
+    if now.consent is not None:
+        withdraw_consent(ctx, now.consent)
+
+
+def _write_lines(
+    ctx: Context, party: Party, case_id: int, lines: Sequence[DebtLine], rows: Sequence[DebtRow]
+) -> None:  # rows keep their place, so the trail shows which figure changed
+    kept = {line.position: line for line in lines}
+    for position, row in enumerate(rows):
+        line = kept.pop(position, None) or DebtLine(case_id=case_id, position=position)
+        line.kind, line.amount = row.debt.kind, kopecks(row.debt.amount)
+        line.in_credit_report = row.in_credit_report
+        line.creditor = _sealed(ctx, party, ("debt_line", line.uid, "creditor"), line.creditor, row.creditor)
+        for name in _ANSWERS:
+            setattr(line, name, getattr(row.debt, name))
+        ctx.session.add(line)
+    for line in kept.values():
+        ctx.session.delete(line)

@@ -1,0 +1,168 @@
+"""What the pre-qualification keeps: the interview with its debts, and verdicts as they were given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, exists, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain.debts import Collateral, Debt, FineFor, Lead, Outcome
+from advisor.domain.debts.lead import CURRENCY
+from advisor.domain.finance.money import Money, from_minor, to_minor
+from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
+from advisor.records.party import Consent, ConsentPurpose
+from advisor.records.sealed import Sealed
+from advisor.stages.contact.prequalification.gate import Facts
+from advisor.stages.contact.review.records import Review
+
+NOTES = ("budget", "timing", "task")
+"""What OP-04 wants to be found out; all optional."""
+
+
+class DebtLine(Row):
+    """One debt as the client states it, interest and penalties included, in kopecks; the creditor's name is sealed."""
+
+    __tablename__ = "debt_line"
+    __table_args__ = (Index("ix_debt_line_case", "case_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default_factory=new_uid, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(64), default="", info=PERSONAL)
+    amount: Mapped[int] = mapped_column(Amount, default=0, info=PERSONAL)
+    currency: Mapped[str] = mapped_column(String(3), default=CURRENCY)
+    creditor: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    in_credit_report: Mapped[bool] = mapped_column(default=False, info=PERSONAL)  # ES-01
+    collateral: Mapped[Collateral | None] = mapped_column(choice(Collateral), default=None, info=PERSONAL)
+    bank_notified: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
+    proceeds_to_loan: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
+    fine_for: Mapped[FineFor | None] = mapped_column(choice(FineFor), default=None, info=PERSONAL)
+    deal_invalid: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
+    payment_ordered: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
+
+
+class Interview(Row):
+    """What was asked beside the debts. `verdict_id` is the verdict in force: None while a question is open."""
+
+    __tablename__ = "interview"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default_factory=new_uid, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)
+    mortgage: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
+    budget: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    timing: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    task: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    hint: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, info=PERSONAL)
+    partial_declined_at: Mapped[datetime | None] = mapped_column(default=None)
+    verdict_id: Mapped[int | None] = mapped_column(ForeignKey("prequalification.id"), default=None)
+    version: Mapped[int] = mapped_column(init=False)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Prequalification(Row):
+    """A verdict as it was given: facts, rule version, outcome and sums in kopecks. Never changed afterwards (OP-22)."""
+
+    __tablename__ = "prequalification"
+    __table_args__ = (Index("ix_prequalification_case", "case_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    outcome: Mapped[Outcome] = mapped_column(choice(Outcome))
+    reasons: Mapped[list[Any]] = mapped_column(default_factory=list)
+    written_off: Mapped[int] = mapped_column(Amount, info=PERSONAL)
+    not_written_off: Mapped[int] = mapped_column(Amount, info=PERSONAL)
+    disputed: Mapped[int] = mapped_column(Amount, info=PERSONAL)
+    currency: Mapped[str] = mapped_column(String(3), default=CURRENCY)
+    mixed: Mapped[bool]
+    facts: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
+    pack_key: Mapped[str] = mapped_column(String(40))
+    pack_version: Mapped[int]
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), default=None)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    by_name: Mapped[str] = mapped_column(String(200))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The interview of a case with everything that hangs on it, as the page shows it."""
+
+    interview: Interview | None
+    lines: list[DebtLine]
+    verdict: Prequalification | None
+    review: Review | None
+    consent: Consent | None
+
+    @property
+    def partial_consent(self) -> bool | None:
+        """The client's answer to the split statement; None = not asked."""
+        if self.consent is not None:
+            return True
+        return False if self.interview is not None and self.interview.partial_declined_at else None
+
+    @property
+    def lead(self) -> Lead:
+        """The facts of the verdict as they are now."""
+        mortgage = self.interview.mortgage if self.interview else None
+        return Lead(tuple(debt_of(line) for line in self.lines), mortgage, self.partial_consent)
+
+
+def held(session: Session, case_id: int) -> Held:
+    """The interview of a case, its debts in order, the verdict in force with its review, the running consent."""
+    query = (
+        select(Interview, Prequalification, Review, Consent)
+        .outerjoin(Prequalification, Prequalification.id == Interview.verdict_id)
+        .outerjoin(Review, Review.id == Prequalification.review_id)
+        .outerjoin(Consent, _runs(case_id))
+        .where(Interview.case_id == case_id)
+        .order_by(Consent.id.desc())
+    )
+    found = session.execute(query.limit(1)).first()
+    rows = (found[0], found[1], found[2], found[3]) if found else (None, None, None, None)
+    return Held(rows[0], lines_of(session, case_id), rows[1], rows[2], rows[3])
+
+
+def lines_of(session: Session, case_id: int) -> list[DebtLine]:
+    """The debts of a case in the order of the interview."""
+    return list(session.scalars(select(DebtLine).where(DebtLine.case_id == case_id).order_by(DebtLine.position)))
+
+
+def verdicts_of(session: Session, case_id: int) -> list[Prequalification]:
+    """All verdicts of a case, newest first."""
+    query = select(Prequalification).where(Prequalification.case_id == case_id)
+    return list(session.scalars(query.order_by(Prequalification.id.desc())))
+
+
+def debt_of(line: DebtLine) -> Debt:
+    """A stored line as the law sees it, in roubles."""
+    return Debt(
+        line.kind, from_minor(line.amount, line.currency).amount, line.collateral, line.bank_notified,
+        line.proceeds_to_loan, line.fine_for, line.deal_invalid, line.payment_ordered,
+    )  # fmt: skip
+
+
+def kopecks(amount: Decimal) -> int:
+    """Roubles as the ledger keeps them."""
+    return to_minor(Money(amount, CURRENCY))
+
+
+def facts(session: Session, case_id: int) -> Facts:
+    """What the gate looks at: one statement."""
+    verdict = Prequalification
+    row = session.execute(
+        select(verdict.outcome, verdict.reasons, verdict.mixed, exists().where(_runs(case_id)), Review.answer)
+        .join(Interview, Interview.verdict_id == verdict.id)
+        .outerjoin(Review, Review.id == verdict.review_id)
+        .where(Interview.case_id == case_id)
+    ).first()
+    return Facts() if row is None else Facts(row[0], tuple(row[1]), row[2], bool(row[3]), row[4])
+
+
+def _runs(case_id: int) -> Any:
+    """The condition of a running consent to a partial write-off in this case."""
+    return (
+        (Consent.case_id == case_id)
+        & (Consent.purpose == ConsentPurpose.PARTIAL_WRITE_OFF)
+        & Consent.withdrawn_at.is_(None)
+    )
