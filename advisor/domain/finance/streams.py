@@ -54,7 +54,7 @@ def rate_per_period(streams: Sequence[Stream], *, simple_stub: bool = False) -> 
         quick = _Balance(ordered, [float(amount) for amount in amounts], simple_stub)
         low, high = _bracket(quick, _first_step(ordered, surplus))
         exact = _Balance(ordered, amounts, simple_stub)
-        return _prove(exact, _approach(quick, low, high), Decimal(low), Decimal(high))
+        return _prove(exact, _approach(quick, low, high), Decimal(high))
 
 
 def _start(stream: Stream) -> int:
@@ -144,7 +144,7 @@ def _approach(value: _Balance[float], low: float, high: float) -> float:
     return guess
 
 
-def _prove(value: _Balance[Decimal], guess: float, low: Decimal, high: Decimal) -> Decimal:
+def _prove(value: _Balance[Decimal], guess: float, high: Decimal) -> Decimal:
     """The guess refined by the secant rule until decimals show the change of sign around it."""
     one = Decimal(1)
     after = Decimal(guess)
@@ -155,21 +155,16 @@ def _prove(value: _Balance[Decimal], guess: float, low: Decimal, high: Decimal) 
         if value_after == value_before:
             break
         root = after - value_after * (after - before) / (value_after - value_before)
-        if low < root < high and value.at(root * (1 - _PROOF), one) >= 0 >= value.at(root * (1 + _PROOF), one):
+        if 0 < root < high * 2 and value.at(root * (1 - _PROOF), one) >= 0 >= value.at(root * (1 + _PROOF), one):
             return root
         before, value_before, after = after, value_after, root
-    return _bisect(value, low, high)
+    return _bisect(value, high * 2)
 
 
-def _bisect(value: _Balance[Decimal], low: Decimal, high: Decimal) -> Decimal:
-    """The same root by halving, for equations too flat for the secant rule."""
-    one = Decimal(1)
-    low = low if value.at(low, one) >= 0 else Decimal(0)
-    for _ in range(60):  # floats misjudge the sign right beside the root, most of all for tiny rates
-        if value.at(high, one) <= 0:
-            break
-        low, high = high, high * 2
-    else:
+def _bisect(value: _Balance[Decimal], high: Decimal) -> Decimal:
+    """The same root by halving from zero, where the value is above zero: for equations too flat for the secant rule."""
+    one, low = Decimal(1), Decimal(0)
+    if value.at(high, one) > 0:
         raise FinanceError(N_("No rate makes the advances and the payments equal."))
     for _ in range(130):
         middle = (low + high) / 2

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -199,3 +199,24 @@ def test_a_coin_of_fee_on_a_large_interest_free_loan_is_still_a_rate(months):
     schedule = annuity(Money(D("3504824.58"), "PLN"), D(0), months, date(2026, 2, 10))
     rate = effective_annual_rate(schedule, D("0.01"))
     assert rate == pytest.approx(D("0.01") / D("3504824.58") * 1200 / ((D(months) + 1) / 2), rel=D("1e-6"))
+
+
+@pytest.mark.parametrize(
+    ("loan", "level", "times", "last"),
+    [
+        ("1713737.20", "4360.65", 392, "4362.41"),
+        ("266944.74", "1791.58", 148, "1790.93"),
+        ("1781939.53", "9632.11", 184, "9631.30"),
+    ],
+)
+def test_a_coin_too_much_over_many_months_is_still_a_rate(loan, level, times, last):
+    flows = [Stream(-D(loan), 0), Stream(D(level), 1, times), Stream(D(last), times + 1)]
+    rate = rate_per_period(flows)
+    dense = [(D(level), month) for month in range(1, times + 1)] + [(D(last), times + 1)]
+
+    def value(candidate):
+        return sum(amount * (1 + candidate) ** -month for amount, month in dense) - D(loan)
+
+    assert rate > 0
+    with localcontext(prec=60):
+        assert value(rate * (1 - D("1e-9"))) > 0 > value(rate * (1 + D("1e-9")))
