@@ -1,1 +1,125 @@
-"""What can be done in the documents room."""
+"""What can be done with the list as a whole: build it from the catalogue, answer its questions, plan the filing day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from advisor.domain import checklists
+from advisor.domain.errors import Invalid, NotFound, ReasonMissing, StaleVersion
+from advisor.records.case import Case, CaseParty
+from advisor.services.context import Context
+from advisor.stages.documents.desk.actions import active, item_of
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.stages.documents.records import ChecklistAnswer, Wanted, answers_of, wanted
+
+MOST_ITEMS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A paper (or information) added by hand: from the catalogue by code, or with a title of its own."""
+
+    title: str = ""
+    document: str = ""
+    party_id: int | None = None
+    needed_by: checklists.NeededBy = checklists.NeededBy.FILING
+    mandatory: bool = True
+    form: bool = False
+    copies: int = 1
+
+
+def build_list(ctx: Context, case_id: int) -> Wanted:
+    """Bring the list to what the catalogue asks for product, client type and answers; give the difference made.
+
+    Papers already brought stay even when nothing asks for them any more.
+    """
+    case = active(ctx, case_id)
+    items = items_of(ctx.session, case.id)
+    change = wanted(case, items, answers_of(ctx.session, case.id))
+    start = max((item.position for item in items), default=0)
+    for place, need in enumerate(change.add, start + 1):
+        ctx.session.add(ChecklistItem(
+            case_id=case.id, party_id=case.client_id, document=need.document.code, needed_by=need.needed_by,
+            form=need.document.kind == "form", mandatory=need.binding, ordered_by=need.ordered_by, position=place,
+        ))  # fmt: skip
+    for item in change.drop:
+        item.removed_at = ctx.now
+    if change.add or change.drop:
+        ctx.record("documents.list_built", "case", case.id, case_id=case.id,
+                   added=len(change.add), dropped=len(change.drop))  # fmt: skip
+    return change
+
+
+def answer_questions(ctx: Context, case_id: int, answers: dict[str, bool]) -> int:
+    """Keep answers to the catalogue's questions; give how many changed. The list changes only when it is rebuilt."""
+    case = active(ctx, case_id)
+    known = {q.key for q in checklists.questions(case.product, case.client_type)}
+    if not answers.keys() <= known:
+        raise NotFound
+    rows = {r.question: r for r in ctx.session.scalars(select(ChecklistAnswer).filter_by(case_id=case.id))}
+    changed = [key for key, yes in answers.items() if key not in rows or rows[key].yes != yes]
+    for key in changed:
+        if key in rows:
+            rows[key].yes, rows[key].answered_at = answers[key], ctx.now
+        else:
+            ctx.session.add(ChecklistAnswer(case_id=case.id, question=key, yes=answers[key], answered_at=ctx.now))
+    if changed:
+        ctx.record("documents.question_answered", "case", case.id, case_id=case.id, questions=sorted(changed))
+    return len(changed)
+
+
+def plan_filing(ctx: Context, case_id: int, on: date, version: int | None = None) -> Case:
+    """Set the day the pack shall be filed; papers are checked against it. Invalid for a past day, StaleVersion."""
+    case = active(ctx, case_id)
+    if version is not None and case.version != version:
+        raise StaleVersion
+    if on < ctx.now.date():
+        raise Invalid("planned_filing_on", "in_the_past")
+    if on.year > ctx.now.year + 5:
+        raise Invalid("planned_filing_on", "too_far")
+    case.planned_filing_on = on
+    ctx.record("documents.filing_planned", "case", case.id, case_id=case.id, on=on.isoformat())
+    return case
+
+
+def add_item(ctx: Context, case_id: int, new: NewItem) -> ChecklistItem:
+    """Put a paper on the list by hand, for one of the people of the case. Invalid, NotFound for a stranger."""
+    case = active(ctx, case_id)
+    if new.document and checklists.document(new.document) is None:
+        raise Invalid("document", "unknown")
+    if not (new.title.strip() or new.document):
+        raise Invalid("title", "missing")
+    if not 1 <= new.copies <= 20:
+        raise Invalid("copies", "out_of_range")
+    items = items_of(ctx.session, case.id)
+    if len(items) >= MOST_ITEMS:
+        raise Invalid("title", "out_of_range")
+    item = ChecklistItem(
+        case_id=case.id, party_id=_of_case(ctx, case, new.party_id), title=new.title.strip()[:200],
+        document=new.document, needed_by=new.needed_by, mandatory=new.mandatory, form=new.form, copies=new.copies,
+        position=max((i.position for i in items), default=0) + 1,
+    )  # fmt: skip
+    ctx.session.add(item)
+    ctx.session.flush()
+    ctx.record("documents.item_added", "checklist_item", item.id, case_id=case.id, document=item.document)
+    return item
+
+
+def remove_item(ctx: Context, case_id: int, item_id: int, reason: str) -> ChecklistItem:
+    """Take a line off the list with a reason; it stays in the ledger."""
+    item = item_of(ctx, active(ctx, case_id), item_id)
+    if not reason.strip():
+        raise ReasonMissing
+    item.removed_at = ctx.now
+    ctx.record("documents.item_removed", "checklist_item", item.id, case_id=case_id, reason=reason.strip())
+    return item
+
+
+def _of_case(ctx: Context, case: Case, party_id: int | None) -> int:
+    if party_id is None or party_id == case.client_id:
+        return case.client_id
+    query = select(CaseParty.id).where(CaseParty.case_id == case.id, CaseParty.party_id == party_id)
+    if ctx.session.scalar(query.limit(1)) is None:
+        raise NotFound
+    return party_id

@@ -1,11 +1,69 @@
-"""What the documents room keeps."""
+"""What the documents room keeps: answers about the case, and what its list should hold; the lines lie on the desk."""
 
-from sqlalchemy.orm import Session
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain import checklists
+from advisor.domain.checklist_words import QUESTIONS
+from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import ChecklistItem, fact_of, items_of
 from advisor.stages.documents.gate import Facts
 
 
+class ChecklistAnswer(Row):
+    """The answer to one question of the catalogue (married? security?) for a case."""
+
+    __tablename__ = "checklist_answer"
+    __table_args__ = (UniqueConstraint("case_id", "question"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    question: Mapped[str] = mapped_column(String(80))
+    yes: Mapped[bool] = mapped_column(info=PERSONAL)
+    answered_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the catalogue asks of this case now, beside what its list holds: the difference is shown before it acts."""
+
+    add: tuple[checklists.Requirement, ...]
+    drop: tuple[ChecklistItem, ...]
+
+
+def answers_of(session: Session, case_id: int) -> dict[str, bool]:
+    """The answers given so far, by question."""
+    query = select(ChecklistAnswer.question, ChecklistAnswer.yes).where(ChecklistAnswer.case_id == case_id)
+    return {row.question: row.yes for row in session.execute(query)}
+
+
+def wanted(case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> Wanted:
+    """The lines to add, and those of the catalogue that nothing asks for any more. Papers already brought stay."""
+    holding = checklists.holding(case.product, case.client_type, answers)
+    known = {item.document for item in items if item.document}
+    asked = {r.document.code for r in holding}
+    untouched = (ItemState.NEEDED, ItemState.REQUESTED)
+    gone = [i for i in items if i.document and not i.title and i.document not in asked and i.state in untouched]
+    return Wanted(tuple(r for r in holding if r.document.code not in known), tuple(gone))
+
+
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at: two statements."""
+    items, answers = items_of(session, case.id), answers_of(session, case.id)
+    asked = [q for q in checklists.questions(case.product, case.client_type) if q.must_be_answered]
+    return Facts(
+        built=bool(items), planned_filing_on=case.planned_filing_on,
+        open_questions=tuple(question_name(q) for q in asked if q.key not in answers),
+        items=tuple(fact_of(item, date.min) for item in items),
+    )  # fmt: skip
+
+
+def question_name(question: checklists.Question, language: str = "en") -> str:
+    """A question in words; a paper's own question names the paper. English text of the catalogue."""
+    if question.document is None:
+        return QUESTIONS[question.code]
+    return f"{question.document.name(language)}: {question.condition}"

@@ -2,6 +2,7 @@
 
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
+from advisor.stages.documents.desk import stage as desk
 
 STAGE = Stage(
     key=StageKey.DOCUMENTS,
@@ -19,4 +20,27 @@ STAGE = Stage(
     ),
 )
 
-FINDINGS: dict[str, str] = {}
+FINDINGS: dict[str, str] = {
+    **desk.FINDINGS,
+    "documents.list_missing": N_("The document list is not built yet."),
+    "documents.question_open": N_("A question that decides on papers is open."),
+    "documents.filing_day_missing": N_("The planned filing day is missing."),
+    "documents.filing_day_past": N_("The planned filing day lies in the past."),
+}
+
+VERBS: dict[str, str] = {
+    **desk.VERBS,
+    "documents.list_built": N_("Document list built"),
+    "documents.question_answered": N_("Question about papers answered"),
+    "documents.filing_planned": N_("Filing day planned"),
+    "documents.item_added": N_("Paper added to the list"),
+    "documents.item_removed": N_("Paper taken off the list"),
+    "documents.issued": N_("Checklist issued"),
+    "upload.added": N_("File uploaded"),
+    "upload.removed": N_("File removed"),
+    "paper.issued": N_("Paper issued"),
+    "paper.sent": N_("Paper sent"),
+    "link.made": N_("Client link made"),
+    "link.opened": N_("Client link opened"),
+    "link.revoked": N_("Client link revoked"),
+}

@@ -1,0 +1,68 @@
+"""English words of the document catalogue, translated with the words of the house: questions, issuers, moments."""
+
+from advisor.domain.words import N_
+
+QUESTIONS: dict[str, str] = {
+    "married": N_("Is the client married, or married with separate property?"),
+    "divorced": N_("Is the client divorced?"),
+    "divorced_3_years": N_("Was the client divorced within the last three years?"),
+    "construction": N_("Is something built, bought as a plot or renovated?"),
+    "collateral": N_("Is security offered?"),
+    "deals_in_3_years": N_("Were there deals with property within the last three years?"),
+    "regulated_activity": N_("Does the business need a licence or permit?"),
+    "owns_property": N_("Does the client own property?"),
+    "unemployed": N_("Is the client registered as unemployed?"),
+    "advisor_signs": N_("Does the advisor sign for the client?"),
+    "works": N_("Are there building works or place-bound assets?"),
+    "shareholder": N_("Does the client hold shares in a company?"),
+    "fixed_term": N_("Is the employment fixed-term, or were its terms changed within 12 months?"),
+    "has_children": N_("Does the client have children?"),
+    "own_contribution": N_("Does the client bring own funds?"),
+    "representative": N_("Does somebody represent the client?"),
+    "contract_income": N_("Is the income seasonal or based on contracts?"),
+    "ask": N_("Is this paper needed here?"),
+    "institution_asks": N_("Does the chosen institution want this paper?"),
+}
+
+CONDITIONS: tuple[str, ...] = (
+    N_("ordered by the bank or the client"), N_("exists"), N_("asked by many banks"), N_("some banks"),
+    N_("or the revenue ledger with PIT-28, or the tax-card decision"), N_("some lessors"), N_("before disbursement"),
+    N_("articles or act require it"), N_("as the call says"), N_("or CEIDG"), N_("asked by some banks"),
+    N_("secondary market, brought to the deed"), N_("articles require it"), N_("3-6 months"), N_("spouse consent"),
+    N_("at contract"), N_("at application or before disbursement, bank's choice"),
+    N_("lessor usually reads the register itself"), N_("depends on the ground"), N_("strengthens the file"),
+    N_("cost estimation"), N_("verify"), N_("if issued"), N_("usually before the contract"),
+)  # fmt: skip
+"""Condition texts of questions that are asked for one paper."""
+
+ISSUERS: tuple[str, ...] = (
+    N_("applicant"), N_("debtor"), N_("client"), N_("bank"), N_("client / tax office"), N_("client / accountant"),
+    N_("company"), N_("registry office"), N_("state"), N_("public register"), N_("authority"), N_("supplier"),
+    N_("tax service"), N_("social fund"), N_("bank or leasing company form"),
+    N_("state register (checked by the lender)"), N_("civil registry / notary"), N_("court"), N_("employer"),
+    N_("employer / client"), N_("tax office / client"), N_("company / auditor"), N_("company / accountant"),
+    N_("company / tax office"), N_("tax office (US)"), N_("ZUS"), N_("tax office / GUS"),
+    N_("public register / company"), N_("client / notary"), N_("client / adviser"),
+    N_("registers / valuer / insurer"), N_("seller / notary"), N_("court register"), N_("sworn valuer"),
+    N_("certifier"), N_("bank / seller"), N_("municipality / county"), N_("insurer"), N_("applicant / aid givers"),
+    N_("suppliers"), N_("bank / lessor"), N_("authority / applicant"), N_("owner"), N_("lenders / courts / debtor"),
+    N_("registers / debtor"), N_("registrar"), N_("employer / tax service"), N_("banks"), N_("employment service"),
+    N_("notary"), N_("notary / court"), N_("post"), N_("bailiffs / social fund"),
+)  # fmt: skip
+"""Who issues a paper."""
+
+NEEDED_BY: dict[str, str] = {
+    "signing": N_("For signing"),
+    "filing": N_("For filing"),
+    "disbursement": N_("Before disbursement"),
+}
+
+ORDERED_BY: dict[str, str] = {
+    "client": N_("The client brings it"),
+    "institution_or_client": N_("The institution or the client orders it"),
+    "institution": N_("The institution orders it"),
+    "firm": N_("We prepare it"),
+}
+
+NOT_OLDER = N_("not older than %(days)s days")
+NOT_OLDER_WORKING = N_("not older than %(days)s working days")

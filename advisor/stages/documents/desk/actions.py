@@ -1,0 +1,202 @@
+"""What can be done with one paper: request, receive, accept, reject, waive; a rejected one asks again by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.domain import checklists
+from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing, WrongStatus
+from advisor.domain.process import Status
+from advisor.domain.roles import ActorKind
+from advisor.records.case import Case
+from advisor.records.upload import Upload
+from advisor.services.access import writable
+from advisor.services.context import Context
+from advisor.services.uploads import Incoming, add_upload
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState
+from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
+from advisor.stages.documents.desk.stage import REJECT_REASONS
+
+MOST_REMINDERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days printed on a paper: when it was issued, and until when it says it is valid."""
+
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+
+def request_items(ctx: Context, case: Case) -> list[ChecklistItem]:
+    """Mark every missing paper of a case as requested (the checklist goes out); give those that are outstanding.
+
+    Each line counts how often it was asked for; after three times it is the advisor's turn to call.
+    """
+    asked = [item for item in items_of(ctx.session, case.id) if item.state in OUTSTANDING]
+    for item in asked:
+        if item.state is ItemState.NEEDED:
+            item.state = ItemState.REQUESTED
+        item.requested_at = item.requested_at or ctx.now
+        item.reminded += 1
+    if asked:
+        ctx.record("documents.items_requested", "case", case.id, case_id=case.id, count=len(asked))
+    return asked
+
+
+def receive_file(ctx: Context, case_id: int, item_id: int, incoming: Incoming) -> Upload:
+    """Staff put a file on a line. Invalid('file', ...) for what is not accepted."""
+    case = active(ctx, case_id)
+    return attach(ctx, case, item_of(ctx, case, item_id), incoming)
+
+
+def receive_from_client(ctx: Context, case: Case, item_id: int, incoming: Incoming, note: str = "") -> Upload:
+    """The client sends a file for a line through the client page; `note` is the client's own explanation.
+
+    The portal has opened the link and read the case; only the person of the case may come here.
+    """
+    if ctx.actor.kind is not ActorKind.CLIENT:
+        raise Forbidden("role")
+    item = item_of(ctx, case, item_id)
+    if item.state not in OUTSTANDING and item.state is not ItemState.RECEIVED:
+        raise NotFound
+    item.client_note = note.strip()[:2000]
+    return attach(ctx, case, item, incoming)
+
+
+def attach(ctx: Context, case: Case, item: ChecklistItem, incoming: Incoming) -> Upload:
+    """Keep the file and hang it on the line; the line is received then. The same file again changes nothing."""
+    upload = add_upload(ctx, case, item.party_id, incoming)
+    if ctx.session.query(ChecklistFile).filter_by(item_id=item.id, upload_id=upload.id).first() is None:
+        ctx.session.add(ChecklistFile(item_id=item.id, upload_id=upload.id))
+        _received(ctx, case, item, Dates(incoming.issued_on, None))
+    return upload
+
+
+def receive_on_paper(ctx: Context, case_id: int, item_id: int, shelf: str, dates: Dates) -> ChecklistItem:
+    """The original lies with us: `shelf` says where it stands (FI-13)."""
+    case = active(ctx, case_id)
+    item = item_of(ctx, case, item_id)
+    if not shelf.strip():
+        raise Invalid("shelf", "missing")
+    item.shelf = shelf.strip()[:120]
+    _received(ctx, case, item, dates)
+    return item
+
+
+def accept_item(ctx: Context, case_id: int, item_id: int, dates: Dates | None = None) -> ChecklistItem:
+    """The paper is good (or our form is prepared). Invalid when nothing was received, or its issue day is missing.
+
+    The issue day is asked for where the catalogue limits the paper's age; a future one is refused.
+    """
+    case = active(ctx, case_id)
+    item = item_of(ctx, case, item_id)
+    if item.state not in (ItemState.RECEIVED, ItemState.ACCEPTED) and not item.form:
+        raise Invalid("state", "not_received")
+    _date(ctx, case, item, dates or Dates(item.issued_on, item.expires_on))
+    if _ages(item) and item.issued_on is None:
+        raise Invalid("issued_on", "missing")
+    item.state, item.reason_code, item.reason = ItemState.ACCEPTED, "", ""
+    _judged(ctx, item, "documents.item_accepted")
+    return item
+
+
+def reject_item(ctx: Context, case_id: int, item_id: int, code: str, words: str = "") -> ChecklistItem:
+    """The paper is no good: a reason from the list, in words where it says "other". It is asked for again by itself."""
+    item = item_of(ctx, active(ctx, case_id), item_id)
+    if code not in REJECT_REASONS:
+        raise Invalid("reason_code", "unknown")
+    if code == "other" and not words.strip():
+        raise ReasonMissing
+    if item.state not in (ItemState.RECEIVED, ItemState.ACCEPTED):
+        raise Invalid("state", "not_received")
+    item.state, item.reason_code, item.reason = ItemState.REJECTED, code, words.strip()[:2000]
+    item.shelf, item.reminded = "", 0
+    _judged(ctx, item, "documents.item_rejected", words.strip())
+    return item
+
+
+def waive_item(ctx: Context, case_id: int, item_id: int, reason: str) -> ChecklistItem:
+    """The paper is not needed after all, because ..."""
+    item = item_of(ctx, active(ctx, case_id), item_id)
+    if not reason.strip():
+        raise ReasonMissing
+    item.state, item.reason_code, item.reason = ItemState.WAIVED, "", reason.strip()[:2000]
+    _judged(ctx, item, "documents.item_waived", reason.strip())
+    return item
+
+
+def reopen_item(ctx: Context, case_id: int, item_id: int) -> ChecklistItem:
+    """Ask for the paper again; its files stay as versions."""
+    item = item_of(ctx, active(ctx, case_id), item_id)
+    item.state, item.reason_code, item.reason, item.shelf = ItemState.NEEDED, "", "", ""
+    item.issued_on = item.expires_on = item.valid_until_on = None
+    item.requested_at, item.reminded = None, 0
+    _judged(ctx, item, "documents.item_reopened")
+    return item
+
+
+def accept_all(ctx: Context, case_id: int, item_ids: Iterable[int]) -> int:
+    """Accept a pile of received papers at once; give how many. The first that cannot be accepted stops all."""
+    return len([accept_item(ctx, case_id, item_id) for item_id in item_ids])
+
+
+def change_limit(ctx: Context, case_id: int, item_id: int, days: int | None, reason: str) -> ChecklistItem:
+    """This institution's or case's own validity of a paper, with a reason; None goes back to the catalogue's."""
+    case = active(ctx, case_id)
+    item = item_of(ctx, case, item_id)
+    if days is not None and not 0 <= days <= 3650:
+        raise Invalid("limit_days", "out_of_range")
+    if days is not None and not reason.strip():
+        raise ReasonMissing("limit_reason")
+    item.limit_days, item.limit_reason = days, reason.strip()[:200]
+    date_item(ctx, case, item)
+    ctx.record("documents.limit_changed", "checklist_item", item.id, case_id=case.id, days=days, reason=reason.strip())
+    return item
+
+
+def date_item(ctx: Context, case: Case, item: ChecklistItem) -> None:
+    """Compute the last good day of a line from its issue day, its own expiry and its limit."""
+    paper = checklists.document(item.document) or checklists.Document("", {"en": ""}, "")
+    limit = checklists.last_good_on(paper, item.issued_on, country_of(ctx.session, case), item.limit_days)
+    item.valid_until_on = min((day for day in (limit, item.expires_on) if day), default=None)
+
+
+def item_of(ctx: Context, case: Case, item_id: int) -> ChecklistItem:
+    """A running line of this case; NotFound otherwise."""
+    item = ctx.session.get(ChecklistItem, item_id)
+    if item is None or item.case_id != case.id or item.removed_at is not None:
+        raise NotFound
+    return item
+
+
+def active(ctx: Context, case_id: int) -> Case:
+    """The case, if the actor may change it and it is running. Papers may be collected in any stage."""
+    case = writable(ctx, case_id)
+    if case.status is not Status.ACTIVE:
+        raise WrongStatus(case.status)
+    return case
+
+
+def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
+    _date(ctx, case, item, dates)
+    item.state, item.received_at = ItemState.RECEIVED, ctx.now
+    ctx.record("documents.item_received", "checklist_item", item.id, case_id=case.id, document=item.document)
+
+
+def _date(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
+    if dates.issued_on is not None and dates.issued_on > ctx.now.date():
+        raise Invalid("issued_on", "in_the_future")
+    item.issued_on, item.expires_on = dates.issued_on, dates.expires_on
+    date_item(ctx, case, item)
+
+
+def _ages(item: ChecklistItem) -> bool:
+    paper = checklists.document(item.document)
+    known = paper is not None and (paper.validity_days is not None or paper.working_days is not None)
+    return item.limit_days is not None or known
+
+
+def _judged(ctx: Context, item: ChecklistItem, verb: str, reason: str = "") -> None:
+    item.judged_at, item.judged_by = ctx.now, ctx.actor.id
+    ctx.record(verb, "checklist_item", item.id, case_id=item.case_id, document=item.document, reason=reason)

@@ -1,0 +1,96 @@
+"""What the document desk keeps: the lines of the checklist, and the files and originals behind them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain import checklists
+from advisor.records.base import PERSONAL, Row, choice
+from advisor.records.case import Case
+from advisor.records.party import Party
+from advisor.records.upload import Upload
+from advisor.stages.documents.desk.gate import ItemFact, ItemState, state_on
+
+
+class ChecklistItem(Row):
+    """One paper (or piece of information) asked for in a case. `document` is the catalogue's code, empty for our own.
+
+    `issued_on` with the catalogue's (or this line's) days gives the last good day; `expires_on` is printed on the
+    paper itself. `shelf` says where it stands on paper (FI-13).
+    """
+
+    __tablename__ = "checklist_item"
+    __table_args__ = (Index("ix_checklist_item_case", "case_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    needed_by: Mapped[checklists.NeededBy] = mapped_column(choice(checklists.NeededBy))
+    document: Mapped[str] = mapped_column(String(40), default="")
+    title: Mapped[str] = mapped_column(String(200), default="")
+    form: Mapped[bool] = mapped_column(default=False)
+    mandatory: Mapped[bool] = mapped_column(default=True)
+    ordered_by: Mapped[str] = mapped_column(String(24), default="client")
+    copies: Mapped[int] = mapped_column(default=1)
+    limit_days: Mapped[int | None] = mapped_column(default=None)  # this institution's or case's own validity
+    limit_reason: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[ItemState] = mapped_column(choice(ItemState), default=ItemState.NEEDED)
+    reason_code: Mapped[str] = mapped_column(String(24), default="")
+    reason: Mapped[str] = mapped_column(default="", info=PERSONAL)  # shown to the client, in the client's language
+    client_note: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    shelf: Mapped[str] = mapped_column(String(120), default="")
+    issued_on: Mapped[date | None] = mapped_column(default=None)
+    expires_on: Mapped[date | None] = mapped_column(default=None)
+    valid_until_on: Mapped[date | None] = mapped_column(default=None)
+    requested_at: Mapped[datetime | None] = mapped_column(default=None)
+    reminded: Mapped[int] = mapped_column(default=0)
+    received_at: Mapped[datetime | None] = mapped_column(default=None)
+    judged_at: Mapped[datetime | None] = mapped_column(default=None)
+    judged_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def name(self, language: str) -> str:
+        """What people of a language call it: the catalogue's name, or the title somebody wrote."""
+        paper = checklists.document(self.document) if self.document else None
+        return self.title or (paper.name(language) if paper else self.document)
+
+
+class ChecklistFile(Row):
+    """A file that was brought for a line; the newest counts, the older ones stay as versions."""
+
+    __tablename__ = "checklist_file"
+    __table_args__ = (UniqueConstraint("item_id", "upload_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("checklist_item.id"), index=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"), index=True)
+
+
+def items_of(session: Session, case_id: int) -> list[ChecklistItem]:
+    """The running lines of a case in their order."""
+    query = select(ChecklistItem).where(ChecklistItem.case_id == case_id, ChecklistItem.removed_at.is_(None))
+    return list(session.scalars(query.order_by(ChecklistItem.position, ChecklistItem.id)))
+
+
+def files_of(session: Session, case_id: int) -> dict[int, list[Upload]]:
+    """The files of every line, newest first: one statement."""
+    query = (
+        select(ChecklistFile.item_id, Upload)
+        .join(Upload, Upload.id == ChecklistFile.upload_id)
+        .where(Upload.case_id == case_id, Upload.removed_at.is_(None))
+    )
+    found: dict[int, list[Upload]] = {}
+    for item_id, upload in session.execute(query.order_by(Upload.id.desc())):
+        found.setdefault(item_id, []).append(upload)
+    return found
+
+
+def fact_of(item: ChecklistItem, today: date, language: str = "en") -> ItemFact:
+    """A line as the gate sees it."""
+    state = state_on(item.state, item.valid_until_on, today)
+    return ItemFact(item.id, item.name(language), state, item.mandatory, item.form, item.needed_by, item.valid_until_on)
+
+
+def country_of(session: Session, case: Case) -> str:
+    """The client's country, whose working days count."""
+    return session.get_one(Party, case.client_id).country
