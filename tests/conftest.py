@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from advisor.app import create_app
 from advisor.config import Settings
@@ -17,11 +19,20 @@ from tests import make
 from tests.engines import *  # noqa: F403 - fixtures of both engines
 
 
+class HouseClient(FlaskClient):
+    """A client whose every request gets an app context of its own, as on a real server (else `g` would be shared)."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **options)
+
+
 @pytest.fixture
 def house(engine_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The app on a fresh database, once per engine; an app context is open."""
     settings = Settings(data_dir=tmp_path / "instance", database_url=engine_url, key_file=tmp_path / "advisor.keys")
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = HouseClient
     with app.app_context():
         yield app
         db.session.remove()
