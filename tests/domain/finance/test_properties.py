@@ -193,3 +193,28 @@ def test_any_flows_get_a_rate_or_a_refusal(advance, groups, simple):
         for time in range(stream.times)
     )
     assert abs(with_fractions) <= Decimal(advance) * Decimal("1e-15")
+
+
+@many
+@given(
+    st.lists(
+        st.tuples(st.integers(-(10**9), 10**9), st.integers(-600, 600), st.integers(1, 60), st.integers(1, 24)),
+        min_size=1,
+        max_size=6,
+    ),
+    st.booleans(),
+)
+def test_even_flows_in_any_order_end(groups, simple):
+    """Advances and payments of any sign at any time: a rate that balances them, or a refusal, never a crash."""
+    flows = [Stream(Decimal(group[0]), *group[1:], (3, 31)) for group in groups]
+    try:
+        rate = rate_per_period(flows, simple_stub=simple)
+    except FinanceError:
+        return
+    assert rate >= 0
+    values = [
+        Decimal(amount) / (1 + rate) ** (start + every * time)
+        for amount, start, times, every in groups
+        for time in range(times)
+    ]
+    assert abs(sum(values)) <= max(map(abs, values)) * len(values) * Decimal("1e-12")

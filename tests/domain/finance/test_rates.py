@@ -124,6 +124,7 @@ def test_published_rates_round_half_up():
         ([Stream(D(-100), 0), Stream(D(150), 0)], "No rate"),
         ([Stream(D(-100), 0), Stream(D(120), 0), Stream(D(10), 5)], "No rate"),
         ([Stream(D(-100), 5), Stream(D(120), 0)], "No rate"),
+        ([Stream(D(100), -10_000), Stream(D(-101), 0), Stream(D(2), 1)], "No rate"),
     ],
 )
 def test_flows_without_a_rate_are_refused(streams, sentence):
