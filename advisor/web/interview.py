@@ -127,13 +127,12 @@ def read_stored(case_id: int, client: Party) -> Stored:
 def live(case_id: int) -> Answer:
     """The verdict on what is typed; nothing is saved. A fragment for the typing page, a whole page without scripts."""
     form = InterviewForm()
+    before = len(form.debts.entries)
     form.validate()
+    form.spare()
     typed = _typed(form, held(db.session(), case_id))
     if request.headers.get("HX-Request") != "true":
-        form.spare()
         return show_room(StageKey.CONTACT, 200, interview=form, **typed)
-    before = len(form.debts.entries)
-    form.spare()
     return render_template("web/stages/contact/live.html", interview=form, before=before, **typed), 200
 
 

@@ -128,6 +128,8 @@ def legal_hint(lead: Lead, answers: Mapping[str, Any], today: date) -> Hint:
     pack: RulePack[HintRules] = pack_as_of("extrajudicial", today)
     answer = hint(hint_facts(lead, answers), pack)
     lines = [Line(gettext(HINTS[code]), "ok" if answer.possible else "info") for code in answer.why]
+    if _is_open(answer):
+        lines = [Line(gettext("Answer the questions for the legal hint."), "warn")]
     lines.append(Line(say(compared(answer.comparison))))
     if answer.duty_to_petition is not None:
         duty = gettext(ALTERNATIVES["DUTY_TO_PETITION"][1])
@@ -210,6 +212,11 @@ def _options(
 def _hint_title(answer: LegalHint) -> str:
     if answer.possible:
         return gettext("The out-of-court route looks possible")
-    if any(tick.met is None for tick in answer.ticks) and "NO_GROUND" in answer.why:
+    if _is_open(answer):
         return gettext("More has to be asked")
     return gettext("The out-of-court route does not look possible")
+
+
+def _is_open(answer: LegalHint) -> bool:
+    """True when an answer that is still missing could open the route."""
+    return "NO_GROUND" in answer.why and any(tick.met is None for tick in answer.ticks)
