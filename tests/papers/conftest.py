@@ -11,7 +11,7 @@ from advisor.papers import press, samples
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _closed_press() -> Iterator[None]:
+def closed_press() -> Iterator[None]:
     """End the press's children when the tests are done."""
     yield
     press.close()

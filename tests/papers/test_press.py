@@ -176,11 +176,13 @@ def test_forked_server_prints_beside_its_parent(tmp_path: Path) -> None:
             """
         )
     )
-    assert subprocess.run([sys.executable, script], cwd=Path.cwd(), env=_with_source(), timeout=120).returncode == 0
+    assert run([str(script)]) == 0
 
 
-def _with_source() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(press.__file__).parents[2])}
+def run(arguments: list[str]) -> int:
+    """The exit code of a fresh interpreter that can import the house."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(press.__file__).parents[2])}
+    return subprocess.run([sys.executable, *arguments], check=False, env=environment, timeout=120).returncode
 
 
 def test_missing_fonts_are_named_before_anything_can_crash(tmp_path: Path) -> None:
@@ -203,7 +205,7 @@ def test_missing_pango_is_a_clear_sentence(
 def test_importing_the_press_loads_no_weasyprint() -> None:
     """PERFORMANCE: WeasyPrint is loaded only when a paper is made, and then in the child only."""
     probe = "import sys; from advisor.papers import press, kinds; sys.exit('weasyprint' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", probe], env=_with_source()).returncode == 0
+    assert run(["-c", probe]) == 0
     press.render(PAGE, "T", "en")
     assert "weasyprint" not in sys.modules
 
