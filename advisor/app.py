@@ -1,6 +1,5 @@
 """Put the house together: ledger, languages, sign-in, doors, error answers."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, request
@@ -37,7 +36,7 @@ def create_app(settings: Settings, **config: Any) -> Flask:
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=None,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        SEND_FILE_MAX_AGE_DEFAULT=0,
         BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
         SETTINGS=settings,
     )
@@ -94,7 +93,10 @@ def _headers(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint != "static":
+    if request.endpoint == "static":
+        fixed = "v" in request.args  # the address carries the content's fingerprint
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
+    else:
         response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Content-Language", str(get_locale() or "en"))
     return response

@@ -68,12 +68,18 @@ def surroundings() -> dict[str, Any]:
         "me": me,
         "nav": nav(),
         "lang": str(locale).split("_")[0] if locale else "en",
-        "theme": me.theme if me else "system",
+        "theme": _theme(me.theme if me else "system"),
         "flashes": [_flash(category, message) for category, message in get_flashed_messages(with_categories=True)],
         "health": None,
         "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
         "Role": Role,
     }
+
+
+def _theme(stored: str) -> str:
+    """The theme of this browser (a cookie set by the switch) before the stored one."""
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in ("light", "dark") else stored
 
 
 def static(path: str) -> str:
