@@ -1,8 +1,13 @@
 """The wheel carries the whole house: installed into an empty environment, the program finds all it reads."""
 
+import contextlib
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -12,11 +17,15 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 
+def clean_environment() -> dict[str, str]:
+    """This environment without what points back to the checkout."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ADVISOR_"))}
+
+
 def run(command: list[str | Path], cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a program without what points back to this checkout."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ADVISOR_"))}
+    """Run a program in a clean environment and take what it says."""
     fixed = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
-    return subprocess.run(command, check=False, cwd=cwd, env=clean, **fixed)
+    return subprocess.run(command, check=False, cwd=cwd, env=clean_environment(), **fixed)
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +82,51 @@ def test_installed_wheel_answers_and_finds_its_folders(installed):
 def test_installed_packages_fit_together(installed):
     answer = inside(installed, "python", "-m", "pip", "check")
     assert answer.returncode == 0, answer.stdout
+
+
+@pytest.fixture
+def demo(installed, tmp_path):
+    """The address of a demo firm that runs from the wheel alone; it is ended by one SIGTERM afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    said = tmp_path / "said.txt"
+    command = [installed / "venv" / "bin" / "advisor", "demo", "--port", str(port)]
+    env = {**clean_environment(), "ADVISOR_DATA_DIR": str(tmp_path / "firm")}
+    with said.open("w") as out:
+        process = subprocess.Popen(command, cwd=tmp_path, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+    try:
+        wait_for_door(process, port, said)
+        yield f"http://127.0.0.1:{port}", said
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for_door(process: subprocess.Popen[bytes], port: int, said: Path) -> None:
+    """Return when the port answers; fail with the program's words when it ends or needs over two minutes."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.2)
+                break
+        else:
+            return
+    pytest.fail(f"the demo did not open its door: {said.read_text()}")
+
+
+def test_demo_runs_from_the_wheel_with_its_front_end_files(demo):
+    address, said = demo
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        page = answer.read().decode()
+    assert "<form" in page
+    files = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page))
+    assert {"css", "js"} <= {name.split("/")[2] for name in files}
+    for name in files:
+        with urllib.request.urlopen(address + name, timeout=30) as answer:
+            assert answer.status == 200
+            assert answer.read(1)
+    assert address in said.read_text()
