@@ -61,8 +61,8 @@ class FirmKey(Row):
 
     __tablename__ = "firm_key"
     __table_args__ = ({"info": BOOKKEEPING},)
-    id: Mapped[int] = mapped_column(primary_key=True, default=1)
     seal_key: Mapped[bytes]
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
 
 
 @event.listens_for(Session, "after_commit")
@@ -81,7 +81,7 @@ def keyring(session: Session) -> KeyRing:
     return ring
 
 
-def seal(  # noqa: PLR0913, PLR0917 - the place of a value is table, row and column
+def seal(  # noqa: PLR0913 - the place of a value is table, row and column
     session: Session, party_uid: str | None, table: str, row_uid: str, column: str, value: str | bytes
 ) -> bytes:
     """The value as an envelope that opens only in this row and column; party None seals with the firm's key."""
@@ -90,7 +90,7 @@ def seal(  # noqa: PLR0913, PLR0917 - the place of a value is table, row and col
     return _close(_key_id(key), key, plain, encode("value", table, row_uid, column))
 
 
-def unseal(  # noqa: PLR0913, PLR0917
+def unseal(  # noqa: PLR0913
     session: Session, party_uid: str | None, table: str, row_uid: str, column: str, envelope: bytes
 ) -> str:
     """The text of an envelope; SealBroken when it was changed or moved, Shredded when the party was erased."""

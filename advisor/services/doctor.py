@@ -1,10 +1,13 @@
 """Is the ground firm? Says in clear sentences why the house must not start on this database or with these keys."""
 
-from sqlalchemy import text
+import re
+
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from advisor.records.keyring import KeyFileError
 from advisor.records.sealed import keyring
+from advisor.records.trail import POSTGRES_TRIGGERS, SQLITE_TRIGGERS
 from advisor.services.keys import usage
 
 _OLDEST_POSTGRES = 130_000
@@ -14,12 +17,14 @@ _SQLITE = {
     "synchronous": (2, "The database does not wait for the disk (synchronous is not FULL)."),
     "foreign_keys": (1, "The database does not check references (foreign_keys is off)."),
 }
+_SQLITE_GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trail_entry'"
+_POSTGRES_GUARDS = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'trail_entry'::regclass AND tgenabled <> 'D'"
 
 
 def ailments(session: Session) -> list[str]:
     """Reasons not to start, each a sentence that says what to do; empty when all is well."""
     postgres = session.get_bind().dialect.name == "postgresql"
-    return (_postgres(session) if postgres else _sqlite(session)) + _keys(session)
+    return (_postgres(session) if postgres else _sqlite(session)) + _guards(session, postgres) + _keys(session)
 
 
 def _postgres(session: Session) -> list[str]:
@@ -41,6 +46,16 @@ def _postgres(session: Session) -> list[str]:
 
 def _sqlite(session: Session) -> list[str]:
     return [told for name, (value, told) in _SQLITE.items() if session.scalar(text(f"PRAGMA {name}")) != value]
+
+
+def _guards(session: Session, postgres: bool) -> list[str]:
+    """The trail must refuse changes by itself: its triggers are there and switched on."""
+    if not inspect(session.connection()).has_table("trail_entry"):
+        return []
+    there = _POSTGRES_GUARDS if postgres else _SQLITE_GUARDS
+    missing = set(re.findall(r"CREATE TRIGGER (\w+)", " ".join(POSTGRES_TRIGGERS if postgres else SQLITE_TRIGGERS)))
+    missing -= set(session.scalars(text(there)))
+    return [f"The trail's guard {name} is missing; run: advisor migrate" for name in sorted(missing)]
 
 
 def _keys(session: Session) -> list[str]:

@@ -283,7 +283,6 @@ def test_r1_finding_4_kill_9_at_any_moment_raises_no_false_alarm(
             assert writer.stdout is not None
             for _ in range(3 + 3 * round_no):
                 last = int(writer.stdout.readline())
-            time.monotonic()
             os.kill(writer.pid, signal.SIGKILL)
             rest = writer.stdout.read().split()
             acknowledged += int(rest[-1]) if rest and rest[-1].isdigit() else last

@@ -38,6 +38,18 @@ def test_postgresql_that_does_not_wait_for_the_disk_is_named(ledger: Open) -> No
     assert "synchronous_commit = off" in told
 
 
+def test_a_trail_without_its_guards_is_named(ledger: Open) -> None:
+    session = ledger()
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("DROP TRIGGER trail_entry_no_delete"))
+        told = "trail_entry_no_delete"
+    else:
+        session.execute(text("ALTER TABLE trail_entry DISABLE TRIGGER trail_entry_no_truncate"))
+        told = "trail_entry_no_truncate"
+    (found,) = ailments(session)
+    assert told in found
+
+
 @pytest.fixture
 def careless() -> Iterator[Postgres]:
     """A cluster as some set it up for speed."""
