@@ -1,1 +1,180 @@
-"""What can be done in the decision room."""
+"""What can be done in the decision room: record a decision, tell the client, note the answer, plan remedies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from advisor.domain.errors import Invalid, StaleVersion, WrongStatus
+from advisor.domain.process import Profile
+from advisor.records.case import Case
+from advisor.records.contact import ContactChannel, ContactResult
+from advisor.records.party import Party
+from advisor.records.submission import Submission, SubmissionState
+from advisor.services import followups, outreach
+from advisor.services.context import Context
+from advisor.services.notes import seal_text
+from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
+from advisor.stages.decision.records import Decision, Remedy, decisions_of
+from advisor.stages.decision.stage import ANSWERS, CHANNELS, NOT_GIVEN, OUTCOMES, PROCEDURES, REASON_TITLES, REASONS
+
+SPOKEN = frozenset({ContactChannel.CALL, ContactChannel.MEETING})
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision as it came. Amount in minor units of the currency, rate in percent per year."""
+
+    submission_id: int
+    outcome: str
+    decided_on: date
+    reasons: tuple[str, ...] = ()
+    words: str = ""
+    amount: int | None = None
+    currency: str = ""
+    months: int | None = None
+    annual_rate: Decimal | None = None
+    valid_until_on: date | None = None
+    next_procedure: str = ""
+    version: int | None = None  # of the decision being corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the client said to the terms; an accepted one names the financing contract."""
+
+    answer: str
+    answered_on: date
+    words: str = ""
+    contract_on: date | None = None
+    contract_number: str = ""
+
+
+def record_decision(ctx: Context, case_id: int, ruling: Ruling) -> Decision:
+    """Write down (or correct) what an institution decided; the submission's state follows.
+
+    A refusal without a reason, or "the institution gave no reason", is refused: Invalid('reasons', 'missing').
+    """
+    case = active(ctx, case_id)
+    submission = of_case(ctx.session, Submission, ruling.submission_id, case)
+    _check(ctx, case, submission, ruling)
+    row = decisions_of(ctx.session, case.id).get(submission.id)
+    if row is None:
+        row = Decision(case_id=case.id, submission_id=submission.id, outcome=ruling.outcome,
+                       decided_on=ruling.decided_on, recorded_at=ctx.now)  # fmt: skip
+        ctx.session.add(row)
+    elif ruling.version is not None and row.version != ruling.version:
+        raise StaleVersion
+    elif row.refused != (ruling.outcome == "refused"):
+        row.answer, row.answered_on, row.contract_on, row.no_remedy, row.told_on = "", None, None, "", None
+    _fill(ctx, case, row, ruling)
+    submission.state = SubmissionState.REFUSED if row.refused else SubmissionState.APPROVED
+    ctx.session.flush()
+    ctx.record("decision.recorded", "decision", row.id, case_id=case.id, outcome=row.outcome, reasons=row.reasons)
+    return row
+
+
+def tell_client(ctx: Context, case_id: int, decision_id: int, channel: ContactChannel, told_on: date) -> Decision:
+    """Note that the client was told, by whom, when and how; told today by voice it is a contact (FI-14)."""
+    case = active(ctx, case_id)
+    row = of_case(ctx.session, Decision, decision_id, case)
+    if channel not in CHANNELS:
+        raise Invalid("channel", "unknown")
+    if told_on < row.decided_on:
+        raise Invalid("told_on", "out_of_range")
+    row.told_on, row.told_by, row.told_channel = past_day(ctx, "told_on", told_on), ctx.actor.name, channel
+    if abs((told_on - ctx.now.date()).days) <= 1:
+        spoken = channel in SPOKEN
+        result = ContactResult.REACHED if spoken else ContactResult.SENT
+        outreach.log_contact(ctx, case, outreach.Contact(channel, result), human=spoken)
+    ctx.record("decision.told", "decision", row.id, case_id=case.id, channel=channel)
+    return row
+
+
+def note_answer(ctx: Context, case_id: int, decision_id: int, answer: Answer) -> Decision:
+    """Note that the client accepted or declined the terms, or let them expire; declined needs a reason in words."""
+    case = active(ctx, case_id)
+    row = of_case(ctx.session, Decision, decision_id, case)
+    if answer.answer not in ANSWERS or row.refused:
+        raise Invalid("answer", "unknown" if answer.answer not in ANSWERS else "does_not_fit")
+    if answer.answered_on < row.decided_on:
+        raise Invalid("answered_on", "out_of_range")
+    accepted = answer.answer == "accepted"
+    row.answer, row.answered_on = answer.answer, past_day(ctx, "answered_on", answer.answered_on)
+    row.answer_words = words("words", answer.words, needed=answer.answer == "declined")
+    row.contract_on = sane_day(ctx, "contract_on", answer.contract_on) if accepted and answer.contract_on else None
+    row.contract_number = words("contract_number", answer.contract_number, 80, needed=False) if accepted else ""
+    ctx.record("decision.answered", "decision", row.id, case_id=case.id, answer=row.answer)
+    return row
+
+
+def plan_remedy(ctx: Context, case_id: int, decision_id: int, remedy: tuple[str, str, date]) -> Remedy:
+    """Plan one step against a reason (code, words, day); its follow-up rings for the owner on the day (C-7)."""
+    case = active(ctx, case_id)
+    row, (reason, text, due_on) = of_case(ctx.session, Decision, decision_id, case), remedy
+    if reason not in (REASON_TITLES if not row.reasons else row.reasons) and reason != "other":
+        raise Invalid("reason", "unknown")
+    if due_on <= ctx.now.date():
+        raise Invalid("due_on", "in_the_past")
+    text = words("text", text)
+    client = ctx.session.get_one(Party, case.client_id)
+    at = datetime.combine(sane_day(ctx, "due_on", due_on), time(9))
+    reminder = followups.remind_at(ctx, case, at, client.time_zone, text)
+    step = Remedy(case_id=case.id, decision_id=row.id, reason=reason, text=text, due_on=due_on, reminder_id=reminder.id)
+    row.no_remedy = ""
+    ctx.session.add(step)
+    ctx.session.flush()
+    ctx.record("decision.remedy_planned", "decision_remedy", step.id, case_id=case.id, reason_code=reason)
+    return step
+
+
+def no_remedy(ctx: Context, case_id: int, decision_id: int, why: str) -> Decision:
+    """Say with a word why nothing can turn this decision round."""
+    case = active(ctx, case_id)
+    row = of_case(ctx.session, Decision, decision_id, case)
+    row.no_remedy = words("why", why)
+    ctx.record("decision.no_remedy", "decision", row.id, case_id=case.id, reason=row.no_remedy)
+    return row
+
+
+def _check(ctx: Context, case: Case, submission: Submission, ruling: Ruling) -> None:
+    if submission.state is SubmissionState.WITHDRAWN:
+        raise WrongStatus(submission.state)
+    if ruling.outcome not in OUTCOMES[case.profile]:
+        raise Invalid("outcome", "unknown")
+    past_day(ctx, "decided_on", ruling.decided_on)
+    if ruling.decided_on < submission.filed_on:
+        raise Invalid("decided_on", "out_of_range")
+    if ruling.outcome == "refused":
+        _check_reasons(case.profile, ruling.reasons)
+    if ruling.valid_until_on is not None and not timedelta() <= ruling.valid_until_on - ruling.decided_on:
+        raise Invalid("valid_until_on", "out_of_range")
+    if ruling.months is not None and not 1 <= ruling.months <= 600:
+        raise Invalid("months", "out_of_range")
+    if ruling.annual_rate is not None and not 0 <= ruling.annual_rate <= 1000:
+        raise Invalid("annual_rate", "out_of_range")
+    if ruling.next_procedure and ruling.next_procedure not in PROCEDURES:
+        raise Invalid("next_procedure", "unknown")
+
+
+def _check_reasons(profile: Profile, reasons: tuple[str, ...]) -> None:
+    if not reasons:
+        raise Invalid("reasons", "missing")
+    if any(code not in REASONS[profile] and code != NOT_GIVEN for code in reasons):
+        raise Invalid("reasons", "unknown")
+    if NOT_GIVEN in reasons and len(reasons) > 1:
+        raise Invalid("reasons", "does_not_fit")
+
+
+def _fill(ctx: Context, case: Case, row: Decision, ruling: Ruling) -> None:
+    """Put the ruling's values on the row: reasons for a refusal, terms otherwise."""
+    row.outcome, row.decided_on, row.reasons = ruling.outcome, ruling.decided_on, []
+    row.amount = row.months = row.annual_rate = row.valid_until_on = None
+    row.next_procedure, row.currency = "", ruling.currency or case.currency
+    if row.refused:
+        row.reasons = list(dict.fromkeys(ruling.reasons))
+    else:
+        row.amount, row.months, row.annual_rate = amount("amount", ruling.amount), ruling.months, ruling.annual_rate
+        row.valid_until_on, row.next_procedure = ruling.valid_until_on, ruling.next_procedure
+    text = words("words", ruling.words, 20_000, needed=False)
+    client = ctx.session.get_one(Party, case.client_id)
+    row.words = seal_text(ctx.session, client.uid, ("decision", row.uid, "words"), text)

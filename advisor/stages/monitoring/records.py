@@ -1,11 +1,60 @@
-"""What the monitoring room keeps."""
+"""What the monitoring room keeps: conditions and duties after the decision, and the word that the service ended."""
 
-from sqlalchemy.orm import Session
+from datetime import date, datetime
 
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.records.base import PERSONAL, Amount, Row
 from advisor.records.case import Case
-from advisor.stages.monitoring.gate import Facts
+from advisor.records.fee import FeeKind, fees_of
+from advisor.stages.monitoring.gate import Facts, Task
+
+
+class Duty(Row):
+    """A condition, a settlement duty towards the funder or a date of the procedure, with evidence once done."""
+
+    __tablename__ = "monitoring_duty"
+    __table_args__ = (Index("ix_monitoring_duty_case", "case_id", "due_on"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(info=PERSONAL)
+    due_on: Mapped[date]
+    amount: Mapped[int | None] = mapped_column(Amount, default=None)
+    currency: Mapped[str] = mapped_column(String(3), default="PLN")
+    done_on: Mapped[date | None] = mapped_column(default=None)
+    evidence: Mapped[str] = mapped_column(String(400), default="", info=PERSONAL)  # file, paper number, shelf
+    dropped_on: Mapped[date | None] = mapped_column(default=None)
+    dropped_why: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"), default=None)
+
+    @property
+    def open(self) -> bool:
+        """True while the duty is neither done nor dropped."""
+        return self.done_on is None and self.dropped_on is None
+
+
+class ServiceEnd(Row):
+    """One click: our service ended (Finare step 10, the usual ending). Taken back when it goes on after all."""
+
+    __tablename__ = "service_end"
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    ended_on: Mapped[date]
+    ended_by: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[datetime]
+
+
+def duties_of(session: Session, case_id: int) -> list[Duty]:
+    """Duties of a case, earliest due first."""
+    return list(session.scalars(select(Duty).where(Duty.case_id == case_id).order_by(Duty.due_on, Duty.id)))
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at; three statements."""
+    tasks = tuple(
+        Task(row.kind, row.text, row.due_on, not row.open)
+        for row in duties_of(session, case.id) if row.dropped_on is None
+    )  # fmt: skip
+    unpaid = tuple(row.text for row in fees_of(session, case.id) if row.kind is FeeKind.FEE and row.open)
+    return Facts(case.profile, session.get(ServiceEnd, case.id) is not None, tasks, unpaid)

@@ -1,11 +1,56 @@
-"""What the submission room keeps."""
+"""What the submission room keeps: who signs what. The submissions themselves lie in the ledger."""
 
-from sqlalchemy.orm import Session
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
 
-from advisor.records.case import Case
-from advisor.stages.submission.gate import Facts
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain.process import StageKey
+from advisor.records.base import PERSONAL, Row
+from advisor.records.case import Case, EventKind, StageEvent
+from advisor.records.submission import SubmissionState, submissions_of
+from advisor.stages.submission.gate import Facts, Filing, Signature
+
+
+class Signing(Row):
+    """A paper that somebody has to sign before it is filed."""
+
+    __tablename__ = "submission_signing"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    paper: Mapped[str] = mapped_column(String(200))
+    signer: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    signed_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def signings_of(session: Session, case_id: int) -> list[Signing]:
+    """The list 'who signs what', in the order it was written."""
+    return list(session.scalars(select(Signing).where(Signing.case_id == case_id).order_by(Signing.id)))
+
+
+def frozen_hash(hashes: Iterable[str]) -> str:
+    """SHA-256 over the hashes of the files of a pack, whatever their order: the pack as it was filed."""
+    return sha256("\n".join(sorted(hashes)).encode()).hexdigest()
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at; three statements."""
+    returned = session.scalar(
+        select(func.max(StageEvent.at)).where(
+            StageEvent.case_id == case.id, StageEvent.kind == EventKind.RETURNED,
+            StageEvent.target == StageKey.SUBMISSION,
+        )
+    )  # fmt: skip
+    live = (SubmissionState.PENDING, SubmissionState.APPROVED)
+    return Facts(
+        tuple(Signature(row.paper, row.signer, row.signed_on is not None) for row in signings_of(session, case.id)),
+        tuple(
+            Filing(
+                institution.name, row.state in live or returned is None or row.recorded_at >= returned,
+                bool(row.reference), row.clerk_id is not None or bool(row.clerk_name),
+            )
+            for row, institution in submissions_of(session, case.id)
+        ),
+    )  # fmt: skip

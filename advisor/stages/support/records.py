@@ -1,11 +1,43 @@
-"""What the support room keeps."""
+"""What the support lane keeps: requests of the client, opened from any stage, answered and closed."""
 
-from sqlalchemy.orm import Session
+from datetime import datetime
 
-from advisor.records.case import Case
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain.process import StageKey
+from advisor.records.base import PERSONAL, Row, new_uid
+from advisor.records.case import STAGE, Case
+from advisor.records.sealed import Sealed
 from advisor.stages.support.gate import Facts
 
 
+class Ticket(Row):
+    """One request: opened, answered, closed. `stage` is where the case stood when it was opened."""
+
+    __tablename__ = "support_ticket"
+    __table_args__ = (Index("ix_support_ticket_case", "case_id", "closed_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default_factory=new_uid, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    stage: Mapped[StageKey] = mapped_column(STAGE)
+    subject: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    text: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    by_client: Mapped[bool] = mapped_column(default=False)
+    opened_by: Mapped[str] = mapped_column(String(200))
+    opened_at: Mapped[datetime]
+    answer: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    answered_by: Mapped[str] = mapped_column(String(200), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def tickets_of(session: Session, case_id: int) -> list[Ticket]:
+    """Requests of a case, newest first."""
+    return list(session.scalars(select(Ticket).where(Ticket.case_id == case_id).order_by(Ticket.id.desc())))
+
+
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at; one statement."""
+    query = select(Ticket.subject).where(Ticket.case_id == case.id, Ticket.closed_at.is_(None)).order_by(Ticket.id)
+    return Facts(tuple(session.scalars(query)))

@@ -1,4 +1,4 @@
-"""What the support stage is, and the words of its findings."""
+"""What the support stage is, and the words of its findings and verbs."""
 
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
@@ -17,4 +17,12 @@ STAGE = Stage(
     ),
 )
 
-FINDINGS: dict[str, str] = {}
+FINDINGS: dict[str, str] = {
+    "support.ticket_open": N_("A support request is open."),
+}
+
+VERBS: dict[str, str] = {
+    "support.ticket_opened": N_("Support request opened"),
+    "support.ticket_answered": N_("Support request answered"),
+    "support.ticket_closed": N_("Support request closed"),
+}

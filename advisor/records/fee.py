@@ -1,0 +1,56 @@
+"""Our own money on a case: what the client owes us and what an institution pays us (SPEC A0, first-week needs)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.domain.words import N_
+from advisor.records.base import Amount, Row, choice
+
+
+class FeeKind(StrEnum):
+    """Who pays us: FEE the client by the engagement letter, COMMISSION an institution after signing."""
+
+    FEE = "fee"
+    COMMISSION = "commission"
+
+
+FEE_KIND_TITLES: dict[FeeKind, str] = {
+    FeeKind.FEE: N_("Fee from the client"),
+    FeeKind.COMMISSION: N_("Commission from the institution"),
+}
+
+
+class FeeEntry(Row):
+    """One amount we are to receive: agreed, due, invoiced, paid. Paid is a day; empty means still open."""
+
+    __tablename__ = "fee_entry"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    kind: Mapped[FeeKind] = mapped_column(choice(FeeKind))
+    text: Mapped[str] = mapped_column(String(200), default="")
+    amount: Mapped[int] = mapped_column(Amount)
+    currency: Mapped[str] = mapped_column(String(3))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), default=None)
+    advisor_share: Mapped[Decimal | None] = mapped_column(default=None)  # percent of the amount that is the advisor's
+    agreed_on: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    invoiced_on: Mapped[date | None] = mapped_column(default=None)
+    invoice_number: Mapped[str] = mapped_column(String(60), default="")
+    paid_on: Mapped[date | None] = mapped_column(default=None)  # for a commission: received
+    waived_on: Mapped[date | None] = mapped_column(default=None)
+    waived_why: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime]
+
+    @property
+    def open(self) -> bool:
+        """True while the money is neither received nor waived."""
+        return self.paid_on is None and self.waived_on is None
+
+
+def fees_of(session: Session, case_id: int) -> list[FeeEntry]:
+    """All amounts of a case, oldest first."""
+    return list(session.scalars(select(FeeEntry).where(FeeEntry.case_id == case_id).order_by(FeeEntry.id)))
