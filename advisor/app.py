@@ -32,6 +32,7 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     )
     app.config.update(
         SECRET_KEY=ring.current.token,
+        SECRET_KEY_FALLBACKS=[key.token for key in ring.keys if key.name != ring.current.name],
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         MAX_FORM_PARTS=2000,

@@ -26,7 +26,7 @@ def with_house(command: Command) -> Command:
     def run(*args: Any, **options: Any) -> Any:
         from flask import Flask  # only commands that touch the ledger pay for it
 
-        from advisor.extensions import open_ledger
+        from advisor.extensions import db, open_ledger
         from advisor.records import all_tables
         from advisor.records.keyring import KeyFileError, load_keyring
 
@@ -41,6 +41,10 @@ def with_house(command: Command) -> Command:
         app.config["SETTINGS"] = chosen
         open_ledger(app, chosen, ring)
         with app.app_context():
-            return command(*args, **options)
+            try:
+                return command(*args, **options)
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     return run  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
@@ -70,7 +71,8 @@ class Scope:
         return may if self.owner_id is None else and_(may, Case.owner_id == self.owner_id)
 
 
-def _cards() -> Select[tuple[object, ...]]:
+def cards() -> Select[Any]:
+    """The columns of a card, joined to client and owner; add conditions and order."""
     return (
         select(
             Case.id, Case.number, Party.name, Case.product, Case.amount, Case.currency, Case.stage, Case.status,
@@ -92,11 +94,11 @@ def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
     totals: dict[StageKey, list[tuple[str, int, int, int]]] = {}
     for stage, currency, count, total, late in session.execute(counts):
         totals.setdefault(stage, []).append((currency, count, int(total), late))
-    cards = _first_cards(session, scope)
+    first = _first_cards(session, scope)
     return tuple(
         Column(
             stage=key, count=sum(row[1] for row in totals.get(key, ())), late=sum(row[3] for row in totals.get(key, ())),
-            sums=tuple((row[0], row[2]) for row in totals.get(key, ()) if row[2]), cards=tuple(cards.get(key, ())),
+            sums=tuple((row[0], row[2]) for row in totals.get(key, ()) if row[2]), cards=tuple(first.get(key, ())),
         )
         for key in LINE
     )  # fmt: skip
@@ -111,7 +113,7 @@ def _first_cards(session: Session, scope: Scope) -> dict[StageKey, list[Card]]:
     ]  # fmt: skip
     ids = union_all(*(select(part.c.id) for part in parts)).subquery()
     found: dict[StageKey, list[Card]] = {}
-    query = _cards().where(Case.id.in_(select(ids.c.id))).order_by(Case.next_action_at, Case.id)
+    query = cards().where(Case.id.in_(select(ids.c.id))).order_by(Case.next_action_at, Case.id)
     for row in session.execute(query):
         card = Card(*row)
         found.setdefault(card.stage, []).append(card)
@@ -167,7 +169,7 @@ def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, st
     )
     late_count, done = session.execute(counts).one()
     owners = [actor.id or 0, *stand_ins]
-    silent = _cards().where(Case.owner_id.in_(owners), Case.status == Status.ACTIVE, Case.next_action_at.is_(None))
+    silent = cards().where(Case.owner_id.in_(owners), Case.status == Status.ACTIVE, Case.next_action_at.is_(None))
     stuck = tuple(Card(*row) for row in session.execute(silent.order_by(Case.stage_since_at).limit(20)))
     return Today(
         overdue, tuple(d for d in coming if d.due_at < end), tuple(d for d in coming if d.due_at >= end), stuck,
@@ -200,7 +202,7 @@ SORTS = {
 
 def case_table(session: Session, scope: Scope, chosen: Filter) -> tuple[tuple[Card, ...], bool]:
     """One page of the case table and whether there is a next one. One statement, never a count of everything."""
-    query = _cards().where(scope.condition)
+    query = cards().where(scope.condition)
     if chosen.status is not None:
         query = query.where(Case.status == chosen.status)
     if chosen.stage is not None:
@@ -226,5 +228,5 @@ def text_condition(text: str) -> ColumnElement[bool]:
 
 def closing_lane(session: Session, scope: Scope) -> tuple[Card, ...]:
     """The newest closed cases: OP-1's 'Refusal. Deal closed' and the other ends, shown folded after the board."""
-    query = _cards().where(scope.condition, Case.status == Status.CLOSED).order_by(Case.closed_at.desc()).limit(CARDS)
+    query = cards().where(scope.condition, Case.status == Status.CLOSED).order_by(Case.closed_at.desc()).limit(CARDS)
     return tuple(Card(*row) for row in session.execute(query))

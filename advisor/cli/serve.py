@@ -23,8 +23,7 @@ def serve(workers: int) -> None:
             "--threads", str(THREADS), "--worker-class", "gthread", "--no-control-socket", "--timeout", "60",
             "--graceful-timeout", "20", "--access-logfile", "/dev/null", "advisor.wsgi:app",
         ])  # fmt: skip
-    from waitress import serve as waitress_serve
-
-    from advisor.wsgi import app
-
-    waitress_serve(app, host=chosen.host, port=chosen.port, threads=THREADS, connection_limit=1000)
+    os.execv(sys.executable, [  # noqa: S606
+        sys.executable, "-m", "waitress", f"--listen={chosen.host}:{chosen.port}", f"--threads={THREADS}",
+        "--connection-limit=1000", "advisor.wsgi:app",
+    ])  # fmt: skip

@@ -16,6 +16,7 @@ from advisor.extensions import db
 from advisor.jobs import leader, letters, reminders
 from advisor.records.case import FormKey
 from advisor.records.staff import WebSession
+from advisor.services import store
 from advisor.services.courier import MailServer
 from advisor.transaction import bookkeeping
 
@@ -52,6 +53,7 @@ def sweep() -> None:
     now = datetime.now(UTC)
     with bookkeeping() as session:
         session.execute(delete(WebSession).where(WebSession.expires_at < now))
+        store.sweep(session, now)
         session.execute(delete(FormKey).where(FormKey.at < now - timedelta(days=2)))
 
 

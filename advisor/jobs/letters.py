@@ -13,6 +13,7 @@ from advisor.domain.roles import SYSTEM
 from advisor.extensions import db
 from advisor.records.outbox import Letter
 from advisor.records.paper import Paper
+from advisor.records.party import Party
 from advisor.services import courier, delivery
 from advisor.services.delivery import Answer, Report
 from advisor.services.store import open_store
@@ -54,9 +55,9 @@ def _send(server: courier.MailServer, letter_id: int) -> Report:
 def _papers(letter: Letter) -> tuple[courier.Attachment, ...]:
     if not letter.papers:
         return ()
-    rows = db.session.scalars(select(Paper).where(Paper.id.in_(letter.papers)))
+    query = select(Paper, Party.uid).join(Party, Party.id == Paper.party_id).where(Paper.id.in_(letter.papers))
     store = open_store(db.session())
     return tuple(
-        courier.Attachment(f"{row.number}.pdf", "application/pdf", b"".join(store.open(row.party_id, row.file_uid)))
-        for row in rows
+        courier.Attachment(f"{paper.number}.pdf", "application/pdf", store.read(paper.file_uid, uid))
+        for paper, uid in db.session.execute(query)
     )

@@ -4,7 +4,7 @@ import enum
 import secrets
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, dataclass_transform
 
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, Enum, Integer, LargeBinary, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
@@ -97,6 +97,7 @@ class Base(DeclarativeBase):
     }
 
 
+@dataclass_transform(kw_only_default=True)
 class Row(MappedAsDataclass, Base, kw_only=True, eq=False, repr=False):
     """A table row. Rows inherit this, never `db.Model`; ids, versions and server values are `init=False`."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
-from advisor.records.base import Row, choice, new_uid
+from advisor.records.base import PERSONAL, Row, choice, new_uid
 from advisor.records.sealed import Sealed
 
 
@@ -85,7 +85,7 @@ class Message(Row):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), default=None, index=True)
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), default=None)
     for_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
-    from_name: Mapped[str] = mapped_column(String(200))
+    from_name: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     from_client: Mapped[bool] = mapped_column(default=False)
     body: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     at: Mapped[datetime]

@@ -1,0 +1,123 @@
+"""Audit: who did what, when, with which reason and which override; what was before and after."""
+
+import csv
+import io
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms import DateField, Form, SelectField, StringField
+from wtforms.validators import Optional
+
+from advisor.domain.doors import MANAGERS, allow
+from advisor.domain.roles import Role
+from advisor.extensions import db
+from advisor.records.case import Case, Override
+from advisor.records.staff import Staff
+from advisor.services import audit
+from advisor.services.access import visible
+from advisor.services.sheets import safe_cell
+from advisor.web.kit import show as words
+from advisor.web.kit.now import now
+from advisor.web.kit.page import page
+from advisor.web.kit.who import actor
+
+bp = Blueprint("audit", __name__, url_prefix="/audit")
+
+
+class FilterForm(Form):  # type: ignore[misc]
+    """The filter bar."""
+
+    verb = SelectField(_l("What"), validate_choice=False)
+    who = SelectField(_l("Who"), validate_choice=False)
+    number = StringField(_l("Case number"))
+    from_on = DateField(_l("From"), [Optional()])
+    to_on = DateField(_l("To"), [Optional()])
+
+
+@bp.get("")
+@allow(MANAGERS)
+def show() -> tuple[str, int]:
+    """The trail, newest first. A manager sees the team's cases, an auditor everything."""
+    form, filters = _filters()
+    before = request.args.get("before", "")
+    last = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
+    lines = [line for line in audit.entries(db.session(), filters, last) if _may_see(line)]
+    numbers = _numbers({line.case_id for line in lines if line.case_id})
+    older = url_for("audit.show", **{**request.args.to_dict(), "before": lines[-1].seq}) if len(lines) >= 40 else ""
+    return page("web/audit/audit.html", form=form, lines=lines, numbers=numbers, older=older)
+
+
+@bp.get("/overrides")
+@allow(MANAGERS)
+def overrides() -> tuple[str, int]:
+    """The register of overrides."""
+    return page("web/audit/overrides.html", rows=_overrides())
+
+
+@bp.get("/overrides.csv")
+@allow(MANAGERS)
+def overrides_csv() -> Response:
+    """The register as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["at", "case", "stage", "line", "subject", "reason", "who"])
+    for row, number in _overrides():
+        line = [row.at.isoformat(), number, str(row.stage), row.code, row.subject, row.reason, row.actor_name]
+        writer.writerow([safe_cell(v) for v in line])
+    headers = {"Content-Disposition": "attachment; filename=overrides.csv"}
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _overrides() -> list[tuple[Override, str]]:
+    query = (
+        select(Override, Case.number).join(Case, Case.id == Override.case_id)
+        .where(visible(actor(), now().date())).order_by(Override.id.desc()).limit(500)
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def _may_see(line: audit.Line) -> bool:
+    """An auditor sees all; a manager what belongs to the team's cases, and staff matters of no case."""
+    return actor().has(Role.AUDITOR) or line.case_id is None or line.case_id in _team_cases()
+
+
+def _team_cases() -> set[int]:
+    from flask import g
+
+    if "team_cases" not in g:
+        g.team_cases = set(db.session.scalars(select(Case.id).where(visible(actor(), now().date()))))
+    found: set[int] = g.team_cases
+    return found
+
+
+def _numbers(ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {row.id: row.number for row in db.session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))}
+
+
+def _filters() -> tuple[FilterForm, audit.Filters]:
+    form = FilterForm(request.args)
+    anything = [("", gettext("All"))]
+    form.verb.choices = anything + sorted(((v, words.word(v)) for v in audit.verbs(db.session())), key=lambda p: p[1])
+    staff = db.session.execute(select(Staff.id, Staff.name).order_by(Staff.name))
+    form.who.choices = anything + [(str(row.id), row.name) for row in staff]
+    form.validate()
+    number = (form.number.data or "").strip()
+    case_id = db.session.scalar(select(Case.id).where(Case.number == number)) if number else None
+    return form, audit.Filters(
+        verb=form.verb.data or None, actor_id=_whole(form.who.data), case_id=case_id if not number else (case_id or 0),
+        from_at=_start(form.from_on.data), until_at=_start(form.to_on.data, 1),
+    )  # fmt: skip
+
+
+def _start(day: Any, more: int = 0) -> datetime | None:
+    return datetime.combine(day + timedelta(days=more), time(), UTC) if day else None
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 15 else None
