@@ -3,10 +3,10 @@
 The stored picture was looked at by a person. Replace it (ADVISOR_NEW_PICTURE=1) only after looking again.
 """
 
-import io
 import os
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     blurred = [each.resize(size, Image.Resampling.BOX) for each in (one, other)]
     apart = ImageChops.difference(*blurred)
     edges = [round(apart.height * band / BANDS) for band in range(BANDS + 1)]
-    bands = [apart.crop((0, top, apart.width, bottom)) for top, bottom in zip(edges, edges[1:], strict=False)]
+    bands = [apart.crop((0, top, apart.width, bottom)) for top, bottom in pairwise(edges)]
     return max(float(ImageStat.Stat(band).mean[0]) for band in bands)
 
 
