@@ -1,1 +1,201 @@
-"""What can be done in the contract room."""
+"""What can be done in the contract room: negotiate, approve a discount, check identity, sign, give a mandate."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing, StaleVersion, WrongStatus
+from advisor.domain.finance.money import from_minor
+from advisor.domain.process import Status
+from advisor.domain.roles import ActorKind, Role
+from advisor.records.case import Case, CaseParty
+from advisor.records.engagement import Engagement, engagement_of
+from advisor.services.access import writable
+from advisor.services.context import Context
+from advisor.services.uploads import Incoming, add_upload
+from advisor.stages.contract.gate import above_limit
+from advisor.stages.contract.records import IdentityCheck, NegotiationEntry, facts
+from advisor.stages.contract.stage import ASKED_BY, FIELDS, IDENTITY_HOW
+from advisor.stages.offer.composition.records import held
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What both sides agree on now; fees in minor units of the case's currency and percent of the sum paid out."""
+
+    scope: str
+    fee_fixed: int | None = None
+    fee_percent: Decimal | None = None
+    fee_basis: str = ""
+    asked_by: str = "client"
+    note: str = ""
+    version: int | None = None
+
+
+def negotiate(ctx: Context, case_id: int, agreed: Agreed) -> list[NegotiationEntry]:
+    """Write down agreed terms; every change against the former (or the offer) is logged old -> new with who asked.
+
+    A new fee needs a new approval when it is above the limit. Invalid when the contract is signed already.
+    """
+    case = active(ctx, case_id)
+    row = _engagement(ctx, case)
+    if agreed.version is not None and row.version != agreed.version:
+        raise StaleVersion
+    if row.signed_on is not None:
+        raise Invalid("scope", "signed_already")
+    if agreed.asked_by not in ASKED_BY:
+        raise Invalid("asked_by", "unknown")
+    if agreed.fee_percent is not None and not Decimal(0) <= agreed.fee_percent <= Decimal(100):
+        raise Invalid("fee_percent", "out_of_range")
+    entries = []
+    for name in FIELDS:
+        old, new = getattr(row, name), getattr(agreed, name)
+        if old != new:
+            entries.append(NegotiationEntry(
+                case_id=case.id, field=name, asked_by=agreed.asked_by, by_name=ctx.actor.name, at=ctx.now,
+                old=_said(case, name, old), new=_said(case, name, new), note=agreed.note.strip()[:2000],
+                by_id=ctx.actor.id,
+            ))  # fmt: skip
+            setattr(row, name, new)
+    if any(entry.field.startswith("fee_") for entry in entries):
+        row.discount_approved_at = row.discount_approved_by = None
+    ctx.session.add_all(entries)
+    if entries:
+        ctx.record("contract.negotiated", "engagement", row.id, case_id=case.id, fields=[e.field for e in entries])
+    return entries
+
+
+def approve_discount(ctx: Context, case_id: int) -> Engagement:
+    """A manager approves a discount above the advisor's limit; Forbidden for anybody else."""
+    case = active(ctx, case_id)
+    if not ctx.actor.has(Role.MANAGER):
+        raise Forbidden("role")
+    row = _engagement(ctx, case)
+    if not above_limit(facts(ctx.session, case)):
+        raise Invalid("discount", "within_limit")
+    row.discount_approved_at, row.discount_approved_by = ctx.now, ctx.actor.id
+    ctx.record("contract.discount_approved", "engagement", row.id, case_id=case.id)
+    return row
+
+
+def check_identity(ctx: Context, case_id: int, party_id: int, how: str, on: date) -> IdentityCheck:
+    """Note that somebody of the case proved who he is: how, when; the actor vouches for it (ZA-04)."""
+    case = active(ctx, case_id)
+    if how not in IDENTITY_HOW:
+        raise Invalid("how", "unknown")
+    if on > ctx.now.date():
+        raise Invalid("on", "in_the_future")
+    known = select(CaseParty.id).where(CaseParty.case_id == case.id, CaseParty.party_id == party_id).limit(1)
+    if ctx.session.scalar(known) is None:
+        raise NotFound
+    row = IdentityCheck(
+        case_id=case.id, party_id=party_id, how=how, checked_on=on, by_name=ctx.actor.name, at=ctx.now,
+        by_id=ctx.actor.id,
+    )  # fmt: skip
+    ctx.session.add(row)
+    ctx.session.flush()
+    ctx.record("contract.identity_checked", "identity_check", row.id, case_id=case.id, party_id=party_id, how=how)
+    return row
+
+
+def sign_on_paper(ctx: Context, case_id: int, on: date, shelf: str = "", scan: Incoming | None = None) -> Engagement:
+    """Note the signed paper: its day, and a scan or the place where it stands. Terms must be agreed before."""
+    case = active(ctx, case_id)
+    row = _engagement(ctx, case)
+    if on > ctx.now.date():
+        raise Invalid("on", "in_the_future")
+    if scan is None and not shelf.strip():
+        raise Invalid("shelf", "missing")
+    _ready_to_sign(row)
+    upload = add_upload(ctx, case, case.client_id, scan) if scan is not None else None
+    row.upload_id = upload.id if upload else row.upload_id
+    row.signed_on, row.signed_how, row.shelf = on, "paper", shelf.strip()[:120]
+    ctx.record("contract.signed", "engagement", row.id, case_id=case.id, how="paper", on=on.isoformat())
+    return row
+
+
+def sign_by_client(ctx: Context, case: Case, typed_name: str, wording: str) -> Engagement:
+    """The client signs on the client page: typed name and the wording shown; its SHA-256 goes into the trail.
+
+    The door has opened the link and checked the one-time code.
+    """
+    if ctx.actor.kind is not ActorKind.CLIENT:
+        raise Forbidden("role")
+    row = _engagement(ctx, case)
+    if not typed_name.strip() or not wording.strip():
+        raise Invalid("name", "missing")
+    _ready_to_sign(row)
+    digest = hashlib.sha256(wording.encode()).hexdigest()
+    row.signed_on, row.signed_how = ctx.now.date(), "portal"
+    row.signer, row.text_hash = typed_name.strip()[:200], digest
+    ctx.record("contract.signed", "engagement", row.id, case_id=case.id, how="portal", sha256=digest)
+    return row
+
+
+def annul_signature(ctx: Context, case_id: int, reason: str) -> Engagement:
+    """Take the signature back, so that terms may be negotiated again; with a reason."""
+    row = _engagement(ctx, active(ctx, case_id))
+    if not reason.strip():
+        raise ReasonMissing
+    row.signed_on, row.signed_how, row.signer, row.text_hash = None, "", "", ""
+    ctx.record("contract.signature_annulled", "engagement", row.id, case_id=case_id, reason=reason.strip())
+    return row
+
+
+def give_mandate(ctx: Context, case_id: int, start: date, until: date | None) -> Engagement:
+    """The client lets us act for him from a day, until a day or until withdrawn."""
+    case = active(ctx, case_id)
+    if until is not None and until < start:
+        raise Invalid("until", "before_start")
+    row = _engagement(ctx, case)
+    row.mandate_from_on, row.mandate_until_on, row.mandate_ended_on = start, until, None
+    ctx.record("contract.mandate_given", "engagement", row.id, case_id=case.id,
+               start=start.isoformat(), until=until.isoformat() if until else "")  # fmt: skip
+    return row
+
+
+def end_mandate(ctx: Context, case_id: int, on: date, reason: str) -> Engagement:
+    """The mandate ends on a day (withdrawn, or the case is given back); the day itself still counts."""
+    row = _engagement(ctx, active(ctx, case_id))
+    if not reason.strip():
+        raise ReasonMissing
+    row.mandate_ended_on = on
+    ctx.record("contract.mandate_ended", "engagement", row.id, case_id=case_id, reason=reason.strip())
+    return row
+
+
+def active(ctx: Context, case_id: int) -> Case:
+    """The case, if the actor may change it and it is running."""
+    case = writable(ctx, case_id)
+    if case.status is not Status.ACTIVE:
+        raise WrongStatus(case.status)
+    return case
+
+
+def _engagement(ctx: Context, case: Case) -> Engagement:
+    """The engagement; a new one starts from the offer, so nothing is typed twice."""
+    row = engagement_of(ctx.session, case.id)
+    if row is None:
+        offer = held(ctx.session, case).offer
+        row = Engagement(case_id=case.id)
+        if offer is not None:
+            row.scope, row.fee_basis = offer.scope, offer.fee_basis
+            row.fee_fixed = row.listed_fixed = offer.fee_fixed
+            row.fee_percent = row.listed_percent = offer.fee_percent
+        ctx.session.add(row)
+        ctx.session.flush()
+    return row
+
+
+def _ready_to_sign(row: Engagement) -> None:
+    if not row.scope.strip() or not row.fee_agreed:
+        raise Invalid("on", "terms_first")
+
+
+def _said(case: Case, name: str, value: object) -> str:
+    if value is None:
+        return ""
+    return str(from_minor(value, case.currency)) if name == "fee_fixed" and isinstance(value, int) else str(value)

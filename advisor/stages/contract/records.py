@@ -1,11 +1,96 @@
-"""What the contract room keeps."""
+"""What the contract room keeps beside the engagement: what was negotiated, and whose identity was checked how."""
 
-from sqlalchemy.orm import Session
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from advisor.records.case import Case
-from advisor.stages.contract.gate import Facts
+from sqlalchemy import ForeignKey, String, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.records.base import PERSONAL, Row
+from advisor.records.case import Case, CaseParty, PartyRole
+from advisor.records.engagement import Engagement, engagement_of
+from advisor.records.party import Party
+from advisor.records.staff import Staff
+from advisor.stages.contract.gate import Facts, Fee
+
+SIGNERS = (PartyRole.CLIENT, PartyRole.APPLICANT, PartyRole.CO_APPLICANT)
+
+
+class NegotiationEntry(Row):
+    """One negotiated change: old -> new, who asked for it, why (Finare step 5)."""
+
+    __tablename__ = "negotiation_entry"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    field: Mapped[str] = mapped_column(String(24))
+    asked_by: Mapped[str] = mapped_column(String(8))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    old: Mapped[str] = mapped_column(default="")
+    new: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+
+
+class IdentityCheck(Row):
+    """Who verified somebody's identity, how, when (ZA-04)."""
+
+    __tablename__ = "identity_check"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    how: Mapped[str] = mapped_column(String(24))
+    checked_on: Mapped[date]
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One person (or company) who signs, with the newest check of its identity."""
+
+    party_id: int
+    name: str
+    check: IdentityCheck | None
+
+
+def negotiations_of(session: Session, case_id: int) -> list[NegotiationEntry]:
+    """What was negotiated, newest first."""
+    query = select(NegotiationEntry).where(NegotiationEntry.case_id == case_id).order_by(NegotiationEntry.id.desc())
+    return list(session.scalars(query))
+
+
+def signers_of(session: Session, case: Case, today: date) -> list[Signer]:
+    """The client, applicants and co-applicants of today with their identity checks: one statement."""
+    runs = and_(CaseParty.from_on <= today, or_(CaseParty.to_on.is_(None), CaseParty.to_on >= today))
+    query = (
+        select(Party.id, Party.name, IdentityCheck)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .outerjoin(IdentityCheck, and_(IdentityCheck.party_id == Party.id, IdentityCheck.case_id == case.id))
+        .where(CaseParty.case_id == case.id, CaseParty.role.in_(SIGNERS), runs)
+        .order_by(Party.name, IdentityCheck.id)
+    )
+    found = {row[0]: Signer(row[0], row[1], row[2]) for row in session.execute(query)}
+    return list(found.values())
+
+
+def terms_of(engagement: Engagement | None) -> tuple[Fee, Fee]:
+    """The agreed fee and the offered one."""
+    if engagement is None:
+        return Fee(), Fee()
+    listed = Fee(engagement.listed_fixed, engagement.listed_percent)
+    return Fee(engagement.fee_fixed, engagement.fee_percent), listed
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at: three statements."""
+    row = engagement_of(session, case.id)
+    limit = session.scalar(select(Staff.discount_limit).where(Staff.id == case.owner_id))
+    agreed, listed = terms_of(row)
+    return Facts(
+        scope=bool(row and row.scope.strip()), agreed=agreed, listed=listed, limit_percent=limit or 0,
+        discount_approved=bool(row and row.discount_approved_at),
+        unchecked=tuple(s.name for s in signers_of(session, case, date.max) if s.check is None),
+        signed=bool(row and row.signed_on), mandate=bool(row and row.mandate_from_on and not row.mandate_ended_on),
+    )  # fmt: skip

@@ -19,4 +19,39 @@ STAGE = Stage(
     ),
 )
 
-FINDINGS: dict[str, str] = {}
+FINDINGS: dict[str, str] = {
+    "contract.scope_missing": N_("The scope of our work is not agreed."),
+    "contract.fee_missing": N_("The fee is not agreed."),
+    "contract.discount_unapproved": N_("The discount is above the advisor's limit and no manager has approved it."),
+    "contract.identity_unchecked": N_("Identity was not checked."),
+    "contract.signature_missing": N_("The signed contract is missing."),
+    "contract.mandate_missing": N_("There is no running power of attorney; later we may not act for the client."),
+}
+
+VERBS: dict[str, str] = {
+    "contract.negotiated": N_("Terms negotiated"),
+    "contract.discount_approved": N_("Discount approved"),
+    "contract.identity_checked": N_("Identity checked"),
+    "contract.signed": N_("Contract signed"),
+    "contract.signature_annulled": N_("Signature annulled"),
+    "contract.mandate_given": N_("Power of attorney given"),
+    "contract.mandate_ended": N_("Power of attorney ended"),
+}
+
+IDENTITY_HOW: dict[str, str] = {
+    "identity_card": N_("Identity card"),
+    "passport": N_("Passport"),
+    "video": N_("Video call with document"),
+    "trusted_profile": N_("Electronic identity"),
+    "register": N_("Register extract and representative's card"),
+}
+
+ASKED_BY: dict[str, str] = {"client": N_("The client"), "firm": N_("We")}
+
+FIELDS: dict[str, str] = {
+    "scope": N_("Scope"),
+    "fee_fixed": N_("Fixed fee"),
+    "fee_percent": N_("Success fee, percent"),
+    "fee_basis": N_("When and how it is due"),
+}
+"""What can be negotiated."""

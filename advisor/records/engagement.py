@@ -1,0 +1,60 @@
+"""The engagement: what client and firm agreed on, who signed it when, and how long we may act for the client.
+
+Written in the contract room, read by every room behind it: acting towards an institution asks for a running mandate.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.records.base import PERSONAL, Amount, Row
+
+
+class Engagement(Row):
+    """The advisory contract of a case. Fees in minor units of the case's currency, percent of the sum paid out."""
+
+    __tablename__ = "engagement"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)
+    scope: Mapped[str] = mapped_column(default="")
+    fee_fixed: Mapped[int | None] = mapped_column(Amount, default=None)
+    fee_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    fee_basis: Mapped[str] = mapped_column(default="")
+    listed_fixed: Mapped[int | None] = mapped_column(Amount, default=None)  # the fee of the offer, before negotiation
+    listed_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    discount_approved_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    discount_approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    signed_on: Mapped[date | None] = mapped_column(default=None)
+    signed_how: Mapped[str] = mapped_column(String(16), default="")  # paper, portal
+    signer: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"), default=None)
+    shelf: Mapped[str] = mapped_column(String(120), default="")  # where the signed paper stands (FI-13)
+    text_hash: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the text signed on the client page
+    mandate_from_on: Mapped[date | None] = mapped_column(default=None)
+    mandate_until_on: Mapped[date | None] = mapped_column(default=None)  # None with a start: until withdrawn
+    mandate_ended_on: Mapped[date | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(init=False)
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def fee_agreed(self) -> bool:
+        """True once a fee is agreed on, zero included."""
+        return self.fee_fixed is not None or self.fee_percent is not None
+
+    def mandate_runs(self, today: date) -> bool:
+        """May we act for the client today?"""
+        ends = [day for day in (self.mandate_until_on, self.mandate_ended_on) if day is not None]
+        return self.mandate_from_on is not None and self.mandate_from_on <= today <= min(ends, default=today)
+
+
+def engagement_of(session: Session, case_id: int) -> Engagement | None:
+    """The engagement of a case, if any."""
+    return session.scalar(select(Engagement).where(Engagement.case_id == case_id))
+
+
+def has_mandate(session: Session, case_id: int, today: date) -> bool:
+    """True while a power of attorney lets us act for the client towards institutions; an expired one does not."""
+    engagement = engagement_of(session, case_id)
+    return engagement is not None and engagement.mandate_runs(today)

@@ -1,0 +1,1 @@
+"""The offer put together for the press: terms, fees, commission, simulations or the plan, requirements, time plan."""

@@ -1,0 +1,77 @@
+"""The words an offer starts with: steps, scope, requirements and the clauses of the draft contract."""
+
+from advisor.domain.words import N_
+
+STEPS: dict[str, str] = {
+    "documents": N_("Documents complete"),
+    "filing": N_("Application filed"),
+    "decision": N_("Decision of the institution"),
+    "contract": N_("Contract with the institution"),
+    "payout": N_("Disbursement"),
+}
+"""The time plan of a financing case, by step."""
+
+STEPS_DEBT: dict[str, str] = {
+    "documents": N_("Documents complete"),
+    "filing": N_("Petition filed"),
+    "decision": N_("Ruling on the petition"),
+    "procedure": N_("Procedure until discharge"),
+}
+"""The time plan of a debt-relief case, by step."""
+
+ACTORS: dict[str, str] = {
+    "documents": N_("You and we"),
+    "filing": N_("We"),
+    "decision": N_("The institution"),
+    "contract": N_("You and the institution"),
+    "payout": N_("The institution"),
+    "procedure": N_("You, the court and we"),
+}
+
+DAYS: dict[str, int] = {
+    "documents": 14, "filing": 3, "decision": 21, "contract": 10, "payout": 7, "procedure": 180,
+}  # fmt: skip
+"""Working days of each step unless somebody knows better."""
+
+SCOPE: tuple[str, ...] = (
+    N_("We compare the ways open to you on the same assumptions and explain the differences."),
+    N_("We collect and check the documents, prepare the applications and file them in your name."),
+    N_("We follow the applications, answer questions with you and report every step by phone."),
+    N_("We check the final papers with you before you sign them."),
+)
+
+REQUIREMENTS: tuple[str, ...] = (
+    N_("You are of age and have full legal capacity; who represents a company shows his authority."),
+    N_("All information you give is true and complete; the institution checks it in its registers."),
+    N_("Papers must be valid on the day the application is filed."),
+)
+
+CONTRACT_TITLE = N_("Draft of the advisory contract")
+CLAUSES: tuple[tuple[str, str], ...] = (
+    (N_("Subject"), N_(
+        "{client} engages {firm} to prepare, file and pursue the matter “{product}” named in this offer. The decision "
+        "belongs to the institution alone.")),
+    (N_("Duties of the advisor"), N_(
+        "The advisor presents terms completely and comparably, keeps the client informed by telephone at every stage "
+        "and keeps documents confidential.")),
+    (N_("Duties of the client"), N_(
+        "The client gives true and complete information, delivers the documents in time and tells the advisor without "
+        "delay of any change.")),
+    (N_("Fee"), N_(
+        "The client pays the fee set out in the terms of co-operation. Commission paid by others is disclosed there.")),
+    (N_("Authority"), N_(
+        "The client grants a separate written power of attorney. It may be withdrawn at any time.")),
+    (N_("Term and termination"), N_(
+        "The contract is made for twelve months. Either side may end it with two weeks' notice; a consumer may "
+        "withdraw within 14 days of signing without giving a reason.")),
+)  # fmt: skip
+"""The clauses of the draft contract until somebody writes others; {places} are filled when it is printed."""
+
+FEE_TITLE = N_("Our fee")
+SUCCESS_FEE_TITLE = N_("Success fee")
+SUCCESS_BASIS = N_("%(percent)s %% of the sum paid out")
+NO_COMMISSION = N_("Nobody pays us for this case but you.")
+NOBODY = N_("Others")
+WITHIN = N_("within %(days)s working days")
+PLACES = ("client", "firm", "product", "case")
+"""What {places} a contract text may name."""

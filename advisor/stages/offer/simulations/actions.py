@@ -1,0 +1,131 @@
+"""What can be done with simulations: add, change, take out. Impossible figures are refused unkept."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.finance.days import DayCount
+from advisor.domain.finance.errors import FinanceError
+from advisor.domain.process import Status
+from advisor.records.case import Case
+from advisor.records.institution import Institution
+from advisor.services.access import writable
+from advisor.services.context import Context
+from advisor.stages.offer.simulations.gate import MOST_MONTHS, simulate
+from advisor.stages.offer.simulations.records import OfferSimulation, simulations_of
+from advisor.stages.offer.simulations.stage import RATE_KINDS
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationCard:
+    """What somebody types for one simulation. Money in minor units of `currency`, rate in percent a year."""
+
+    institution: str
+    amount: int
+    currency: str
+    months: int
+    annual_rate: Decimal
+    first_due_on: date
+    product: str = ""
+    institution_id: int | None = None
+    rate_kind: str = "fixed"
+    upfront_fee: int = 0
+    instalment_fee: int = 0
+    day_count: DayCount = DayCount.EQUAL_MONTHS
+    conditions: str = ""
+    commission: int | None = None
+    commission_basis: str = ""
+
+
+def add_simulation(ctx: Context, case_id: int, card: SimulationCard) -> OfferSimulation:
+    """Put a simulation into the offer. Invalid with the field for what cannot be lent or names nobody."""
+    case = active(ctx, case_id)
+    rows = simulations_of(ctx.session, case.id)
+    if len(rows) >= MOST:
+        raise Invalid("institution", "out_of_range")
+    row = OfferSimulation(
+        case_id=case.id, created_at=ctx.now, position=max((r.position for r in rows), default=0) + 1,
+        **_checked(ctx, case, card),
+    )  # fmt: skip
+    _try(row)
+    ctx.session.add(row)
+    ctx.session.flush()
+    ctx.record("offer.simulation_added", "offer_simulation", row.id, case_id=case.id)
+    return row
+
+
+def change_simulation(ctx: Context, case_id: int, simulation_id: int, card: SimulationCard) -> OfferSimulation:
+    """Change the assumptions of a simulation; what was issued before keeps its figures."""
+    case = active(ctx, case_id)
+    row = simulation_of(ctx, case, simulation_id)
+    for name, value in _checked(ctx, case, card).items():
+        setattr(row, name, value)
+    _try(row)
+    ctx.record("offer.simulation_changed", "offer_simulation", row.id, case_id=case_id)
+    return row
+
+
+def remove_simulation(ctx: Context, case_id: int, simulation_id: int) -> OfferSimulation:
+    """Take a simulation out of the offer; it stays in the ledger."""
+    row = simulation_of(ctx, active(ctx, case_id), simulation_id)
+    row.removed_at = ctx.now
+    ctx.record("offer.simulation_removed", "offer_simulation", row.id, case_id=case_id)
+    return row
+
+
+def simulation_of(ctx: Context, case: Case, simulation_id: int) -> OfferSimulation:
+    """A simulation of this case; NotFound otherwise."""
+    row = ctx.session.get(OfferSimulation, simulation_id)
+    if row is None or row.case_id != case.id or row.removed_at is not None:
+        raise NotFound
+    return row
+
+
+def active(ctx: Context, case_id: int) -> Case:
+    """The case, if the actor may change it and it is running."""
+    case = writable(ctx, case_id)
+    if case.status is not Status.ACTIVE:
+        raise WrongStatus(case.status)
+    return case
+
+
+def _checked(ctx: Context, case: Case, card: SimulationCard) -> dict[str, Any]:
+    values = asdict(card)
+    if card.currency != case.currency:
+        raise Invalid("currency", "does_not_fit")
+    known = ctx.session.get(Institution, card.institution_id) if card.institution_id is not None else None
+    if card.institution_id is not None and known is None:
+        raise Invalid("institution_id", "unknown")
+    values["institution"] = (known.name if known else card.institution).strip()[:200]
+    if not values["institution"]:
+        raise Invalid("institution", "missing")
+    if card.rate_kind not in RATE_KINDS:
+        raise Invalid("rate_kind", "unknown")
+    if not 1 <= card.months <= MOST_MONTHS:
+        raise Invalid("months", "out_of_range")
+    return values
+
+
+def _try(row: OfferSimulation) -> None:
+    """Compute it once: the law's refusal becomes the form's, in its own words."""
+    try:
+        simulate(row.assumptions)
+    except FinanceError as refused:
+        raise Invalid(_field(str(refused)), "not_lendable", why=refused) from refused
+
+
+def _field(text: str) -> str:
+    """The form field a refusal of the law is about, as far as its sentence says."""
+    for word, field in (
+        ("rate", "annual_rate"),
+        ("term", "months"),
+        ("fee", "upfront_fee"),
+        ("payment", "first_due_on"),
+    ):
+        if word in text.lower():
+            return field
+    return "amount"
