@@ -8,8 +8,12 @@ from sqlalchemy import select
 from advisor.domain import checklists
 from advisor.domain.errors import Invalid, NotFound, ReasonMissing, StaleVersion
 from advisor.records.case import Case, CaseParty
+from advisor.records.outbox import Letter
+from advisor.records.paper import Paper
 from advisor.services.context import Context
-from advisor.stages.documents.desk.actions import active, item_of
+from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
+from advisor.stages.documents.composition.actions import draft_checklist
+from advisor.stages.documents.desk.actions import active, item_of, request_items
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.documents.records import ChecklistAnswer, Wanted, answers_of, wanted
 
@@ -123,3 +127,19 @@ def _of_case(ctx: Context, case: Case, party_id: int | None) -> int:
     if ctx.session.scalar(query.limit(1)) is None:
         raise NotFound
     return party_id
+
+
+def issue_checklist(ctx: Context, case_id: int, pressed: Pressed, today: date) -> Paper:
+    """Keep a printed checklist. StaleVersion when the list changed since it went to the press."""
+    case = active(ctx, case_id)
+    if draft_checklist(ctx.session, case, today).digest != pressed.digest:
+        raise StaleVersion
+    return keep_paper(ctx, case, pressed)
+
+
+def send_checklist(ctx: Context, case_id: int, paper_id: int, base_url: str) -> Letter:
+    """Send an issued checklist by e-mail with a link; what is outstanding counts as requested."""
+    case = active(ctx, case_id)
+    letter = send_paper(ctx, case, paper_of(ctx.session, case.id, paper_id), base_url)
+    request_items(ctx, case)
+    return letter

@@ -1,0 +1,1 @@
+"""The checklist put together for the press, in the client's language."""
