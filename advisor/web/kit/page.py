@@ -12,7 +12,10 @@ from flask_login import current_user
 
 from advisor.domain.roles import Role
 from advisor.domain.words import N_
+from advisor.extensions import db
+from advisor.services.health import clock_health
 from advisor.web.kit import show
+from advisor.web.kit.now import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,20 @@ def surroundings() -> dict[str, Any]:
         "lang": str(locale).split("_")[0] if locale else "en",
         "theme": _theme(me.theme if me else "system"),
         "flashes": [_flash(category, message) for category, message in get_flashed_messages(with_categories=True)],
-        "health": None,
+        "health": _health(),
         "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
         "Role": Role,
     }
+
+
+def _health() -> str | None:
+    """A banner for administrators while the scheduler is late; one statement, for them only."""
+    if not (current_user.is_authenticated and current_user.actor().has(Role.ADMIN)):
+        return None
+    found = clock_health(db.session(), now())
+    if found.well:
+        return None
+    return gettext("The scheduler is late: %(late)s reminders wait. Is “advisor worker” running?", late=found.late_reminders)
 
 
 def _theme(stored: str) -> str:
