@@ -1,11 +1,60 @@
-"""What the meeting room keeps."""
+"""What the meeting room keeps: appointments with their time, place and result."""
 
-from sqlalchemy.orm import Session
+from datetime import datetime
 
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advisor.records.base import PERSONAL, Row, choice, new_uid
 from advisor.records.case import Case
-from advisor.stages.meeting.gate import Facts
+from advisor.records.sealed import Sealed
+from advisor.stages.contact.records import standing
+from advisor.stages.meeting.gate import Facts, Place, Result
+
+
+class Appointment(Row):
+    """One agreed meeting. `at` is a moment, `zone` the client's place whose clock was meant."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (Index("ix_appointment_case", "case_id", "id"), Index("ix_appointment_at", "at"))
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default_factory=new_uid, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(64))
+    minutes: Mapped[int] = mapped_column(default=60)
+    place: Mapped[Place] = mapped_column(choice(Place))
+    where: Mapped[str] = mapped_column("where_at", default="", info=PERSONAL)  # address, number or link
+    walk_in: Mapped[bool] = mapped_column(default=False)
+    provisional: Mapped[bool] = mapped_column(default=False)  # booked while a doubt waits for its answer
+    free_said_at: Mapped[datetime | None] = mapped_column(default=None)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    result: Mapped[Result | None] = mapped_column(choice(Result), default=None)
+    result_at: Mapped[datetime | None] = mapped_column(default=None)
+    note: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    booked_at: Mapped[datetime]
+    booked_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    booked_name: Mapped[str] = mapped_column(String(200))
+
+
+STANDING = (None, Result.HELD, Result.NO_SHOW)
+"""Results of an appointment that still says something; a moved or cancelled one was replaced."""
+
+
+def appointments_of(session: Session, case_id: int) -> list[Appointment]:
+    """All appointments of a case, newest first."""
+    query = select(Appointment).where(Appointment.case_id == case_id)
+    return list(session.scalars(query.order_by(Appointment.id.desc())))
+
+
+def newest(session: Session, case_id: int) -> Appointment | None:
+    """The newest appointment that was neither moved nor cancelled."""
+    return next((row for row in appointments_of(session, case_id) if row.result in STANDING), None)
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at."""
-    return Facts()
+    """The facts the gate looks at: two statements."""
+    row, stands = newest(session, case.id), standing(session, case)
+    if row is None:
+        return Facts(standing=stands)
+    return Facts(True, row.walk_in, row.free_said_at is not None, row.confirmed_at is not None, row.result, stands)

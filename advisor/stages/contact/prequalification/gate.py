@@ -40,7 +40,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     if here is Standing.MISSING:
         found.append(Finding("contact.verdict_missing", action="interview"))
     if here is Standing.REFUSED:
-        found.append(Finding("contact.verdict_refused", ", ".join(facts.reasons), action="verdict"))
+        found += [Finding("contact.verdict_refused", reason, action="verdict") for reason in facts.reasons]
     if here in {Standing.REFUSED, Standing.AWAITING_CONSENT} and facts.mixed and not facts.consent:
         found.append(Finding("contact.consent_missing", overridable=False, action="consent"))
     return (*found, *review.findings(here, "verdict"))
