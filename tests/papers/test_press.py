@@ -78,11 +78,13 @@ def test_attachment_travels_whole_with_the_page_s_own_date() -> None:
 )
 def test_finding_6_nothing_is_fetched_from_disk_or_network(trap: str, tmp_path: Path) -> None:
     """RELIABILITY finding 6: a page cannot carry a local file into the PDF, nor reach a server."""
-    secret = tmp_path / "secret.svg"
     Image.new("RGB", (8, 8), "red").save(tmp_path / "secret.png")
-    secret.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='99' height='99'><text y='9'>SECRET</text></svg>")
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='99' height='99'><text y='9'>SECRET</text></svg>"
+    (tmp_path / "secret.svg").write_text(drawing)
+    (tmp_path / "secret.css").write_text("body::before { content: 'SECRET' }")
     bare = press.render(PAGE, "T", "en")
-    for url in (secret.as_uri(), (tmp_path / "secret.png").as_uri(), "http://127.0.0.1:1/secret"):
+    local = [(tmp_path / name).as_uri() for name in ("secret.svg", "secret.png", "secret.css")]
+    for url in (*local, "http://127.0.0.1:1/secret"):
         pdf = press.render(PAGE.replace("<body>", "<body>" + trap.format(url=url)), "T", "en")
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             assert not opened.attachments
