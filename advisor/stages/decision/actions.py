@@ -150,7 +150,8 @@ def _check(ctx: Context, case: Case, submission: Submission, ruling: Ruling) -> 
         raise Invalid("valid_until_on", "out_of_range")
     if ruling.months is not None and not 1 <= ruling.months <= 600:
         raise Invalid("months", "out_of_range")
-    if ruling.annual_rate is not None and not 0 <= ruling.annual_rate <= 1000:
+    rate = ruling.annual_rate
+    if rate is not None and not (rate.is_finite() and 0 <= rate <= 1000):
         raise Invalid("annual_rate", "out_of_range")
     if ruling.next_procedure and ruling.next_procedure not in PROCEDURES:
         raise Invalid("next_procedure", "unknown")

@@ -136,7 +136,8 @@ def waive_money(ctx: Context, case_id: int, fee_id: int, why: str) -> FeeEntry:
 def _fill(ctx: Context, row: FeeEntry, money: Money) -> None:
     if not money.amount:
         raise Invalid("amount", "missing")
-    if money.advisor_share is not None and not 0 <= money.advisor_share <= 100:
+    share = money.advisor_share
+    if share is not None and not (share.is_finite() and 0 <= share <= 100):
         raise Invalid("advisor_share", "out_of_range")
     row.kind, row.text, row.currency = money.kind, words("text", money.text, 200), money.currency
     row.amount = amount("amount", money.amount) or 0

@@ -7,6 +7,7 @@ from advisor.domain.errors import Invalid, WrongStatus
 from advisor.domain.outreach.working_days import working_days_between
 from advisor.domain.process import Status
 from advisor.records.case import Case
+from advisor.records.engagement import has_mandate
 from advisor.records.party import Party
 from advisor.records.promise import Promise, Promiser
 from advisor.records.submission import Submission, SubmissionState
@@ -16,7 +17,7 @@ from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, coming_day, of_case, past_day, sane_day, words
-from advisor.stages.tracking.records import InstitutionCall, Question, has_mandate
+from advisor.stages.tracking.records import InstitutionCall, Question
 from advisor.stages.tracking.stage import ANSWER_REMINDER, CHANNELS, KINDS, STAGE
 
 

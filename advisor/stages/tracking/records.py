@@ -95,8 +95,3 @@ def filed_of(session: Session, case_id: int) -> dict[int, Filed]:
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at."""
     return Facts(tuple(filed_of(session, case.id).values()))
-
-
-def has_mandate(session: Session, case_id: int, today: date) -> bool:
-    """True while an engagement letter or power of attorney lets us act for the client towards institutions."""
-    return True

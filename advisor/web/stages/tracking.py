@@ -11,13 +11,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import StageKey
 from advisor.extensions import db
+from advisor.records.engagement import has_mandate
 from advisor.records.institution import Institution
 from advisor.records.submission import Submission, submissions_of
 from advisor.services.notes import read_text
 from advisor.services.rows import of_case
 from advisor.stages.tracking import actions
 from advisor.stages.tracking.gate import turn
-from advisor.stages.tracking.records import Question, calls_of, clerks_of, filed_of, has_mandate, questions_of
+from advisor.stages.tracking.records import Question, calls_of, clerks_of, filed_of, questions_of
 from advisor.stages.tracking.stage import CHANNELS, DIRECTIONS, KINDS, TURNS
 from advisor.web.kit import show
 from advisor.web.kit.ask import Answer, ask, choices, in_words, said
