@@ -1,0 +1,1 @@
+"""The law: values, rules, arithmetic. No I/O, no clock, no framework."""
