@@ -1,5 +1,6 @@
 """Who works on a case: owner, shared access, a whole book handed over, a substitute for today."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -52,21 +53,31 @@ def end_share(ctx: Context, case_id: int, access_id: int) -> None:
     ctx.record("case.share_ended", "case", case.id, case_id=case.id, to=access.staff_id)
 
 
-def substitute(
-    ctx: Context, owner_id: int, substitute_id: int, from_on: date, to_on: date, reason: str
-) -> Substitution:
-    """Let somebody stand in for an owner from day to day (both included): the owner's rights in all their files."""
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who stands in, from day to day (both included), and why."""
+
+    substitute_id: int
+    from_on: date
+    to_on: date
+    reason: str = ""
+
+
+def substitute(ctx: Context, owner_id: int, who: StandIn) -> Substitution:
+    """Let somebody stand in for an owner: the owner's rights in all their files for these days."""
     if ctx.actor.id != owner_id and not ctx.actor.has(Role.MANAGER, Role.ADMIN):
         raise Forbidden("not_your_book")
-    if owner_id == substitute_id:
+    if owner_id == who.substitute_id:
         raise Invalid("substitute_id", "same_person")
-    if to_on < from_on or to_on < ctx.now.date():
+    if who.to_on < who.from_on or who.to_on < ctx.now.date():
         raise Invalid("to_on", "in_the_past")
-    _worker(ctx, substitute_id)
-    row = Substitution(owner_id=owner_id, substitute_id=substitute_id, from_on=from_on, to_on=to_on, reason=reason)
+    _worker(ctx, who.substitute_id)
+    row = Substitution(
+        owner_id=owner_id, substitute_id=who.substitute_id, from_on=who.from_on, to_on=who.to_on, reason=who.reason
+    )
     ctx.session.add(row)
     ctx.session.flush()
-    ctx.record("staff.substituted", "staff", owner_id, to=substitute_id, until=to_on.isoformat())
+    ctx.record("staff.substituted", "staff", owner_id, to=who.substitute_id, until=who.to_on.isoformat())
     return row
 
 

@@ -98,6 +98,8 @@ VERB_TITLES: dict[str, str] = {
     "case.assigned": N_("New owner"),
     "case.shared": N_("Shared with a colleague"),
     "case.share_ended": N_("Sharing ended"),
+    "case.party_added": N_("Person added to the case"),
+    "case.party_ended": N_("Person left the case"),
     "case.changed": N_("Case facts changed"),
     "party.created": N_("Person or company added"),
     "party.changed": N_("Personal details changed"),

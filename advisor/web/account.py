@@ -2,62 +2,70 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import login_user
 from sqlalchemy import delete, select
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField
+from wtforms.validators import DataRequired, InputRequired, Length
 
+from advisor.casework import assign
 from advisor.domain.doors import PUBLIC, STAFF, allow
 from advisor.domain.errors import Invalid
-from advisor.domain.roles import COMMAND
+from advisor.domain.roles import COMMAND, Role
 from advisor.extensions import db
-from advisor.records.staff import Staff, WebSession
+from advisor.records.staff import Staff, Substitution, WebSession, active_staff
 from advisor.services import brakes, passwords, people
 from advisor.services.context import Context
+from advisor.services.language import LANGUAGES
 from advisor.transaction import bookkeeping, transaction
+from advisor.web.kit.fields import ZONES, DayField, LineField, SecretField, codes, sane_day
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
+from advisor.web.kit.sessions import this_session
 from advisor.web.kit.who import me
 
 bp = Blueprint("account", __name__)
-
-LANGUAGES = (("en", "English"), ("pl", "Polski"), ("ru", "Русский"))
-ZONES = ("Europe/Warsaw", "Europe/Moscow", "Europe/Madrid", "Europe/Berlin", "Europe/London", "Europe/Kyiv",
-         "Asia/Shanghai", "Asia/Yekaterinburg", "Asia/Novosibirsk", "UTC")  # fmt: skip
 
 
 class TasteForm(HouseForm):
     """How the pages look and speak."""
 
-    language = SelectField(_l("Language"), choices=LANGUAGES)
+    language = SelectField(_l("Language"), choices=[*LANGUAGES.items()])
     theme = SelectField(
         _l("Light or dark"), choices=[("system", _l("As the system")), ("light", _l("Light")), ("dark", _l("Dark"))]
     )
-    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
+
+
+class SubstituteForm(HouseForm):
+    """Who stands in for me, until when."""
+
+    substitute_id = SelectField(_l("Colleague"), coerce=int)
+    to_on = DayField(_l("Until (included)"), [InputRequired(), sane_day])
+    reason = LineField(_l("Reason"), [Length(max=200)])
 
 
 class PasswordForm(HouseForm):
     """The old password and the new one."""
 
-    old = PasswordField(_l("Password now"), [DataRequired(), Length(max=256)])
-    password = PasswordField(_l("New password"), [DataRequired(), Length(max=256)])
+    old = SecretField(_l("Password now"), [DataRequired(), Length(max=256)])
+    password = SecretField(_l("New password"), [DataRequired(), Length(max=256)])
 
 
 class ForgotForm(HouseForm):
     """Whose password."""
 
-    email = StringField(_l("E-mail"), [DataRequired(), Length(max=254)])
+    email = LineField(_l("E-mail"), [DataRequired(), Length(max=254)])
 
 
 class ResetForm(HouseForm):
     """A new password."""
 
-    password = PasswordField(_l("New password"), [DataRequired(), Length(max=256)])
+    password = SecretField(_l("New password"), [DataRequired(), Length(max=256)])
 
 
 @bp.get("/account")
@@ -105,10 +113,11 @@ def password() -> Response | tuple[str, int]:
         form.refuse(problem)
         return _page(422, password=form)
     staff = db.session.get_one(Staff, me().id)
-    session.clear()
-    session.row_id = None  # type: ignore[attr-defined]  # the old row is gone with the others
+    mine = this_session()
+    mine.clear()
+    mine.row_id = None  # the old row is gone with the others
     login_user(staff)
-    session.renew()  # type: ignore[attr-defined]
+    mine.renew()
     flash(gettext("The password was changed. Other sessions have ended."), "ok")
     return redirect(url_for("account.show"))
 
@@ -119,8 +128,26 @@ def end_others() -> Response:
     """End all my other sessions."""
     with bookkeeping() as ledger:
         others = delete(WebSession).where(WebSession.staff_id == me().id)
-        ledger.execute(others.where(WebSession.id != (session.row_id or 0)))  # type: ignore[attr-defined]
+        ledger.execute(others.where(WebSession.id != (this_session().row_id or 0)))
     flash(gettext("All other sessions have ended."), "ok")
+    return redirect(url_for("account.show"))
+
+
+@bp.post("/account/substitute")
+@allow(STAFF)
+def substitute() -> Response | tuple[str, int]:
+    """Let a colleague stand in for me from today until a day."""
+    form = SubstituteForm()
+    form.substitute_id.choices = _colleagues()
+    if not form.validate_on_submit():
+        return _page(422, stand_in=form)
+    try:
+        once(form, lambda ctx: {"id": assign.substitute(ctx, me().id, assign.StandIn(
+            form.substitute_id.data, ctx.now.date(), form.to_on.day, form.reason.data)).id})  # fmt: skip
+    except Invalid as problem:
+        form.refuse(problem)
+        return _page(422, stand_in=form)
+    flash(gettext("Your substitute has your rights until that day."), "ok")
     return redirect(url_for("account.show"))
 
 
@@ -162,8 +189,20 @@ def _set(ctx: Context, new: str) -> dict[str, Any]:
     return {}
 
 
-def _page(code: int, taste: HouseForm | None = None, password: HouseForm | None = None) -> tuple[str, int]:
-    staff = me()
+def _colleagues() -> list[tuple[int, str]]:
+    workers = active_staff(db.session(), Role.ADVISOR, Role.OPERATOR, Role.MANAGER)
+    return [(row.id, row.name) for row in workers if row.id != me().id]
+
+
+def _page(code: int, **forms: Any) -> tuple[str, int]:
+    staff, ledger = me(), db.session()
     mine = select(WebSession).where(WebSession.staff_id == staff.id).order_by(WebSession.seen_at.desc())
-    return page("web/account/account.html", code, taste=taste or TasteForm(obj=staff), password=password or PasswordForm(),
-                sessions=list(db.session.scalars(mine)), current=session.row_id)  # type: ignore[attr-defined]  # fmt: skip
+    running = select(Substitution, Staff.name).join(Staff, Staff.id == Substitution.substitute_id).where(
+        Substitution.owner_id == staff.id, Substitution.to_on >= now().date())  # fmt: skip
+    values: dict[str, Any] = {
+        "taste": TasteForm(formdata=None, obj=staff), "password": PasswordForm(formdata=None),
+        "stand_in": SubstituteForm(formdata=None),
+    } | forms  # fmt: skip
+    values["stand_in"].substitute_id.choices = _colleagues()
+    return page("web/account/account.html", code, sessions=list(ledger.scalars(mine)), current=this_session().row_id,
+                stand_ins=ledger.execute(running).all(), **values)  # fmt: skip

@@ -1,0 +1,62 @@
+"""People on a case, shared access, substitutes (FI-19, A0 Roles): rows with dates, acting at once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from advisor.extensions import db
+from advisor.records.case import CaseAccess, CaseParty, PartyRole
+from advisor.transaction import transaction
+from tests import make
+
+Browser = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def lead(house: Flask, cast: make.Cast) -> int:
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        return make.case(ctx, cast.advisor).id
+
+
+def test_a_co_applicant_is_added_once_and_can_leave(lead: int, browser: Browser) -> None:
+    web, form = browser("advisor"), {"name": "Jan Wójcik", "phone": "600 021 777", "role": "co_applicant"}
+    assert web.post(f"/cases/{lead}/people/add", data=form).status_code == 302
+    assert web.post(f"/cases/{lead}/people/add", data=form).status_code == 422
+    db.session.rollback()
+    row = db.session.scalars(select(CaseParty).where(CaseParty.role == PartyRole.CO_APPLICANT)).one()
+    assert web.post(f"/cases/{lead}/people/{row.id}/end").status_code == 302
+    db.session.rollback()
+    assert db.session.get_one(CaseParty, row.id).to_on is not None
+
+
+def test_a_shared_file_opens_for_the_colleague_until_it_ends(lead: int, browser: Browser, cast: make.Cast) -> None:
+    mine, theirs = browser("advisor"), browser("colleague")
+    assert theirs.get(f"/cases/{lead}/people").status_code == 404
+    shared = mine.post(f"/cases/{lead}/people/share", data={"staff_id": cast.colleague, "access": "mentor"})
+    assert shared.status_code == 302
+    assert theirs.get(f"/cases/{lead}/people").status_code == 200
+    access = db.session.scalars(select(CaseAccess)).one()
+    mine.post(f"/cases/{lead}/people/share/{access.id}/end")
+    assert theirs.get(f"/cases/{lead}/people").status_code == 404
+
+
+def test_a_substitute_has_the_owners_rights_until_the_day(lead: int, browser: Browser, cast: make.Cast) -> None:
+    mine, theirs = browser("advisor"), browser("colleague")
+    day = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    assert mine.post("/account/substitute", data={"substitute_id": cast.colleague, "to_on": day}).status_code == 302
+    assert theirs.get(f"/cases/{lead}/people").status_code == 200
+    past = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
+    assert mine.post("/account/substitute", data={"substitute_id": cast.colleague, "to_on": past}).status_code == 422
+
+
+def test_the_matter_keeps_its_profile(lead: int, browser: Browser) -> None:
+    web = browser("advisor")
+    values = {"product": "mortgage", "client_type": "employee", "amount": "350 000,00", "currency": "PLN"}
+    assert web.post(f"/cases/{lead}/people/matter", data=values).status_code == 302
+    wrong = values | {"product": "ru_bankruptcy_court", "client_type": "citizen"}
+    assert web.post(f"/cases/{lead}/people/matter", data=wrong).status_code == 422
+    assert web.post(f"/cases/{lead}/people/matter", data=values | {"amount": "abc"}).status_code == 422
