@@ -55,7 +55,11 @@ def _fingerprint(*, development: bool) -> dict[str, str]:
     files = {"project": ROOT / "pyproject.toml", "runtime": RUNTIME}
     if development:
         files["development"] = DEVELOPMENT
-    return {"python": sys.version.split()[0], **{name: _digest(path) for name, path in files.items()}}
+    return {
+        "python": sys.version.split()[0],
+        "place": str(VENV),
+        **{name: _digest(path) for name, path in files.items()},
+    }
 
 
 def _digest(path: Path) -> str:
@@ -70,14 +74,16 @@ def _stamped() -> dict[str, str]:
 
 
 def _works() -> bool:
-    """Is there an environment with pip, made by this minor version of Python?"""
+    """Is there an environment with pip, made at this place by this minor version of Python?"""
+    if _stamped().get("place", str(VENV)) != str(VENV):
+        return False
     same = f"python{sys.version_info.major}.{sys.version_info.minor}"
     return PYTHON.exists() and (os.name == "nt" or (VENV / "lib" / same / "site-packages" / "pip").is_dir())
 
 
 def _create() -> None:
     if VENV.exists():
-        say("-> The environment does not fit this Python; making it anew")
+        say("-> The environment does not fit this Python or this folder; making it anew")
         shutil.rmtree(VENV)
     with step(f"Making .venv with Python {sys.version.split()[0]}"):
         try:
