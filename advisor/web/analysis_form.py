@@ -46,7 +46,10 @@ class NeedForm(VersionedForm):
 
 
 class AbilityForm(HouseForm):
-    """Monthly figures."""
+    """Monthly figures. Its prefix keeps its currency apart from that of the need."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, prefix="ability-", **options)
 
     income = MoneyField(_l("Net income a month"), [InputRequired()])
     living_costs = MoneyField(_l("Living costs a month"))
@@ -95,7 +98,7 @@ def topics_form(profile: Profile, client_type: str, **values: Any) -> TopicsForm
     """The form of the topics of this case: words and "not relevant because", in debt relief conduct questions too."""
     fields: dict[str, Any] = {"keys": topics(profile, client_type)}
     for key in topics(profile, client_type):
-        fields[key] = TextAreaField(_l(TOPICS[key]), [Length(max=LONG)])
+        fields[key] = TextAreaField(_l(TOPICS[key]), [Length(max=LONG)], id=f"topic-{key}")
         fields[f"{key}_not"] = BooleanField(_l("Not relevant; the words say why"))
     for key in CONDUCT if profile is Profile.DEBT_RELIEF else ():
         fields[f"ask_{key}"] = SelectField(_l(CONDUCT[key]), choices=yes_no_choices, default="")

@@ -64,7 +64,7 @@ class ConsentForm(HouseForm):
         _l("Does the client agree to go on, knowing that a part stays?"), [InputRequired()],
         choices=lambda: [("yes", gettext("Yes, agrees")), ("no", gettext("No, does not agree"))],
     )  # fmt: skip
-    channel = SelectField(_l("Channel"), choices=channel_choices)
+    channel = SelectField(_l("Channel"), choices=channel_choices, id="consent-channel")
     told_by = short(_l("Who told the client"), InputRequired())
     at = LocalMomentField(_l("When"), [InputRequired()])
 

@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing, StaleVersion, WrongStatus
+from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing, StaleVersion
 from advisor.domain.finance.money import from_minor
-from advisor.domain.process import Status
 from advisor.domain.roles import ActorKind, Role
 from advisor.records.case import Case, CaseParty
 from advisor.records.engagement import Engagement, engagement_of
-from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.rows import active, past_day, sane_day, words
 from advisor.services.uploads import Incoming, add_upload
 from advisor.stages.contract.gate import above_limit
 from advisor.stages.contract.records import IdentityCheck, NegotiationEntry, facts
@@ -56,7 +55,7 @@ def negotiate(ctx: Context, case_id: int, agreed: Agreed) -> list[NegotiationEnt
         if old != new:
             entries.append(NegotiationEntry(
                 case_id=case.id, field=name, asked_by=agreed.asked_by, by_name=ctx.actor.name, at=ctx.now,
-                old=_said(case, name, old), new=_said(case, name, new), note=agreed.note.strip()[:2000],
+                old=_said(case, name, old), new=_said(case, name, new), note=words("note", agreed.note, needed=False),
                 by_id=ctx.actor.id,
             ))  # fmt: skip
             setattr(row, name, new)
@@ -86,8 +85,7 @@ def check_identity(ctx: Context, case_id: int, party_id: int, how: str, on: date
     case = active(ctx, case_id)
     if how not in IDENTITY_HOW:
         raise Invalid("how", "unknown")
-    if on > ctx.now.date():
-        raise Invalid("on", "in_the_future")
+    past_day(ctx, "on", on)
     known = select(CaseParty.id).where(CaseParty.case_id == case.id, CaseParty.party_id == party_id).limit(1)
     if ctx.session.scalar(known) is None:
         raise NotFound
@@ -105,14 +103,13 @@ def sign_on_paper(ctx: Context, case_id: int, on: date, shelf: str = "", scan: I
     """Note the signed paper: its day, and a scan or the place where it stands. Terms must be agreed before."""
     case = active(ctx, case_id)
     row = _engagement(ctx, case)
-    if on > ctx.now.date():
-        raise Invalid("on", "in_the_future")
+    past_day(ctx, "on", on)
     if scan is None and not shelf.strip():
         raise Invalid("shelf", "missing")
     _ready_to_sign(row)
     upload = add_upload(ctx, case, case.client_id, scan) if scan is not None else None
     row.upload_id = upload.id if upload else row.upload_id
-    row.signed_on, row.signed_how, row.shelf = on, "paper", shelf.strip()[:120]
+    row.signed_on, row.signed_how, row.shelf = on, "paper", words("shelf", shelf, 120, needed=False)
     ctx.record("contract.signed", "engagement", row.id, case_id=case.id, how="paper", on=on.isoformat())
     return row
 
@@ -125,12 +122,10 @@ def sign_by_client(ctx: Context, case: Case, typed_name: str, wording: str) -> E
     if ctx.actor.kind is not ActorKind.CLIENT:
         raise Forbidden("role")
     row = _engagement(ctx, case)
-    if not typed_name.strip() or not wording.strip():
-        raise Invalid("name", "missing")
     _ready_to_sign(row)
     digest = hashlib.sha256(wording.encode()).hexdigest()
     row.signed_on, row.signed_how = ctx.now.date(), "portal"
-    row.signer, row.text_hash = typed_name.strip()[:200], digest
+    row.signer, row.text_hash = words("name", typed_name, 200), digest
     ctx.record("contract.signed", "engagement", row.id, case_id=case.id, how="portal", sha256=digest)
     return row
 
@@ -148,7 +143,8 @@ def annul_signature(ctx: Context, case_id: int, reason: str) -> Engagement:
 def give_mandate(ctx: Context, case_id: int, start: date, until: date | None) -> Engagement:
     """The client lets us act for him from a day, until a day or until withdrawn."""
     case = active(ctx, case_id)
-    if until is not None and until < start:
+    sane_day(ctx, "start", start)
+    if until is not None and sane_day(ctx, "until", until) < start:
         raise Invalid("until", "before_start")
     row = _engagement(ctx, case)
     row.mandate_from_on, row.mandate_until_on, row.mandate_ended_on = start, until, None
@@ -165,14 +161,6 @@ def end_mandate(ctx: Context, case_id: int, on: date, reason: str) -> Engagement
     row.mandate_ended_on = on
     ctx.record("contract.mandate_ended", "engagement", row.id, case_id=case_id, reason=reason.strip())
     return row
-
-
-def active(ctx: Context, case_id: int) -> Case:
-    """The case, if the actor may change it and it is running."""
-    case = writable(ctx, case_id)
-    if case.status is not Status.ACTIVE:
-        raise WrongStatus(case.status)
-    return case
 
 
 def _engagement(ctx: Context, case: Case) -> Engagement:

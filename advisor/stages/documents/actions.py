@@ -12,8 +12,10 @@ from advisor.records.outbox import Letter
 from advisor.records.paper import Paper
 from advisor.services.context import Context
 from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
+from advisor.services.rows import active, coming_day
+from advisor.services.rows import words as text_of
 from advisor.stages.documents.composition.actions import draft_checklist
-from advisor.stages.documents.desk.actions import active, item_of, request_items
+from advisor.stages.documents.desk.actions import item_of, request_items
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.documents.records import ChecklistAnswer, Wanted, answers_of, wanted
 
@@ -78,11 +80,7 @@ def plan_filing(ctx: Context, case_id: int, on: date, version: int | None = None
     case = active(ctx, case_id)
     if version is not None and case.version != version:
         raise StaleVersion
-    if on < ctx.now.date():
-        raise Invalid("planned_filing_on", "in_the_past")
-    if on.year > ctx.now.year + 5:
-        raise Invalid("planned_filing_on", "too_far")
-    case.planned_filing_on = on
+    case.planned_filing_on = coming_day(ctx, "planned_filing_on", on)
     ctx.record("documents.filing_planned", "case", case.id, case_id=case.id, on=on.isoformat())
     return case
 
@@ -92,15 +90,14 @@ def add_item(ctx: Context, case_id: int, new: NewItem) -> ChecklistItem:
     case = active(ctx, case_id)
     if new.document and checklists.document(new.document) is None:
         raise Invalid("document", "unknown")
-    if not (new.title.strip() or new.document):
-        raise Invalid("title", "missing")
     if not 1 <= new.copies <= 20:
         raise Invalid("copies", "out_of_range")
     items = items_of(ctx.session, case.id)
     if len(items) >= MOST_ITEMS:
         raise Invalid("title", "out_of_range")
     item = ChecklistItem(
-        case_id=case.id, party_id=_of_case(ctx, case, new.party_id), title=new.title.strip()[:200],
+        case_id=case.id, party_id=_of_case(ctx, case, new.party_id),
+        title=text_of("title", new.title, 200, needed=not new.document),
         document=new.document, needed_by=new.needed_by, mandatory=new.mandatory, form=new.form, copies=new.copies,
         position=max((i.position for i in items), default=0) + 1,
     )  # fmt: skip

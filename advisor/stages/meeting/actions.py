@@ -93,12 +93,13 @@ def confirm(ctx: Context, case_id: int, appointment_id: int) -> Appointment:
 def note_result(ctx: Context, case_id: int, appointment_id: int, result: Result, note: str = "") -> Appointment:
     """Note how an appointment ended. A no-show keeps the stage and plans a call for a new day (Finare step 2).
 
-    Raises Invalid('result', 'does_not_fit') when a meeting that lies ahead is said to be held or missed.
+    Raises Invalid('result', 'in_the_future') for a meeting of a later day said to be held, or missed before its hour.
     """
     case = _active(ctx, case_id)
     row = _open(ctx, case, appointment_id)
-    if result in (Result.HELD, Result.NO_SHOW) and row.at > ctx.now:
-        raise Invalid("result", "does_not_fit")
+    early = row.at.date() > ctx.now.date() if result is Result.HELD else row.at > ctx.now
+    if early and result is not Result.CANCELLED:
+        raise Invalid("result", "in_the_future")
     client = ctx.session.get_one(Party, case.client_id)
     row.result, row.result_at = result, ctx.now
     row.note = seal_text(ctx.session, client.uid, ("appointment", row.uid, "note"), note)

@@ -36,12 +36,12 @@ class Facts:
     confirmed: bool = False
     result: Result | None = None
     standing: Standing = Standing.MISSING
+    debt_relief: bool = False
 
 
 def gate(facts: Facts, today: date) -> Verdict:
     """Blocks without an appointment, after a no-show, or while a provisional booking waits for its answer (OP-17)."""
-    found = [*_appointment(facts), *_standing(facts.standing)]
-    return Verdict(tuple(found))
+    return Verdict((*_appointment(facts), *_standing(facts)))
 
 
 def _appointment(facts: Facts) -> tuple[Finding, ...]:
@@ -59,12 +59,15 @@ def _appointment(facts: Facts) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _standing(standing: Standing) -> tuple[Finding, ...]:
-    """A provisional booking ends here: the doubt must be answered, the client's consent must run."""
-    if standing is Standing.REFERRED:
-        return (Finding("meeting.review_waiting", action="standing"),)
-    if standing is Standing.DECLINED:
+def _standing(facts: Facts) -> tuple[Finding, ...]:
+    """A provisional booking ends here: the doubt must be answered, the client's consent must run.
+
+    A doubt about affordability only warns: it never stops a case by itself (SPEC A0).
+    """
+    if facts.standing is Standing.REFERRED:
+        return (Finding("meeting.review_waiting", blocking=facts.debt_relief, action="standing"),)
+    if facts.standing is Standing.DECLINED:
         return (Finding("meeting.review_declined", action="standing"),)
-    if standing is Standing.AWAITING_CONSENT:
+    if facts.standing is Standing.AWAITING_CONSENT:
         return (Finding("meeting.consent_missing", overridable=False, action="standing"),)
     return ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from advisor.domain.process import Profile
 from advisor.records.base import PERSONAL, Row, choice, new_uid
 from advisor.records.case import Case
 from advisor.records.sealed import Sealed
@@ -55,6 +56,8 @@ def newest(session: Session, case_id: int) -> Appointment | None:
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at: two statements."""
     row, stands = newest(session, case.id), standing(session, case)
+    debt_relief = case.profile is Profile.DEBT_RELIEF
     if row is None:
-        return Facts(standing=stands)
-    return Facts(True, row.walk_in, row.free_said_at is not None, row.confirmed_at is not None, row.result, stands)
+        return Facts(standing=stands, debt_relief=debt_relief)
+    said, confirmed = row.free_said_at is not None, row.confirmed_at is not None
+    return Facts(True, row.walk_in, said, confirmed, row.result, stands, debt_relief)

@@ -12,13 +12,17 @@ from advisor.records.paper import Paper
 from advisor.services.context import Context
 from advisor.services.language import say
 from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
+from advisor.services.rows import active
+from advisor.services.rows import words as text_of
 from advisor.stages.offer.answers.actions import hand_over_paper
 from advisor.stages.offer.composition import stage as words
 from advisor.stages.offer.composition.actions import draft_offer
 from advisor.stages.offer.composition.gate import clauses
 from advisor.stages.offer.composition.records import Offer, held
 from advisor.stages.offer.gate import needed_parts
-from advisor.stages.offer.simulations.actions import active
+
+TEXTS = ("scope", "fee_basis", "commission_basis", "contract", "requirements", "no_simulation_because", "plan_why")
+LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def default_terms(case: Case, lang: str) -> OfferTerms:
 
 
 def _check(terms: OfferTerms) -> None:
+    for name in TEXTS:
+        text_of(name, getattr(terms, name), LONGEST, needed=False)
     clauses(terms.contract, {})
     if terms.fee_percent is not None and not Decimal(0) <= terms.fee_percent <= Decimal(100):
         raise Invalid("fee_percent", "out_of_range")

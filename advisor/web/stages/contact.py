@@ -35,7 +35,7 @@ class SourceForm(VersionedForm):
     """Where the lead comes from; a recommendation names who gave it."""
 
     source = RadioField(_l("Source"), [InputRequired()],
-                        choices=lambda: [(str(key), word(key)) for key in Source])  # fmt: skip
+                        choices=lambda: [(str(key), word(key)) for key in Source], id="source-choice")  # fmt: skip
     referrer_name = short(_l("Who recommended us"))
     referrer_id = RadioField(_l("Somebody we know?"), validate_choice=False)
     campaign = short(_l("Campaign"))
@@ -49,13 +49,15 @@ class SourceForm(VersionedForm):
 class NoticeForm(HouseForm):
     """How the privacy notice was given."""
 
-    channel = SelectField(_l("Given"), choices=channel_choices)
+    channel = SelectField(_l("Given"), choices=channel_choices, id="notice-channel")
 
 
 class ChannelForm(HouseForm):
     """Which channel reaches the client."""
 
-    channel = SelectField(_l("Channel"), choices=lambda: [(code, word(code)) for code in actions.CHANNELS])
+    channel = SelectField(
+        _l("Channel"), choices=lambda: [(code, word(code)) for code in actions.CHANNELS], id="channel-choice"
+    )
 
 
 class FiguresForm(HouseForm):

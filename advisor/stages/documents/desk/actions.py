@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain import checklists
-from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing, WrongStatus
-from advisor.domain.process import Status
+from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing
 from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
 from advisor.records.upload import Upload
-from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.rows import active, past_day
+from advisor.services.rows import words as text_of
 from advisor.services.uploads import Incoming, add_upload
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
@@ -60,7 +60,7 @@ def receive_from_client(ctx: Context, case: Case, item_id: int, incoming: Incomi
     item = item_of(ctx, case, item_id)
     if item.state not in OUTSTANDING and item.state is not ItemState.RECEIVED:
         raise NotFound
-    item.client_note = note.strip()[:2000]
+    item.client_note = text_of("note", note, needed=False)
     return attach(ctx, case, item, incoming)
 
 
@@ -77,9 +77,7 @@ def receive_on_paper(ctx: Context, case_id: int, item_id: int, shelf: str, dates
     """The original lies with us: `shelf` says where it stands (FI-13)."""
     case = active(ctx, case_id)
     item = item_of(ctx, case, item_id)
-    if not shelf.strip():
-        raise Invalid("shelf", "missing")
-    item.shelf = shelf.strip()[:120]
+    item.shelf = text_of("shelf", shelf, 120)
     _received(ctx, case, item, dates)
     return item
 
@@ -110,9 +108,10 @@ def reject_item(ctx: Context, case_id: int, item_id: int, code: str, words: str 
         raise ReasonMissing
     if item.state not in (ItemState.RECEIVED, ItemState.ACCEPTED):
         raise Invalid("state", "not_received")
-    item.state, item.reason_code, item.reason = ItemState.REJECTED, code, words.strip()[:2000]
+    item.reason = text_of("reason", words, needed=False)
+    item.state, item.reason_code = ItemState.REJECTED, code
     item.shelf, item.reminded = "", 0
-    _judged(ctx, item, "documents.item_rejected", words.strip())
+    _judged(ctx, item, "documents.item_rejected", item.reason)
     return item
 
 
@@ -121,8 +120,8 @@ def waive_item(ctx: Context, case_id: int, item_id: int, reason: str) -> Checkli
     item = item_of(ctx, active(ctx, case_id), item_id)
     if not reason.strip():
         raise ReasonMissing
-    item.state, item.reason_code, item.reason = ItemState.WAIVED, "", reason.strip()[:2000]
-    _judged(ctx, item, "documents.item_waived", reason.strip())
+    item.state, item.reason_code, item.reason = ItemState.WAIVED, "", text_of("reason", reason)
+    _judged(ctx, item, "documents.item_waived", item.reason)
     return item
 
 
@@ -149,7 +148,7 @@ def change_limit(ctx: Context, case_id: int, item_id: int, days: int | None, rea
         raise Invalid("limit_days", "out_of_range")
     if days is not None and not reason.strip():
         raise ReasonMissing("limit_reason")
-    item.limit_days, item.limit_reason = days, reason.strip()[:200]
+    item.limit_days, item.limit_reason = days, text_of("limit_reason", reason, 200, needed=False)
     date_item(ctx, case, item)
     ctx.record("documents.limit_changed", "checklist_item", item.id, case_id=case.id, days=days, reason=reason.strip())
     return item
@@ -170,14 +169,6 @@ def item_of(ctx: Context, case: Case, item_id: int) -> ChecklistItem:
     return item
 
 
-def active(ctx: Context, case_id: int) -> Case:
-    """The case, if the actor may change it and it is running. Papers may be collected in any stage."""
-    case = writable(ctx, case_id)
-    if case.status is not Status.ACTIVE:
-        raise WrongStatus(case.status)
-    return case
-
-
 def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
     _date(ctx, case, item, dates)
     item.state, item.received_at = ItemState.RECEIVED, ctx.now
@@ -185,8 +176,8 @@ def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> No
 
 
 def _date(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
-    if dates.issued_on is not None and dates.issued_on > ctx.now.date():
-        raise Invalid("issued_on", "in_the_future")
+    if dates.issued_on is not None:
+        past_day(ctx, "issued_on", dates.issued_on)
     item.issued_on, item.expires_on = dates.issued_on, dates.expires_on
     date_item(ctx, case, item)
 

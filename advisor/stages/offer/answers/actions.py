@@ -12,9 +12,10 @@ from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.services import followups
 from advisor.services.context import Context
 from advisor.services.followups import Plan
+from advisor.services.rows import active, past_day
+from advisor.services.rows import words as text_of
 from advisor.stages.offer.answers.records import Handover, OfferAnswer
 from advisor.stages.offer.answers.stage import ANSWERS, CHANNELS, FOLLOW_UP, HOW, PARTS
-from advisor.stages.offer.simulations.actions import active
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ def hand_over(ctx: Context, case_id: int, handing: Handing) -> Handover:
     case = active(ctx, case_id)
     if handing.how not in HOW:
         raise Invalid("how", "unknown")
-    if handing.on > ctx.now.date():
-        raise Invalid("on", "in_the_future")
+    past_day(ctx, "on", handing.on)
     if not set(handing.parts) <= PARTS.keys():
         raise Invalid("parts", "unknown")
     paper = newest_paper(ctx.session, case.id, PaperKind.OFFER)
@@ -71,7 +71,8 @@ def _answer(ctx: Context, case: Case, answer: str, channel: str, words: str) -> 
         raise ReasonMissing("words")
     paper = newest_paper(ctx.session, case.id, PaperKind.OFFER)
     row = OfferAnswer(
-        case_id=case.id, paper_id=paper.id if paper else None, answer=answer, words=words.strip()[:2000],
+        case_id=case.id, paper_id=paper.id if paper else None, answer=answer,
+        words=text_of("words", words, needed=False),
         channel=channel, by_client=ctx.actor.kind is ActorKind.CLIENT, answered_on=ctx.now.date(), at=ctx.now,
     )  # fmt: skip
     ctx.session.add(row)
@@ -85,7 +86,8 @@ def _answer(ctx: Context, case: Case, answer: str, channel: str, words: str) -> 
 def _write(ctx: Context, case: Case, paper: Paper | None, handing: Handing) -> Handover:
     row = Handover(
         case_id=case.id, paper_id=paper.id if paper else None, how=handing.how, parts=list(handing.parts),
-        evidence=handing.evidence.strip()[:120], handed_on=handing.on, by_id=ctx.actor.id, by_name=ctx.actor.name,
+        evidence=text_of("evidence", handing.evidence, 120, needed=False), handed_on=handing.on,
+        by_id=ctx.actor.id, by_name=ctx.actor.name,
         at=ctx.now,
     )  # fmt: skip
     ctx.session.add(row)

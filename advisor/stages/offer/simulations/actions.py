@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.finance.days import DayCount
 from advisor.domain.finance.errors import FinanceError
-from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.records.institution import Institution
-from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.rows import active, of_case
+from advisor.services.rows import words as text_of
 from advisor.stages.offer.simulations.gate import MOST_MONTHS, simulate
 from advisor.stages.offer.simulations.records import OfferSimulation, simulations_of
 from advisor.stages.offer.simulations.stage import RATE_KINDS
@@ -79,18 +79,10 @@ def remove_simulation(ctx: Context, case_id: int, simulation_id: int) -> OfferSi
 
 def simulation_of(ctx: Context, case: Case, simulation_id: int) -> OfferSimulation:
     """A simulation of this case; NotFound otherwise."""
-    row = ctx.session.get(OfferSimulation, simulation_id)
-    if row is None or row.case_id != case.id or row.removed_at is not None:
+    row = of_case(ctx.session, OfferSimulation, simulation_id, case)
+    if row.removed_at is not None:
         raise NotFound
     return row
-
-
-def active(ctx: Context, case_id: int) -> Case:
-    """The case, if the actor may change it and it is running."""
-    case = writable(ctx, case_id)
-    if case.status is not Status.ACTIVE:
-        raise WrongStatus(case.status)
-    return case
 
 
 def _checked(ctx: Context, case: Case, card: SimulationCard) -> dict[str, Any]:
@@ -100,9 +92,9 @@ def _checked(ctx: Context, case: Case, card: SimulationCard) -> dict[str, Any]:
     known = ctx.session.get(Institution, card.institution_id) if card.institution_id is not None else None
     if card.institution_id is not None and known is None:
         raise Invalid("institution_id", "unknown")
-    values["institution"] = (known.name if known else card.institution).strip()[:200]
-    if not values["institution"]:
-        raise Invalid("institution", "missing")
+    values["institution"] = text_of("institution", known.name if known else card.institution, 200)
+    for name, most in (("product", 200), ("commission_basis", 200), ("conditions", 20_000)):
+        values[name] = text_of(name, values[name], most, needed=False)
     if card.rate_kind not in RATE_KINDS:
         raise Invalid("rate_kind", "unknown")
     if not 1 <= card.months <= MOST_MONTHS:
