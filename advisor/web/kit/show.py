@@ -11,13 +11,12 @@ from advisor.domain import catalogue, closing, process
 from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import from_minor
 from advisor.domain.phones import spoken
-
 from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
 from advisor.stages.plan import BY_KEY, FINDING_TITLES
 from advisor.web.kit.now import now, zone
 
-FILTERS = ("money", "amount", "day", "moment", "clock", "phone", "word", "stage_title", "stage_short", "due_in")
+FILTERS = ("money", "amount", "day", "moment", "clock", "phone", "word", "stage_title", "stage_short", "stage_number", "due_in")
 
 TITLES: dict[str, dict[Any, str]] = {
     "Phase": process.PHASE_TITLES, "Status": process.STATUS_TITLES, "Outcome": process.OUTCOME_TITLES,
@@ -39,7 +38,7 @@ def money(minor: int | None, currency: str) -> str:
     locale = get_locale()
     value = from_minor(minor, currency).amount
     if minor % 10 ** minor_digits(currency) == 0:
-        pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+        pattern = str(locale.currency_formats["standard"].pattern).replace("0.00", "0")
         return format_currency(value, currency, pattern, locale=locale, currency_digits=False)
     return format_currency(value, currency, locale=locale)
 
@@ -93,6 +92,11 @@ def stage_title(key: process.StageKey | str) -> str:
 def stage_short(key: process.StageKey | str) -> str:
     """Short title of a stage, for the rail and stepper."""
     return gettext(BY_KEY[process.StageKey(key)].stage.short)
+
+
+def stage_number(key: process.StageKey | str) -> int:
+    """1 to 12."""
+    return BY_KEY[process.StageKey(key)].stage.number
 
 
 def due_in(value: datetime | None) -> int | None:
