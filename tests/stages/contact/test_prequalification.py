@@ -72,7 +72,7 @@ def test_a_verdict_is_stored_with_facts_and_rule_version(debtor: int, do: Do) ->
 
 
 def test_the_edge_of_the_minimum_is_refused_and_a_person_closes(debtor: int, do: Do) -> None:
-    """OP-05, OP-18, OP-19: 100 000.00 is not more than 100 000; nothing closes by itself, an empty reason never does."""
+    """OP-05, OP-18, OP-19: 100 000.00 is not more than 100 000; nothing closes by itself."""
     do(lambda ctx: save_interview(ctx, debtor, sheet(("bank_loan", "100000.00"))))
     assert here(debtor) is Standing.REFUSED
     assert db.session.get_one(Case, debtor).closed_at is None

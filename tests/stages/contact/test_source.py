@@ -103,7 +103,7 @@ def test_a_logged_call_verifies_too(borrower: int, do: Do) -> None:
 @pytest.mark.parametrize(
     ("income", "outcome"), [(800_000, Carrying.REFER), (900_000, Carrying.WARN), (2_000_000, Carrying.FITS)]
 )
-def test_affordability_warns_and_refers_but_never_refuses(borrower: int, do: Do, income: int, outcome: Carrying) -> None:
+def test_affordability_warns_and_refers_only(borrower: int, do: Do, income: int, outcome: Carrying) -> None:
     """SPEC A0: 4 500 a month of obligations and instalment against net incomes of 8 000, 9 000 and 20 000 zl."""
     check = do(lambda ctx: check_affordability(ctx, borrower, Figures(income, 200_000, 250_000, "PLN")))
     assert check.outcome is outcome
