@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from advisor.domain.catalogue import BY_CODE
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.finance.currencies import DIGITS
-from advisor.domain.folding import search_text
+from advisor.domain.folding import fold, search_text
 from advisor.domain.phones import e164
 from advisor.records.institution import Institution, InstitutionKind, InstitutionPerson, InstitutionProduct
 from advisor.services.context import Context
@@ -64,8 +64,9 @@ def save_institution(ctx: Context, card: Card, institution_id: int | None = None
     """Write a new institution, or change one. Raises Invalid for a taken name, a wrong phone or address."""
     row = _institution(ctx, institution_id) if institution_id else Institution(name="", kind=card.kind)
     name = " ".join(words("name", card.name, 200).split())
-    same = select(Institution.id).where(func.lower(Institution.name) == name.lower(), Institution.id != (row.id or 0))
-    if ctx.session.scalar(same.limit(1)) is not None:
+    alike = select(Institution.name).where(Institution.search_text.startswith(fold(name), autoescape=True),
+                                           Institution.id != (row.id or 0))  # fmt: skip
+    if any(fold(other) == fold(name) for other in ctx.session.scalars(alike)):
         raise Invalid("name", "taken")
     row.name, row.kind, row.country = name, card.kind, card.country
     row.phone, row.email = _phone(card.phone, card.country), _address(card.email)

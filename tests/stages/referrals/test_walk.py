@@ -12,12 +12,11 @@ from advisor.domain.catalogue import Source
 from advisor.domain.process import StageKey, Verdict
 from advisor.extensions import db
 from advisor.records.case import Case, CaseParty, PartyRole
-from advisor.records.institution import Institution, InstitutionKind
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder
 from advisor.stages.plan import BY_KEY
 from advisor.transaction import transaction
-from tests import make
+from tests import filings, make
 from tests.make import NOW
 
 Browser = Callable[[str], FlaskClient]
@@ -29,16 +28,15 @@ FUTURE = TODAY + timedelta(days=400)
 @pytest.fixture
 def bank(house: Flask, cast: make.Cast) -> int:
     with transaction(make.COMMAND, NOW) as ctx:
-        row = Institution(name="Example Bank", kind=InstitutionKind.BANK)
-        ctx.session.add(row)
-        ctx.session.flush()
-        return row.id
+        return filings.institution(ctx).id
 
 
 @pytest.fixture
 def file(house: Flask, cast: make.Cast) -> int:
     with transaction(make.COMMAND, NOW) as ctx:
-        return make.case(ctx, cast.advisor, stage=StageKey.SUBMISSION, evidence="shelf 7").id
+        case = make.case(ctx, cast.advisor, stage=StageKey.SUBMISSION, evidence="shelf 7")
+        filings.mandate(ctx, case.id)
+        return case.id
 
 
 def judge(stage: StageKey, case_id: int) -> Verdict:
