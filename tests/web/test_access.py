@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
 from advisor.domain.doors import Need, Rule
 from advisor.extensions import db
@@ -30,6 +31,13 @@ def lead(house: Flask, cast: make.Cast) -> int:
         return make.case(ctx, cast.advisor).id
 
 
+def example(converter: BaseConverter) -> int | str:
+    """A value the converter of an address takes."""
+    if isinstance(converter, IntegerConverter):
+        return 1
+    return sorted(converter.items)[0] if isinstance(converter, AnyConverter) else "x"
+
+
 def routes(house: Flask) -> list[tuple[str, str, Rule, str]]:
     """Endpoint, method, rule and an address with example values, for every route of every door."""
     found = []
@@ -37,7 +45,7 @@ def routes(house: Flask) -> list[tuple[str, str, Rule, str]]:
     for rule in house.url_map.iter_rules():
         need = rule_of(rule.endpoint)
         assert need is not None, f"no access rule on {rule.endpoint}"
-        values = {name: 1 if "int" in type(c).__name__.lower() else "x" for name, c in rule._converters.items()}
+        values = {name: example(converter) for name, converter in rule._converters.items()}
         if "stage" in values:
             values["stage"] = "contact"
         path = adapter.build(rule.endpoint, values, force_external=False, method=sorted(rule.methods - {"OPTIONS", "HEAD"})[0])

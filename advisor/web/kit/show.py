@@ -16,7 +16,19 @@ from advisor.services import words
 from advisor.stages.plan import BY_KEY, FINDING_TITLES
 from advisor.web.kit.now import now, zone
 
-FILTERS = ("money", "amount", "day", "moment", "clock", "phone", "word", "stage_title", "stage_short", "stage_number", "due_in")
+FILTERS = (
+    "money",
+    "amount",
+    "day",
+    "moment",
+    "clock",
+    "phone",
+    "word",
+    "stage_title",
+    "stage_short",
+    "stage_number",
+    "due_in",
+)
 
 TITLES: dict[str, dict[Any, str]] = {
     "Phase": process.PHASE_TITLES, "Status": process.STATUS_TITLES, "Outcome": process.OUTCOME_TITLES,
