@@ -1,0 +1,98 @@
+"""The forms of the documents room."""
+
+from typing import Any
+
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from advisor.domain import checklists
+from advisor.domain.checklist_words import NEEDED_BY, QUESTIONS
+from advisor.records.case import Case
+from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.web.kit.ask import choices
+from advisor.web.kit.forms import HouseForm, VersionedForm, sane_day, short
+
+
+class FilingDayForm(VersionedForm):
+    """The day the pack shall be filed."""
+
+    planned_filing_on = DateField(_l("Planned filing day"), [InputRequired(), sane_day])
+
+
+class ItemForm(HouseForm):
+    """A paper added by hand."""
+
+    title = short(_l("Paper or information"), DataRequired())
+    party_id = SelectField(_l("For whom"), coerce=int)
+    needed_by = SelectField(_l("Needed"), choices=choices(NEEDED_BY), default="filing")
+    copies = IntegerField(_l("Copies"), [NumberRange(1, 20)], default=1)
+    mandatory = BooleanField(_l("Must be there"), default=True)
+    form = BooleanField(_l("A form or application that we prepare"))
+
+
+class DatesForm(HouseForm):
+    """The days printed on a paper."""
+
+    issued_on = DateField(_l("Issued on"), [Optional(), sane_day])
+    expires_on = DateField(_l("Valid until, as printed"), [Optional(), sane_day])
+
+
+class ShelfForm(DatesForm):
+    """An original that lies with us."""
+
+    shelf = short(_l("Where it stands (folder, shelf number)"), DataRequired())
+
+
+class RejectForm(HouseForm):
+    """Why a paper is no good."""
+
+    reason_code = RadioField(_l("Reason"), [InputRequired()], choices=choices(REJECT_REASONS))
+    reason = TextAreaField(_l("In words, for the client"), [Length(max=2000)])
+
+
+class ReasonForm(HouseForm):
+    """A reason."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
+
+
+class LimitForm(HouseForm):
+    """This institution's own validity."""
+
+    limit_days = IntegerField(_l("Not older than, days"), [Optional(), NumberRange(0, 3650)])
+    limit_reason = short(_l("Why, or which institution says so"))
+
+
+class PlainForm(HouseForm):
+    """Nothing but its key."""
+
+
+def questions_form(case: Case, answers: dict[str, bool], **options: Any) -> HouseForm:
+    """A form with a yes/no choice for each question of the catalogue."""
+    asked = checklists.questions(case.product, case.client_type)
+    fields: dict[str, Any] = {"keys": tuple(question.key for question in asked)}
+    for number, question in enumerate(asked):
+        known = answers.get(question.key)
+        fields[f"q{number}"] = RadioField(
+            _asked(question), [Optional()], choices=[("yes", gettext("Yes")), ("no", gettext("No"))],
+            default=None if known is None else "yes" if known else "no",
+        )  # fmt: skip
+    form: HouseForm = type("QuestionsForm", (HouseForm,), fields)(**options)
+    return form
+
+
+def item_form(client_id: int, names: dict[int, str], **options: Any) -> ItemForm:
+    """The form for a paper of our own, with the people of the case."""
+    form = ItemForm(prefix="item-", party_id=client_id, **options)
+    form.party_id.choices = sorted(names.items(), key=lambda row: row[1])
+    return form
+
+
+def _asked(question: checklists.Question) -> str:
+    text = gettext(QUESTIONS[question.code])
+    if question.document is None:
+        return text
+    more = f" ({gettext(question.condition)})" if question.condition else ""
+    return f"{question.document.name(str(get_locale()))}: {text}{more}"

@@ -1,0 +1,147 @@
+"""Papers at the staff door: issue what a room has put together, show what was issued, send it to the client."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
+from advisor.domain.errors import Invalid, NotFound, StaleVersion
+from advisor.domain.process import StageKey
+from advisor.extensions import db
+from advisor.papers.issue import Draft, press_draft
+from advisor.papers.press import PressError
+from advisor.records.case import Case
+from advisor.records.outbox import Letter
+from advisor.records.paper import Paper, PaperKind
+from advisor.services.access import writable
+from advisor.services.context import Context
+from advisor.services.papers import Pressed, coming_number, paper_of, read_paper
+from advisor.stages.documents.actions import issue_checklist, send_checklist
+from advisor.stages.documents.composition.actions import draft_checklist
+from advisor.stages.offer.actions import issue_offer, send_offer
+from advisor.stages.offer.composition.actions import draft_offer
+from advisor.transaction import transaction
+from advisor.web.kit.forms import HouseForm, once
+from advisor.web.kit.now import now, today
+from advisor.web.kit.room import room_url, show_room
+from advisor.web.kit.who import actor
+
+bp = Blueprint("papers", __name__, url_prefix="/cases/<int:case_id>/papers")
+
+TRIES = 5
+"""How often a paper is printed anew when somebody took its number or changed its facts while the press worked."""
+PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """How one kind of paper comes to be: its room, its draft, its row, its letter."""
+
+    stage: StageKey
+    draft: Callable[[Session, Case, date], Draft]
+    issue: Callable[[Context, int, Pressed, date], Paper]
+    send: Callable[[Context, int, int, str], Letter]
+
+
+ISSUERS: dict[str, Issuer] = {
+    PaperKind.OFFER: Issuer(StageKey.OFFER, draft_offer, issue_offer, send_offer),
+    PaperKind.CHECKLIST: Issuer(StageKey.DOCUMENTS, draft_checklist, issue_checklist, send_checklist),
+}
+
+
+@bp.get("/<int:paper_id>.pdf")
+@allow(CASE_READ)
+def show(case_id: int, paper_id: int) -> Response:
+    """The stored PDF, exactly as it was issued."""
+    paper = paper_of(db.session(), case_id, paper_id)
+    content = b"".join(read_paper(db.session(), paper))
+    response = Response(content, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{paper.number}.pdf")
+    response.headers["Content-Security-Policy"] = PDF_POLICY
+    return response
+
+
+@bp.post("/<kind>/issue")
+@allow(CASE_WRITE)
+def issue(case_id: int, kind: str) -> Answer | tuple[str, int]:
+    """Print and keep a paper; with `send` also send it. An unchanged one of the same day is not issued twice."""
+    issuer = _issuer(kind)
+    try:
+        paper = _issue(case_id, issuer)
+        if request.form.get("send"):
+            _send(case_id, issuer, paper.id)
+            flash(gettext("%(number)s is on its way to the client.", number=paper.number), "ok")
+        else:
+            flash(gettext("%(number)s was issued.", number=paper.number), "ok")
+    except (Invalid, PressError) as problem:
+        flash(_why(problem), "error")
+        return show_room(issuer.stage, 503 if isinstance(problem, PressError) else 422)
+    return redirect(room_url(case_id, issuer.stage, "issue"))
+
+
+@bp.post("/<int:paper_id>/send")
+@allow(CASE_WRITE)
+def send(case_id: int, paper_id: int) -> Answer | tuple[str, int]:
+    """Send an issued paper by e-mail with a link to the client page."""
+    issuer = _issuer(paper_of(db.session(), case_id, paper_id).kind)
+    try:
+        _send(case_id, issuer, paper_id)
+    except Invalid as problem:
+        flash(_why(problem), "error")
+        return show_room(issuer.stage, 422)
+    flash(gettext("The paper is on its way to the client."), "ok")
+    return redirect(url_for("cases.room", case_id=case_id, stage=str(issuer.stage)))
+
+
+def _issue(case_id: int, issuer: Issuer) -> Paper:
+    """Draft in a read, print with no transaction open, write; again when the ledger moved on meanwhile."""
+    base_url = current_app.config["SETTINGS"].base_url
+    for last in (*[False] * (TRIES - 1), True):
+        session = db.session()
+        draft = issuer.draft(session, _writable(case_id), today())
+        number = coming_number(session, draft.kind, now())
+        session.rollback()  # the read ends here: the press may take seconds
+        pressed = press_draft(draft, number, base_url)
+        try:
+            with transaction(actor(), now()) as ctx:
+                return issuer.issue(ctx, case_id, pressed, today())
+        except StaleVersion:
+            if last:
+                raise
+    raise StaleVersion
+
+
+def _send(case_id: int, issuer: Issuer, paper_id: int) -> None:
+    base_url = current_app.config["SETTINGS"].base_url
+
+    def run(ctx: Context) -> dict[str, Any]:
+        return {"letter": issuer.send(ctx, case_id, paper_id, base_url).key}
+
+    once(HouseForm(), run)
+
+
+def _writable(case_id: int) -> Case:
+    return writable(Context(db.session(), actor(), now()), case_id)
+
+
+def _issuer(kind: str) -> Issuer:
+    if kind not in ISSUERS:
+        raise NotFound
+    return ISSUERS[kind]
+
+
+def _why(problem: Invalid | PressError) -> str:
+    """Why no paper came out, in words."""
+    if isinstance(problem, PressError):
+        return gettext("The paper could not be printed: %(why)s", why=str(problem))
+    if problem.field == "email":
+        return {
+            "do_not_contact": gettext("This person asked not to be contacted."),
+        }.get(problem.code, gettext("The client has no e-mail address. Hand the paper over another way."))
+    return gettext("The paper is not complete yet. See what is missing above.")
