@@ -12,10 +12,10 @@ from advisor.config import PACKAGE, Settings, house_path
 from advisor.extensions import babel, csrf, db, login, open_ledger
 from advisor.records.keyring import load_keyring
 from advisor.records.staff import Staff
+from advisor.services.language import LANGUAGES
 from advisor.web.kit import errors, page, rules
-from advisor.web.kit.sessions import HouseSession, RowSessions
+from advisor.web.kit.sessions import RowSessions, this_session
 
-LANGUAGES = ("en", "pl", "ru")
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
@@ -69,11 +69,7 @@ def _sign_in(app: Flask) -> None:
     @login.user_loader
     def load(user_id: str) -> Staff | None:
         """The member of staff read together with the session row; nobody once disabled (A11)."""
-        from flask import session
-
-        if not isinstance(session._get_current_object(), HouseSession):  # type: ignore[attr-defined]
-            return None
-        staff: Staff | None = session.staff  # type: ignore[attr-defined]
+        staff = this_session().staff
         if staff is None or str(staff.id) != user_id:
             staff = db.session.get(Staff, int(user_id))
         return None if staff is None or staff.disabled_at is not None else staff
@@ -101,5 +97,3 @@ def _headers(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Content-Language", str(get_locale() or "en"))
     return response
-
-

@@ -28,6 +28,7 @@ from advisor.records.party import Party
 from advisor.records.staff import Staff, firm
 from advisor.services import codes, followups
 from advisor.services.context import Context
+from advisor.services.language import LANGUAGES
 from advisor.services.links import open_link
 from advisor.services.notes import seal_text
 from advisor.services.post import Draft, to_staff
@@ -197,12 +198,12 @@ def _page(status: int, **forms: Any) -> tuple[str, int]:
     """The page in the client's language (or the one chosen in the address)."""
     found = view.client_view(db.session(), g.case_id, g.party_id, datetime.now(UTC))
     chosen = request.args.get("lang", "")
-    language = chosen if chosen in view.LANGUAGES else found.language
+    language = chosen if chosen in LANGUAGES else found.language
     refresh()
     with force_locale(language):
         values = {"accept": AcceptForm(formdata=None), "ask": AskForm(formdata=None)} | forms
         languages = [{"code": c, "text": t, "href": url_for("portal.show", lang=c), "current": c == language}
-                     for c, t in view.LANGUAGES.items()]  # fmt: skip
+                     for c, t in LANGUAGES.items()]  # fmt: skip
         html = render_template("portal/home.html", me=None, mine=found, lang=language, languages=languages,
                                firm=found.firm, firm_phone=found.firm_phone, **values)  # fmt: skip
     return html, status

@@ -14,10 +14,10 @@ from advisor.records.case import Case, StageEvent
 from advisor.records.paper import Paper, PaperKind, papers_of
 from advisor.records.party import Party
 from advisor.records.staff import Staff, firm
+from advisor.services.language import LANGUAGES
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.offer.answers.records import OfferAnswer
 
-LANGUAGES = {"en": "English", "pl": "Polski", "ru": "Русский"}
 CALL_AFTER_OPENING = N_("The client opened the page for the first time: call")
 ANSWER_QUESTION = N_("Answer the client's question")
 

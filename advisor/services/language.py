@@ -5,6 +5,8 @@ from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 
+LANGUAGES = {"en": "English", "pl": "Polski", "ru": "Русский"}
+"""The languages the house speaks, by their own names."""
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 
 

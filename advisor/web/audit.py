@@ -5,11 +5,11 @@ import io
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import DateField, Form, SelectField
 from wtforms.validators import Optional
 
 from advisor.domain.doors import MANAGERS, allow
@@ -21,19 +21,20 @@ from advisor.services import audit
 from advisor.services.access import visible
 from advisor.services.sheets import safe_cell
 from advisor.web.kit import show as words
+from advisor.web.kit.fields import LineField
 from advisor.web.kit.now import now
-from advisor.web.kit.page import page
+from advisor.web.kit.page import here, page
 from advisor.web.kit.who import actor
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 
-class FilterForm(Form):  # type: ignore[misc]
+class FilterForm(Form):
     """The filter bar."""
 
     verb = SelectField(_l("What"), validate_choice=False)
     who = SelectField(_l("Who"), validate_choice=False)
-    number = StringField(_l("Case number"))
+    number = LineField(_l("Case number"))
     from_on = DateField(_l("From"), [Optional()])
     to_on = DateField(_l("To"), [Optional()])
 
@@ -47,7 +48,7 @@ def show() -> tuple[str, int]:
     last = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     lines = [line for line in audit.entries(db.session(), filters, last) if _may_see(line)]
     numbers = _numbers({line.case_id for line in lines if line.case_id})
-    older = url_for("audit.show", **{**request.args.to_dict(), "before": lines[-1].seq}) if len(lines) >= 40 else ""
+    older = here(before=lines[-1].seq) if len(lines) >= 40 else ""
     return page("web/audit/audit.html", form=form, lines=lines, numbers=numbers, older=older)
 
 
@@ -107,7 +108,7 @@ def _filters() -> tuple[FilterForm, audit.Filters]:
     staff = db.session.execute(select(Staff.id, Staff.name).order_by(Staff.name))
     form.who.choices = anything + [(str(row.id), row.name) for row in staff]
     form.validate()
-    number = (form.number.data or "").strip()
+    number = form.number.data.strip()
     case_id = db.session.scalar(select(Case.id).where(Case.number == number)) if number else None
     return form, audit.Filters(
         verb=form.verb.data or None, actor_id=_whole(form.who.data), case_id=case_id if not number else (case_id or 0),

@@ -4,31 +4,38 @@ import csv
 import io
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, SelectField, StringField
+from wtforms import Form, SelectField
 
 from advisor.casework.board import PAGE, SORTS, Card, Filter, Scope, case_table
 from advisor.domain.catalogue import PRODUCTS
 from advisor.domain.doors import allow
 from advisor.domain.process import STATUS_TITLES, StageKey, Status
+from advisor.domain.words import N_
 from advisor.extensions import db
 from advisor.services.sheets import safe_cell
 from advisor.stages.plan import ROOMS
 from advisor.web.board import READERS
 from advisor.web.kit.cards import due_chip
+from advisor.web.kit.fields import LineField
 from advisor.web.kit.now import now
-from advisor.web.kit.page import page
+from advisor.web.kit.page import here, page
 from advisor.web.kit.who import actor
 
 bp = Blueprint("case_list", __name__)
 
+SORT_TITLES = {
+    "next": N_("Next action"), "newest": N_("Newest"), "oldest": N_("Oldest"), "stage": N_("Longest in stage"),
+    "amount": N_("Amount"), "name": N_("Name"),
+}  # fmt: skip
 
-class FilterForm(Form):  # type: ignore[misc]
+
+class FilterForm(Form):
     """The filter bar; everything comes from the address and unknown values are ignored."""
 
-    text = StringField(_l("Name, phone or number"))
+    text = LineField(_l("Name, phone or number"))
     stage = SelectField(_l("Stage"), validate_choice=False)
     status = SelectField(_l("Status"), validate_choice=False, default=str(Status.ACTIVE))
     product = SelectField(_l("Product"), validate_choice=False)
@@ -44,7 +51,8 @@ def index() -> tuple[str, int]:
     cards, more = case_table(db.session(), _scope(form), chosen)
     return page("web/case_list/index.html", form=form, cards=cards, chips={c.id: due_chip(c) for c in cards},
                 page_no=chosen.page, first=(chosen.page - 1) * PAGE + 1,
-                previous=_step(chosen.page - 1) if chosen.page > 1 else "", following=_step(chosen.page + 1) if more else "",
+                previous=here(page=chosen.page - 1) if chosen.page > 1 else "",
+                following=here(page=chosen.page + 1) if more else "",
                 filtered=any(request.args.get(k) for k in ("text", "stage", "product")))  # fmt: skip
 
 
@@ -78,12 +86,11 @@ def _filters() -> tuple[FilterForm, Filter]:
     form.status.choices = [(str(s), gettext(title)) for s, title in STATUS_TITLES.items()] + [("any", gettext("All"))]
     form.product.choices = anything + [(p.code, gettext(p.title)) for p in PRODUCTS]
     form.whose.choices = [("all", gettext("All I may see")), ("mine", gettext("Mine"))]
-    form.sort.choices = [("next", gettext("Next action")), ("newest", gettext("Newest")), ("oldest", gettext("Oldest")),
-                         ("stage", gettext("Longest in stage")), ("amount", gettext("Amount")), ("name", gettext("Name"))]  # fmt: skip
+    form.sort.choices = [(key, gettext(title)) for key, title in SORT_TITLES.items()]
     number = request.args.get("page", "1")
     return form, Filter(
         stage=_member(StageKey, form.stage.data), status=_member(Status, form.status.data or str(Status.ACTIVE)),
-        product=form.product.data or "", text=(form.text.data or "")[:200],
+        product=form.product.data or "", text=form.text.data[:200],
         sort=form.sort.data if form.sort.data in SORTS else "next",
         page=int(number) if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= 10_000 else 1,
     )  # fmt: skip
@@ -91,7 +98,3 @@ def _filters() -> tuple[FilterForm, Filter]:
 
 def _member(kind: Any, value: str | None) -> Any:
     return kind(value) if value in list(kind) else None
-
-
-def _step(number: int) -> str:
-    return url_for("case_list.index", **{**request.args.to_dict(), "page": number})

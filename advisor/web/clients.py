@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from advisor.casework import merging
@@ -21,13 +21,13 @@ from advisor.records.party import CONSENT_TITLES, Consent, ConsentPurpose, Merge
 from advisor.services import identities, parties
 from advisor.services.access import visible
 from advisor.services.context import Context
+from advisor.services.language import LANGUAGES
 from advisor.services.parties import PartyCard
-from advisor.web.account import LANGUAGES, ZONES
-from advisor.web.kit.forms import HouseForm, VersionedForm, once, sane_day, short
+from advisor.web.kit.fields import COUNTRIES, ZONES, LineField, ProseField, codes, sane_day, short
+from advisor.web.kit.forms import HouseForm, VersionedForm, once
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
-from advisor.web.new_case import COUNTRIES
 
 bp = Blueprint("clients", __name__, url_prefix="/clients/<int:party_id>")
 
@@ -40,15 +40,15 @@ class PartyForm(VersionedForm):
 
     kind = SelectField(_l("Person or company"), choices=[("person", _l("Person")), ("company", _l("Company"))])
     name = short(_l("Name"), DataRequired())
-    phone = StringField(_l("Phone"), [Length(max=40)])
-    phone_more = StringField(_l("Second phone"), [Length(max=40)])
-    email = StringField(_l("E-mail"), [Length(max=254)])
+    phone = LineField(_l("Phone"), [Length(max=40)])
+    phone_more = LineField(_l("Second phone"), [Length(max=40)])
+    email = LineField(_l("E-mail"), [Length(max=254)])
     birth_on = DateField(_l("Date of birth"), [Optional(), sane_day])
-    address = TextAreaField(_l("Address"), [Length(max=400)])
-    city = StringField(_l("City"), [Length(max=120)])
-    country = SelectField(_l("Country"), choices=COUNTRIES)
-    language = SelectField(_l("Language of papers"), choices=LANGUAGES)
-    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    address = ProseField(_l("Address"), [Length(max=400)])
+    city = LineField(_l("City"), [Length(max=120)])
+    country = SelectField(_l("Country"), choices=codes(COUNTRIES))
+    language = SelectField(_l("Language of papers"), choices=[*LANGUAGES.items()])
+    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
     preferred_channel = SelectField(
         _l("Prefers"), choices=[("phone", _l("Phone")), ("email", _l("E-mail")), ("sms", _l("SMS"))]
     )
@@ -59,7 +59,7 @@ class IdentifierForm(HouseForm):
     """One identifier."""
 
     identifier_kind = SelectField(_l("Kind"), choices=[(k, _l(v)) for k, v in TITLES.items()])
-    value = StringField(_l("Number"), [DataRequired(), Length(max=60)])
+    value = LineField(_l("Number"), [DataRequired(), Length(max=60)])
 
 
 class ConsentForm(HouseForm):
@@ -80,7 +80,7 @@ class ConsentForm(HouseForm):
 class MergeForm(HouseForm):
     """The other one."""
 
-    other = StringField(_l("Name, phone or e-mail of the duplicate"), [InputRequired(), Length(max=200)])
+    other = LineField(_l("Name, phone or e-mail of the duplicate"), [InputRequired(), Length(max=200)])
 
 
 @bp.get("")
@@ -169,7 +169,7 @@ def merge(party_id: int) -> Answer:
         once(form, lambda ctx: {"id": merging.merge(ctx, party_id, int(chosen)).id})
         flash(gettext("The two are one now. The merge can be undone below."), "ok")
         return redirect(url_for("clients.show", party_id=party_id))
-    text = (form.other.data or "").strip()
+    text = form.other.data.strip()
     card = PartyCard(name=text, phone=text, email=text, birth_on=party.birth_on)
     likely = parties.alike(db.session(), card, party_id) if text else parties.alike(db.session(), _own(party), party_id)
     return page("web/clients/merge.html", 200, form=form, party=party, likely=likely)
@@ -196,8 +196,8 @@ def _own(party: Party) -> PartyCard:
 def _save(ctx: Context, party_id: int, form: PartyForm) -> dict[str, Any]:
     party = ctx.session.get_one(Party, party_id)
     card = PartyCard(
-        form.name.data, PartyKind(form.kind.data), form.email.data or "", form.phone.data or "",
-        form.phone_more.data or "", form.birth_on.data, form.address.data or "", form.city.data or "",
+        form.name.data, PartyKind(form.kind.data), form.email.data, form.phone.data,
+        form.phone_more.data, form.birth_on.data, form.address.data, form.city.data,
         form.country.data, form.language.data, form.time_zone.data, form.preferred_channel.data,
     )  # fmt: skip
     parties.change_party(ctx, party, card, form.seen)
@@ -251,6 +251,7 @@ def _page(party: Party, code: int, **forms: Any) -> tuple[str, int]:
     values: dict[str, Any] = {
         "identifier_form": IdentifierForm(formdata=None), "consent_form": ConsentForm(formdata=None), "revealed": {},
     }  # fmt: skip
-    return page("web/clients/client.html", code, party=party, cases=session.execute(cases.order_by(Case.id.desc())).all(),
+    return page("web/clients/client.html", code, party=party,
+                cases=session.execute(cases.order_by(Case.id.desc())).all(),
                 identifiers=identities.identifiers_of(session, party.id), consents=consents_of(session, party.id),
                 merges=list(merges), may_write=actor().has(*WRITERS), **(values | forms))  # fmt: skip

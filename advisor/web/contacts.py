@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, Optional
 
 from advisor.domain.doors import CASE_WRITE, allow
@@ -17,7 +17,8 @@ from advisor.records.contact import CHANNEL_TITLES, RESULT_TITLES, ContactChanne
 from advisor.services import followups, outreach
 from advisor.services.access import writable
 from advisor.services.context import Context
-from advisor.web.kit.forms import HouseForm, LocalMomentField, once
+from advisor.web.kit.fields import LineField, LocalMomentField, ProseField
+from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import zone
 from advisor.web.kit.page import page
 
@@ -31,8 +32,8 @@ class ContactForm(HouseForm):
     result = SelectField(_l("Result"), choices=[(str(k), _l(v)) for k, v in RESULT_TITLES.items()])
     incoming = BooleanField(_l("The client contacted us"))
     identity_confirmed = BooleanField(_l("Identity confirmed before any detail was told"))
-    note = TextAreaField(_l("Notes"), [Length(max=20_000)])
-    next_text = StringField(_l("Next step"), [Length(max=500)])
+    note = ProseField(_l("Notes"), [Length(max=20_000)])
+    next_text = LineField(_l("Next step"), [Length(max=500)])
     next_at = LocalMomentField(_l("When, by your clock"), [Optional()])
 
 
@@ -55,13 +56,13 @@ def log(case_id: int) -> Response | tuple[str, int]:
 def _write(ctx: Context, case_id: int, form: ContactForm) -> dict[str, Any]:
     case = writable(ctx, case_id)
     row = outreach.log_contact(ctx, case, outreach.Contact(
-        ContactChannel(form.channel.data), ContactResult(form.result.data), form.note.data or "",
+        ContactChannel(form.channel.data), ContactResult(form.result.data), form.note.data,
         not form.incoming.data, form.identity_confirmed.data,
     ))  # fmt: skip
-    if form.next_at.moment is not None or (form.next_text.data or "").strip():
+    if form.next_at.moment is not None or form.next_text.data.strip():
         if form.next_at.moment is None:
             raise Invalid("at", "missing")
-        followups.remind_at(ctx, case, form.next_at.moment, str(zone()), form.next_text.data or "")
+        followups.remind_at(ctx, case, form.next_at.moment, str(zone()), form.next_text.data)
     elif case.next_action_at is None:
         raise Invalid("next_text", "missing")
     return {"id": row.id}

@@ -28,11 +28,11 @@ from advisor.records.institution import (
 from advisor.services import institutions
 from advisor.services.context import Context
 from advisor.web.kit.ask import choices, said
-from advisor.web.kit.forms import HouseForm, MoneyField, currency_field, once, sane_day, short
+from advisor.web.kit.fields import COUNTRIES, MoneyField, codes, currency_field, sane_day, short
+from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
-from advisor.web.new_case import COUNTRIES
 
 bp = Blueprint("institutions", __name__, url_prefix="/institutions")
 
@@ -48,7 +48,7 @@ class InstitutionForm(HouseForm):
 
     name = short(_l("Name"), DataRequired())
     kind = SelectField(_l("Kind"), [InputRequired()], choices=choices(INSTITUTION_KIND_TITLES))
-    country = SelectField(_l("Country"), [InputRequired()], choices=[(code, code) for code in COUNTRIES])
+    country = SelectField(_l("Country"), [InputRequired()], choices=codes(COUNTRIES))
     phone = StringField(_l("Phone"), [Length(max=32)])
     email = StringField(_l("E-mail"), [Length(max=254)])
     notes = TextAreaField(_l("Notes"), [Length(max=20_000)])

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from advisor.casework import advance as stairs
@@ -22,7 +22,8 @@ from advisor.records.staff import active_staff
 from advisor.services.context import Context
 from advisor.stages.plan import BY_KEY
 from advisor.web.kit.errors import sentence
-from advisor.web.kit.forms import VersionedForm, once, sane_day
+from advisor.web.kit.fields import DayField, LineField, ProseField, sane_day
+from advisor.web.kit.forms import VersionedForm, once
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
@@ -36,30 +37,30 @@ class MoveForm(VersionedForm):
     """Where to, and what a manager says when a gate is passed all the same."""
 
     to = SelectField(_l("To stage"), validators=[InputRequired()], validate_choice=False)
-    evidence = StringField(_l("Evidence on paper"), [Length(max=200)])
-    override_reason = TextAreaField(_l("Reason for passing a closed gate"), [Length(max=2000)])
-    not_needed = TextAreaField(_l("Why monitoring is not needed"), [Length(max=2000)])
+    evidence = LineField(_l("Evidence on paper"), [Length(max=200)])
+    override_reason = ProseField(_l("Reason for passing a closed gate"), [Length(max=2000)])
+    not_needed = ProseField(_l("Why monitoring is not needed"), [Length(max=2000)])
 
 
 class ReasonForm(VersionedForm):
     """A move back or a reopening with its reason."""
 
     to = SelectField(_l("Back to"), validate_choice=False)
-    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
+    reason = ProseField(_l("Reason"), [DataRequired(), Length(max=2000)])
 
 
 class HoldForm(VersionedForm):
     """On hold until a day."""
 
-    until_on = DateField(_l("Until"), [InputRequired(), sane_day])
-    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
+    until_on = DayField(_l("Until"), [InputRequired(), sane_day])
+    reason = ProseField(_l("Reason"), [DataRequired(), Length(max=2000)])
 
 
 class CloseForm(VersionedForm):
     """Outcome and structured reason."""
 
     reason = SelectField(_l("Reason"), [InputRequired()])
-    words = TextAreaField(_l("In words"), [Length(max=2000)])
+    words = ProseField(_l("In words"), [Length(max=2000)])
 
 
 class AssignForm(VersionedForm):
@@ -102,7 +103,7 @@ def _advance(ctx: Context, case_id: int, form: MoveForm) -> None:
         raise Invalid("to", "unknown")
     skipped = {StageKey.MONITORING: form.not_needed.data} if form.not_needed.data else {}
     stairs.advance(ctx, stairs.Order(
-        case_id, StageKey(form.to.data), form.seen, form.override_reason.data or "", skipped, form.evidence.data or "",
+        case_id, StageKey(form.to.data), form.seen, form.override_reason.data, skipped, form.evidence.data,
     ))  # fmt: skip
 
 
@@ -154,7 +155,7 @@ def hold(case_id: int) -> Answer:
     """Put on hold until a day."""
     case, form = the_case(), HoldForm()
     return _verb(case, form, "hold", lambda ctx: status.hold(
-        ctx, case_id, form.until_on.data, form.reason.data, form.seen))  # fmt: skip
+        ctx, case_id, form.until_on.day, form.reason.data, form.seen))  # fmt: skip
 
 
 @bp.post("/resume")
@@ -177,7 +178,7 @@ def close(case_id: int) -> Answer:
         for outcome, rows in REASONS.items()
     }
     return _verb(case, form, "close", lambda ctx: status.close(
-        ctx, status.Closing(case_id, form.reason.data, form.words.data or "", form.seen)))  # fmt: skip
+        ctx, status.Closing(case_id, form.reason.data, form.words.data, form.seen)))  # fmt: skip
 
 
 @bp.route("/reopen", methods=["GET", "POST"])

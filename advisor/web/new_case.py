@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import Length, Optional
 
 from advisor.casework.open import NewCase, open_case
@@ -17,35 +17,44 @@ from advisor.extensions import db
 from advisor.records.party import Party, PartyKind
 from advisor.services.context import Context
 from advisor.services.parties import PartyCard, alike, create_party
-from advisor.web.kit.forms import HouseForm, MoneyField, currency_field, once, sane_day, short
+from advisor.web.kit.fields import (
+    COUNTRIES,
+    HiddenLine,
+    LineField,
+    MoneyField,
+    ProseField,
+    codes,
+    currency_field,
+    sane_day,
+    short,
+)
+from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
 from advisor.web.kit.who import me
 
 bp = Blueprint("new_case", __name__)
 
-COUNTRIES = ("PL", "RU", "ES", "DE", "CZ", "UA", "CN", "GB", "US")
-
 
 class NewCaseForm(HouseForm):
     """Who, what and where from."""
 
-    party_id = HiddenField()
+    party_id = HiddenLine()
     kind = SelectField(_l("Person or company"), choices=[("person", _l("Person")), ("company", _l("Company"))])
     name = short(_l("Name"), Optional())
-    phone = StringField(_l("Phone"), [Length(max=40)])
-    email = StringField(_l("E-mail"), [Length(max=254)])
+    phone = LineField(_l("Phone"), [Length(max=40)])
+    email = LineField(_l("E-mail"), [Length(max=254)])
     birth_on = DateField(_l("Date of birth"), [Optional(), sane_day])
-    country = SelectField(_l("Country"), choices=COUNTRIES)
+    country = SelectField(_l("Country"), choices=codes(COUNTRIES))
     product = SelectField(_l("Product"), choices=[(p.code, _l(p.title)) for p in PRODUCTS])
     client_type = SelectField(_l("Client type"), choices=[(k, _l(v)) for k, v in CLIENT_TYPE_TITLES.items()])
     amount = MoneyField(_l("Amount"), [Optional()])
     currency = currency_field()
-    purpose = TextAreaField(_l("Wish in own words"), [Length(max=2000)])
+    purpose = ProseField(_l("Wish in own words"), [Length(max=2000)])
     source = SelectField(
         _l("Source"), choices=[("", _l("Not known yet")), *((str(k), _l(v)) for k, v in SOURCE_TITLES.items())]
     )
-    campaign = StringField(_l("Campaign"), [Length(max=80)])
+    campaign = LineField(_l("Campaign"), [Length(max=80)])
     anyway = BooleanField(_l("This is somebody else: open a new file anyway"))
 
 
@@ -58,7 +67,7 @@ def show() -> Response | tuple[str, int]:
     known = _known(form.party_id.data)
     if request.method == "GET" or not form.validate_on_submit():
         return _page(form, known, (), 200 if request.method == "GET" else 422)
-    if known is None and not (form.name.data or "").strip():
+    if known is None and not form.name.data.strip():
         form.refuse(Invalid("name", "missing"))
         return _page(form, known, (), 422)
     likely = () if known or form.anyway.data else tuple(alike(db.session(), _card(form)))
@@ -77,7 +86,7 @@ def _open(ctx: Context, form: NewCaseForm, party_id: int | None) -> dict[str, An
     client = ctx.session.get_one(Party, party_id) if party_id else create_party(ctx, _card(form))
     case = open_case(ctx, client, NewCase(
         product=form.product.data, client_type=form.client_type.data, currency=form.currency.data,
-        amount=form.amount.data, purpose=form.purpose.data or "", campaign=form.campaign.data or "",
+        amount=form.amount.data, purpose=form.purpose.data, campaign=form.campaign.data,
         source=Source(form.source.data) if form.source.data else None, owner_id=me().id,
     ))  # fmt: skip
     return {"id": case.id, "number": case.number}
@@ -85,12 +94,12 @@ def _open(ctx: Context, form: NewCaseForm, party_id: int | None) -> dict[str, An
 
 def _card(form: NewCaseForm) -> PartyCard:
     return PartyCard(
-        name=form.name.data or "", kind=PartyKind(form.kind.data), phone=form.phone.data or "",
-        email=form.email.data or "", birth_on=form.birth_on.data, country=form.country.data,
+        name=form.name.data, kind=PartyKind(form.kind.data), phone=form.phone.data,
+        email=form.email.data, birth_on=form.birth_on.data, country=form.country.data,
     )  # fmt: skip
 
 
-def _known(text: str | None) -> Party | None:
+def _known(text: str) -> Party | None:
     if not text:
         return None
     party = db.session.get(Party, int(text)) if text.isascii() and text.isdigit() and len(text) < 15 else None

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from advisor.domain.doors import CASE_WRITE, allow
@@ -19,7 +19,8 @@ from advisor.records.staff import active_staff
 from advisor.services import followups
 from advisor.services.access import writable
 from advisor.services.context import Context
-from advisor.web.kit.forms import HouseForm, LocalMomentField, once
+from advisor.web.kit.fields import LocalMomentField, ProseField
+from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import zone
 from advisor.web.kit.page import page
 
@@ -39,14 +40,14 @@ PRESETS: dict[Snooze, Any] = {
 class AddForm(HouseForm):
     """What and when."""
 
-    text = TextAreaField(_l("What"), [DataRequired(), Length(max=500)])
+    text = ProseField(_l("What"), [DataRequired(), Length(max=500)])
     at = LocalMomentField(_l("When, by your clock"), [DataRequired()])
 
 
 class DoneForm(HouseForm):
     """What came of it."""
 
-    outcome = TextAreaField(_l("What came of it"), [DataRequired(), Length(max=2000)])
+    outcome = ProseField(_l("What came of it"), [DataRequired(), Length(max=2000)])
 
 
 class SnoozeForm(HouseForm):
@@ -70,7 +71,7 @@ def add(case_id: int) -> Answer:
     """Remind me at a moment of my clock."""
     form = AddForm()
     return _dialog("add", form, lambda ctx, case: followups.remind_at(
-        ctx, case, form.at.moment, str(zone()), form.text.data))  # fmt: skip
+        ctx, case, form.at.given, str(zone()), form.text.data))  # fmt: skip
 
 
 @bp.route("/<int:reminder_id>/done", methods=["GET", "POST"])

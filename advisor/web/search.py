@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from advisor.casework.finding import Hit, clerks, find
@@ -20,6 +19,7 @@ from advisor.records.party import Party
 from advisor.services.access import owners_stood_in_for
 from advisor.services.context import Context
 from advisor.services.notes import seal_text
+from advisor.web.kit.fields import ProseField
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
@@ -31,7 +31,7 @@ bp = Blueprint("search", __name__)
 class MessageForm(HouseForm):
     """What the caller wants."""
 
-    body = TextAreaField(_l("Message"), [DataRequired(), Length(max=5000)])
+    body = ProseField(_l("Message"), [DataRequired(), Length(max=5000)])
 
 
 @bp.get("/search")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -21,13 +21,13 @@ from advisor.records.staff import Firm, Staff, Team
 from advisor.services import people
 from advisor.services.context import Context
 from advisor.services.images import logo_type
+from advisor.services.language import LANGUAGES
 from advisor.services.post import Draft, to_staff
 from advisor.services.words import ROLE_TITLES
-from advisor.web.account import LANGUAGES, ZONES
-from advisor.web.kit.forms import HouseForm, VersionedForm, currency_field, once, short
+from advisor.web.kit.fields import COUNTRIES, ZONES, LineField, ProseField, codes, currency_field, short
+from advisor.web.kit.forms import HouseForm, VersionedForm, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
-from advisor.web.new_case import COUNTRIES
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -36,12 +36,12 @@ class FirmForm(VersionedForm):
     """The firm's own details, printed on papers."""
 
     name = short(_l("Name of the firm"), DataRequired())
-    address = TextAreaField(_l("Address"), [Length(max=400)])
-    email = StringField(_l("E-mail"), [Length(max=254)])
-    phone = StringField(_l("Phone"), [Length(max=32)])
-    tax_id = StringField(_l("Tax number"), [Length(max=32)])
-    country = SelectField(_l("Country"), choices=COUNTRIES)
-    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    address = ProseField(_l("Address"), [Length(max=400)])
+    email = LineField(_l("E-mail"), [Length(max=254)])
+    phone = LineField(_l("Phone"), [Length(max=32)])
+    tax_id = LineField(_l("Tax number"), [Length(max=32)])
+    country = SelectField(_l("Country"), choices=codes(COUNTRIES))
+    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
     currency = currency_field()
     silence_days = IntegerField(_l("Working days without a call before we worry"), [NumberRange(1, 120)])
     logo = FileField(_l("Logo (PNG or JPEG, at most 300 kB)"))
@@ -51,13 +51,13 @@ class PersonForm(HouseForm):
     """A member of staff."""
 
     name = short(_l("Name"), DataRequired())
-    email = StringField(_l("E-mail"), [DataRequired(), Length(max=254)])
+    email = LineField(_l("E-mail"), [DataRequired(), Length(max=254)])
     roles = SelectMultipleField(_l("Roles"), choices=[(str(r), _l(t)) for r, t in ROLE_TITLES.items()],
                                 option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))  # fmt: skip
     team_id = SelectField(_l("Team"), coerce=int)
-    phone = StringField(_l("Phone"), [Length(max=32)])
-    language = SelectField(_l("Language"), choices=LANGUAGES)
-    time_zone = SelectField(_l("Time zone"), choices=ZONES)
+    phone = LineField(_l("Phone"), [Length(max=32)])
+    language = SelectField(_l("Language"), choices=[*LANGUAGES.items()])
+    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
     discount_limit = IntegerField(_l("May give a discount up to, %"), [Optional(), NumberRange(0, 100)])
 
 
@@ -183,7 +183,7 @@ def logo() -> Response:
 def _save_person(ctx: Context, staff_id: int, form: PersonForm) -> dict[str, Any]:
     wanted = people.Person(
         form.name.data, form.email.data, frozenset(Role(r) for r in form.roles.data or ()), form.team_id.data or None,
-        form.phone.data or "", form.language.data, form.time_zone.data, form.discount_limit.data or 0,
+        form.phone.data, form.language.data, form.time_zone.data, form.discount_limit.data or 0,
     )  # fmt: skip
     if staff_id:
         return {"id": people.change_person(ctx, staff_id, wanted).id}

@@ -2,12 +2,11 @@
 
 import hashlib
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 from advisor.domain.doors import PUBLIC, STAFF, allow
@@ -17,9 +16,11 @@ from advisor.records.staff import Staff, staff_by_email
 from advisor.services import brakes, passwords
 from advisor.transaction import bookkeeping, transaction
 from advisor.web.kit.errors import sentence
+from advisor.web.kit.fields import HiddenLine, LineField, SecretField
 from advisor.web.kit.forms import HouseForm
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
+from advisor.web.kit.sessions import this_session
 
 bp = Blueprint("sign_in", __name__)
 
@@ -27,9 +28,9 @@ bp = Blueprint("sign_in", __name__)
 class SignInForm(HouseForm):
     """Address and password."""
 
-    email = StringField(_l("E-mail"), [DataRequired(), Length(max=254)])
-    password = PasswordField(_l("Password"), [DataRequired(), Length(max=256)])
-    next = HiddenField()
+    email = LineField(_l("E-mail"), [DataRequired(), Length(max=254)])
+    password = SecretField(_l("Password"), [DataRequired(), Length(max=256)])
+    next = HiddenLine()
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -60,7 +61,7 @@ def show() -> Response | tuple[str, int]:
 def end() -> Response:
     """Sign out: the session row is deleted, so a copied cookie is dead too."""
     logout_user()
-    session.clear()
+    this_session().clear()
     return redirect(url_for("sign_in.show"))
 
 
@@ -69,9 +70,10 @@ def _enter(staff: Staff, target: str, keys: tuple[str, str]) -> Response:
         brakes.release(ledger, keys[0])
     with transaction(staff.actor(), now()) as ctx:
         ctx.record("staff.signed_in", "staff", staff.id)
+    session = this_session()
     session.clear()
     login_user(staff)
-    session.renew()  # type: ignore[attr-defined]
+    session.renew()
     return redirect(target if _inside(target) else url_for("today.show"))
 
 
@@ -90,6 +92,6 @@ def _subjects(email: str) -> tuple[str, str]:
     return f"sign-in:{account}", f"address:{address}"
 
 
-def _inside(target: str | None) -> bool:
+def _inside(target: str) -> bool:
     """True for an address of our own site only (no open redirect)."""
-    return bool(target) and target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
+    return target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target

@@ -5,6 +5,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, get_flashed_messages, render_template, request, url_for
 from flask_babel import get_locale, gettext
@@ -72,7 +73,7 @@ def surroundings() -> dict[str, Any]:
         "nav": nav(),
         "lang": str(locale).split("_")[0] if locale else "en",
         "theme": _theme(me.theme if me else "system"),
-        "flashes": [_flash(category, message) for category, message in get_flashed_messages(with_categories=True)],
+        "flashes": [_flash(*found) for found in get_flashed_messages(with_categories=True)],
         "health": _health(),
         "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
         "Role": Role,
@@ -86,7 +87,14 @@ def _health() -> str | None:
     found = clock_health(db.session(), now())
     if found.well:
         return None
-    return gettext("The scheduler is late: %(late)s reminders wait. Is “advisor worker” running?", late=found.late_reminders)
+    late = found.late_reminders
+    return gettext("The scheduler is late: %(late)s reminders wait. Is “advisor worker” running?", late=late)
+
+
+def here(**changes: object) -> str:
+    """The address of this page with some values of its query changed."""
+    query = request.args.to_dict() | {name: str(value) for name, value in changes.items()}
+    return f"{request.path}?{urlencode(query)}"
 
 
 def _theme(stored: str) -> str:

@@ -35,7 +35,7 @@ def room_url(case_id: int, stage: StageKey, anchor: str = "") -> str:
 
 
 def act(
-    stage: StageKey, case_id: int, form: HouseForm, name: str, do: Callable[[Context], Any], *, done: str = ""
+    stage: StageKey, case_id: int, form: HouseForm, name: str, do: Callable[[Context], Any]
 ) -> Response | tuple[str, int]:
     """The rhythm of every room's POST: check the form, run the use case once, go back to the room.
 
@@ -53,7 +53,7 @@ def act(
     except Invalid as problem:
         form.refuse(problem)
         return show_room(stage, 422, **{name: form})
-    flash(done or gettext("Saved."), "ok")
+    flash(gettext("Saved."), "ok")
     return redirect(room_url(case_id, stage))
 
 

@@ -1,11 +1,15 @@
-"""Server-side sessions: the cookie is a random token, the row its hash. Sign-out deletes the row, copies die with it."""
+"""Server-side sessions: the cookie is a random token, the row its hash.
+
+Sign-out deletes the row, so copies of the cookie die with it.
+"""
 
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response
+from flask import session as current_session
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select, update
 from werkzeug.datastructures import CallbackDict
@@ -35,6 +39,11 @@ class HouseSession(CallbackDict[str, Any], SessionMixin):
     def renew(self) -> None:
         """Ask for a new token (at sign-in, so that a planted session is worth nothing)."""
         self.renewed = self.modified = True
+
+
+def this_session() -> HouseSession:
+    """The session of the request's browser."""
+    return cast("HouseSession", current_session._get_current_object())  # type: ignore[attr-defined]
 
 
 def _touch(session: Any) -> None:
@@ -85,15 +94,14 @@ class RowSessions(SessionInterface):
     def _write(self, session: HouseSession, response: Response, now: datetime) -> None:
         token = secrets.token_urlsafe(32) if session.renewed or not session.token else session.token
         staff = session.get("_user_id")
-        values = {
-            "token_hash": _hash(token), "data": dict(session), "seen_at": now, "staff_id": int(staff) if staff else None,
-        }  # fmt: skip
+        values: dict[str, Any] = {"token_hash": _hash(token), "data": dict(session), "seen_at": now}
+        values["staff_id"] = int(staff) if staff else None
+        if session.row_id is None or session.renewed:
+            values |= {"created_at": now, "expires_at": now + ABSOLUTE}
         with bookkeeping() as db_session:
             if session.row_id is None:
-                db_session.add(WebSession(**values, created_at=now, expires_at=now + ABSOLUTE))
+                db_session.add(WebSession(**values))
             else:
-                if session.renewed:
-                    values |= {"created_at": now, "expires_at": now + ABSOLUTE}
                 db_session.execute(update(WebSession).where(WebSession.id == session.row_id).values(**values))
         response.set_cookie(self.cookie, token, secure=self.secure, httponly=True, samesite="Lax", path="/")
 
