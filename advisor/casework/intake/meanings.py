@@ -1,0 +1,137 @@
+"""Which cell means which code: products, client types, sources, legal bases, stages and countries in four languages."""
+
+from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES, SOURCE_TITLES, Source
+from advisor.domain.folding import fold
+from advisor.domain.process import LINE, ORDER, StageKey
+from advisor.domain.words import N_
+from advisor.stages.plan import BY_KEY
+
+BASIS_TITLES: dict[str, str] = {
+    "consent": N_("Consent"),
+    "enquiry": N_("The person asked us"),
+    "contract": N_("Running contract"),
+    "interest": N_("Legitimate interest, company contact"),
+}
+"""Why we may keep and use a lead's data; a row without any stays in quarantine (SPEC A6)."""
+
+_PRODUCTS = {
+    "consumer_loan": "loan; cash loan; kredyt gotowkowy; pozyczka; kredyt konsumencki; "
+    "потребительский кредит; кредит; 贷款",
+    "mortgage": "home loan; kredyt hipoteczny; hipoteka; ипотека; ипотечный кредит; 房贷; 按揭",
+    "business_working_capital": "working capital; business loan; kredyt obrotowy; "
+    "оборотный кредит; кредит для бизнеса; 经营贷",
+    "business_investment": "investment; kredyt inwestycyjny; инвестиционный кредит; 投资贷款",
+    "leasing_simplified": "lease; leasing; leasing uproszczony; лизинг; 租赁",
+    "leasing_standard": "leasing standardowy; standard lease; лизинг стандартный",
+    "eu_grant": "grant; eu grant; dotacja; dotacja ue; dotacja unijna; грант; 补助",
+    "ru_bankruptcy_court": "insolvency; bankruptcy; court insolvency; upadlosc; upadlosc konsumencka; банкротство; "
+    "судебное банкротство; списание долгов; 破产",
+    "ru_bankruptcy_mfc": "extrajudicial insolvency; внесудебное банкротство; мфц; банкротство мфц",
+}
+_CLIENT_TYPES = {
+    "employee": "employed; pracownik; umowa o prace; etat; работник; по найму; 员工",
+    "sole_trader": "self-employed; dzialalnosc; jdg; ип; 个体户",
+    "sole_trader_ryczalt": "ryczalt; jdg ryczalt",
+    "sole_trader_kpir": "kpir; jdg kpir",
+    "sole_trader_full_books": "pelna ksiegowosc; jdg pelna ksiegowosc",
+    "sole_trader_tax_card": "karta podatkowa",
+    "sp_zoo": "company; sp. z o.o.; sp z oo; spolka; ооо; 公司",
+    "sme": "small company; msp; мсп; малый бизнес; 中小企业",
+    "citizen": "person; osoba; konsument; гражданин; физлицо; 个人",
+}
+_SOURCES = {
+    Source.WEBSITE: "website; web; www; internet; strona; strona www; formularz; сайт; интернет; 网站",
+    Source.CLIENT_REFERRAL: "client; referral; polecenie; polecenie klienta; z polecenia; рекомендация; "
+    "рекомендация клиента; 客户推荐",
+    Source.MARKETING: "marketing; mailing; ulotka; telemarketing; flyer; cold call; реклама; рассылка; листовка; 市场",
+    Source.PARTNER_REFERRAL: "partner; polecenie partnera; biuro nieruchomosci; партнер; "
+    "рекомендация партнера; 合作伙伴",
+    Source.MEDIA: "media; radio; press; prasa; reklama; tv; сми; радио; пресса; 媒体",
+    Source.RETURNING: "returning; former client; staly klient; powracajacy; повторный; бывший клиент; 老客户",
+    Source.WALK_IN: "walk-in; office; z ulicy; biuro; inne; other; с улицы; офис; другое; 上门; 其他",
+}
+_BASES = {
+    "consent": "yes; y; tak; t; zgoda; agreed; gdpr consent; да; согласие; есть; 同意; 是",
+    "enquiry": "enquiry; inquiry; request; asked us; website form; contact form; zapytanie; formularz kontaktowy; "
+    "prosba; обращение; заявка; запрос; 咨询",
+    "contract": "existing client; client; umowa; klient; w trakcie umowy; договор; клиент; 合同",
+    "interest": "legitimate interest; b2b; uzasadniony interes; prawnie uzasadniony interes; "
+    "законный интерес; 合法利益",
+}
+_NO_BASIS = "no; n; none; brak; nie; unknown; нет; неизвестно; 无; 否; -; –; ?"
+_STAGES = {
+    StageKey.CONTACT: "lead; kontakt; nowy; контакт; новый; 联系",
+    StageKey.MEETING: "spotkanie; встреча; 会面",
+    StageKey.ANALYSIS: "analiza; анализ; 分析",
+    StageKey.OFFER: "oferta; предложение; 报价",
+    StageKey.CONTRACT: "umowa; договор; 签约",
+    StageKey.DOCUMENTS: "dokumenty; kompletowanie dokumentow; документы; сбор документов; 文件",
+    StageKey.SUBMISSION: "zlozenie; zlozenie wniosku; zlozony; подача; подача заявления; 提交",
+    StageKey.TRACKING: "w banku; rozpatrywanie; monitoring wniosku; рассмотрение; на рассмотрении; 审批",
+    StageKey.DECISION: "decyzja; решение; 决定",
+    StageKey.MONITORING: "monitoring; rozliczenie; сопровождение; 跟进",
+    StageKey.REFERRALS: "polecenia; рекомендации; 推荐",
+}
+_COUNTRIES = {
+    "PL": "poland; polska; польша; 波兰", "RU": "russia; rosja; россия; рф; 俄罗斯", "CN": "china; chiny; китай; 中国",
+    "DE": "germany; niemcy; германия; 德国", "UA": "ukraine; ukraina; украина; 乌克兰",
+    "ES": "spain; hiszpania; испания", "CZ": "czechia; czechy; чехия",
+    "GB": "united kingdom; wielka brytania; uk; великобритания", "US": "usa; сша; 美国",
+}  # fmt: skip
+
+
+def _index(words: dict[str, str]) -> dict[str, str]:
+    return {
+        fold(word): code for code, line in words.items() for word in (code, code.replace("_", " "), *line.split(";"))
+    }
+
+
+_PRODUCT = _index(_PRODUCTS) | {fold(product.title): code for code, product in BY_CODE.items()}
+_CLIENT_TYPE = _index(_CLIENT_TYPES) | {fold(title): code for code, title in CLIENT_TYPE_TITLES.items()}
+_SOURCE = _index({str(k): v for k, v in _SOURCES.items()}) | {fold(t): str(c) for c, t in SOURCE_TITLES.items()}
+_BASIS = _index(_BASES) | {fold(title): code for code, title in BASIS_TITLES.items()}
+_STAGE = (
+    _index({str(k): v for k, v in _STAGES.items()})
+    | {fold(text): str(key) for key in LINE for text in (BY_KEY[key].stage.title, BY_KEY[key].stage.short)}
+    | {str(place): str(key) for place, key in enumerate(ORDER, 1) if key in LINE}
+)
+_COUNTRY = _index(_COUNTRIES)
+_NONE = {fold(word) for word in _NO_BASIS.split(";")}
+
+
+def product(text: str) -> str:
+    """Code of a product; '' when the word is not known."""
+    return _PRODUCT.get(fold(text), "")
+
+
+def client_type(text: str, product_code: str) -> str:
+    """Code of a client type that fits the product; the product's first for an empty cell, '' when it does not fit."""
+    types = BY_CODE[product_code].client_types
+    if not text:
+        return types[0]
+    code = _CLIENT_TYPE.get(fold(text), "")
+    return code if code in types else next((t for t in types if code and t.startswith(code)), "")
+
+
+def source(text: str) -> str:
+    """Code of a source; '' when the word is not known."""
+    return _SOURCE.get(fold(text), "")
+
+
+def basis(text: str) -> str | None:
+    """Code of a legal basis ('zgoda z 12.03' is a consent); '' for none at all, None for words we do not know."""
+    folded = fold(text)
+    if folded in _NONE or not folded:
+        return ""
+    return _BASIS.get(folded) or _BASIS.get(folded.split()[0].rstrip(",.;:"))
+
+
+def stage(text: str) -> str:
+    """Key of a stage of the main line by number, key or title; '' when not known."""
+    return _STAGE.get(fold(text).removeprefix("etap ").removeprefix("этап ").removesuffix("."), "")
+
+
+def country(text: str) -> str:
+    """Two-letter code of a country; '' when not known."""
+    folded = fold(text)
+    return _COUNTRY.get(folded, "")
