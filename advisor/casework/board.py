@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from advisor.domain.folding import digits, fold, like
+from advisor.domain.folding import digits, fold, like, phone_tail
 from advisor.domain.process import LINE, Outcome, StageKey, Status
 from advisor.domain.roles import Actor
 from advisor.records.case import Case
@@ -71,7 +71,7 @@ class Scope:
         return may if self.owner_id is None else and_(may, Case.owner_id == self.owner_id)
 
 
-def cards() -> Select[Any]:
+def cards() -> Select[*tuple[Any, ...]]:
     """The columns of a card, joined to client and owner; add conditions and order."""
     return (
         select(
@@ -93,14 +93,15 @@ def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
     ).where(open_case).group_by(Case.stage, Case.currency)  # fmt: skip
     totals: dict[StageKey, list[tuple[str, int, int, int]]] = {}
     for stage, currency, count, total, late in session.execute(counts):
-        totals.setdefault(stage, []).append((currency, count, int(total), late))
+        totals.setdefault(stage, []).append((currency, count, int(total or 0), late))
     first = _first_cards(session, scope)
     return tuple(
         Column(
-            stage=key, count=sum(row[1] for row in totals.get(key, ())), late=sum(row[3] for row in totals.get(key, ())),
-            sums=tuple((row[0], row[2]) for row in totals.get(key, ()) if row[2]), cards=tuple(first.get(key, ())),
+            stage=key, count=sum(row[1] for row in rows), late=sum(row[3] for row in rows),
+            sums=tuple((row[0], row[2]) for row in rows if row[2]), cards=tuple(first.get(key, ())),
         )
         for key in LINE
+        for rows in [totals.get(key, [])]
     )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, st
     start = datetime.combine(now.astimezone(zone).date(), time(), zone)
     end, week = start + timedelta(days=1), start + timedelta(days=8)
     mine = Reminder.assignee_id.in_([actor.id or 0, *stand_ins])
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(Reminder.id, Case.id, Case.number, Party.name, Party.phone, Case.stage, Reminder.text, Reminder.plan,
                Reminder.due_at, Reminder.zone)
         .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
@@ -221,7 +222,7 @@ def text_condition(text: str) -> ColumnElement[bool]:
     folded, number = fold(text), digits(text)
     ways = [Party.search_text.like(like(folded), escape="\\"), Case.number == text.strip()]
     if len(number) >= 4:
-        ways.append(Party.search_text.like(like(number.lstrip("0")), escape="\\"))
+        ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
         ways.append(Case.number.like(f"%{number}", escape="\\"))
     return or_(*ways)
 

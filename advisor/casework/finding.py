@@ -5,10 +5,10 @@ Everybody on staff may find any client and sees a minimal card; the file itself 
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select
 from sqlalchemy.orm import Session
 
-from advisor.domain.folding import digits, fold, like
+from advisor.domain.folding import digits, fold, like, phone_tail
 from advisor.domain.process import StageKey, Status
 from advisor.records.case import Case
 from advisor.records.institution import Institution, InstitutionPerson
@@ -61,10 +61,10 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
     return tuple(Hit(*row[:7], row[7] or "", row[8]) for row in session.execute(query))
 
 
-def _ways(session: Session, text: str, folded: str, number: str) -> list[object]:
-    ways: list[object] = [Party.search_text.like(like(folded), escape="\\")]
+def _ways(session: Session, text: str, folded: str, number: str) -> list[ColumnElement[bool]]:
+    ways: list[ColumnElement[bool]] = [Party.search_text.like(like(folded), escape="\\")]
     if len(number) >= 5:
-        ways.append(Party.search_text.like(like(number.lstrip("0")), escape="\\"))
+        ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
     if len(number) >= 9 or (len(folded) >= 6 and any(c.isdigit() for c in folded)):
         compact = "".join(c for c in text.upper() if c.isalnum())
         marks = [blind_index(session, kind, compact) for kind in IDENTIFIER_KINDS]
@@ -72,7 +72,7 @@ def _ways(session: Session, text: str, folded: str, number: str) -> list[object]
     return ways
 
 
-def _cases(text: str, number: str) -> object:
+def _cases(text: str, number: str) -> Select[int] | CompoundSelect[int]:
     wanted = text.strip()
     ways = [Case.number == wanted]
     if 3 <= len(number) <= 6 and number == wanted:
@@ -92,7 +92,7 @@ def clerks(session: Session, text: str) -> tuple[Clerk, ...]:
         Institution.search_text.like(like(folded), escape="\\"),
     ]
     if len(number) >= 5:
-        ways.append(InstitutionPerson.search_text.like(like(number.lstrip("0")), escape="\\"))
+        ways.append(InstitutionPerson.search_text.like(like(phone_tail(number)), escape="\\"))
     query = (
         select(Institution.name, InstitutionPerson.name, InstitutionPerson.phone)
         .join(InstitutionPerson, InstitutionPerson.institution_id == Institution.id, isouter=True)

@@ -17,6 +17,14 @@ def digits(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isdigit())
 
 
+def phone_tail(text: str) -> str:
+    """The digits of a number that stay the same in every spelling: 8 (916) ..., +7 916 ... and 0048 600 ... agree.
+
+    Trunk and country prefixes differ, so only the last nine digits count; a shorter part is taken as it is.
+    """
+    return digits(text).lstrip("0")[-9:]
+
+
 def search_text(*parts: str) -> str:
     """The folded line a party is searched by: names and addresses folded, phone numbers as bare digits."""
     return " ".join(filter(None, (digits(p) if p.startswith("+") else fold(p) for p in parts)))
