@@ -53,9 +53,7 @@ def give_notice(ctx: Context, case_id: int, channel: str) -> Consent:
         raise Invalid("channel", "unknown")
     party = ctx.session.get_one(Party, case.client_id)
     given = running_consent(ctx.session, party.id, ConsentPurpose.PRIVACY_NOTICE)
-    return given or note_consent(
-        ctx, party, ConsentPurpose.PRIVACY_NOTICE, case_id=case.id, channel=channel, by=ctx.actor.name
-    )
+    return given or note_consent(ctx, party, ConsentPurpose.PRIVACY_NOTICE, channel, case.id)
 
 
 def verify_channel(ctx: Context, case_id: int, channel: str) -> Party:

@@ -6,12 +6,14 @@ from typing import Any
 
 from flask_babel import gettext
 from werkzeug.wrappers import Response
+from wtforms import Field, StringField
+from wtforms.widgets import HiddenInput
 
 from advisor.domain.errors import StaleVersion
 from advisor.domain.process import StageKey
 from advisor.services.context import Context
 from advisor.web.kit.case_file import case_file
-from advisor.web.kit.forms import VersionedForm
+from advisor.web.kit.forms import MoneyField, VersionedForm
 from advisor.web.kit.room import act, show_room
 
 
@@ -22,9 +24,14 @@ def act_fresh(
     try:
         return act(stage, case_id, form, name, do)
     except StaleVersion:
-        room = importlib.import_module(f"advisor.web.stages.{stage}").room(case_file())
-        form.version.data = room[name].version.data
-        form.form_errors.append(
-            gettext("Somebody else saved first. The page shows what they saved; your words are still in the form.")
-        )
+        saved = importlib.import_module(f"advisor.web.stages.{stage}").room(case_file())[name]
+        form.form_errors += [gettext("Somebody else saved first; your words are still in the form. They saved:")]
+        form.form_errors += [f"{field.label.text}: {field._value()}" for field in saved if _differs(field, form)]
+        form.version.data = saved.version.data
         return show_room(stage, 409, **{name: form})
+
+
+def _differs(field: Field, form: VersionedForm) -> bool:
+    """True for a field of text whose saved value is not the one in the overtaken form."""
+    texts = isinstance(field, (StringField, MoneyField)) and not isinstance(field.widget, HiddenInput)
+    return texts and bool(field.data != form[field.short_name].data)

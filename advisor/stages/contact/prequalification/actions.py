@@ -107,7 +107,7 @@ def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification
     if before.interview is not None and sheet.version is not None and interview.version != sheet.version:
         raise StaleVersion
     ctx.session.add(interview)
-    interview.mortgage, interview.hint = sheet.mortgage, dict(sheet.hint)
+    interview.mortgage, interview.hint, interview.saved_at = sheet.mortgage, dict(sheet.hint), ctx.now
     party = ctx.session.get_one(Party, case.client_id)
     for name in NOTES:
         text = sheet.notes.get(name, "")

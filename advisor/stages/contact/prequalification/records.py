@@ -57,6 +57,7 @@ class Interview(Row):
     hint: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, info=PERSONAL)
     partial_declined_at: Mapped[datetime | None] = mapped_column(default=None)
     verdict_id: Mapped[int | None] = mapped_column(ForeignKey("prequalification.id"), default=None)
+    saved_at: Mapped[datetime | None] = mapped_column(default=None)  # moves with every save, so the version does
     version: Mapped[int] = mapped_column(init=False)
     __mapper_args__ = {"version_id_col": version}
 
