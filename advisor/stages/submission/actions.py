@@ -11,12 +11,11 @@ from advisor.domain.process import Profile
 from advisor.records.case import Case
 from advisor.records.institution import Institution, InstitutionKind, InstitutionPerson
 from advisor.records.submission import Submission
-from advisor.records.upload import uploads_of
 from advisor.services import followups
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.rows import active, amount, of_case, past_day, words
-from advisor.stages.submission.records import Signing, frozen_hash
+from advisor.stages.submission.records import Signing, pack_hash
 from advisor.stages.submission.stage import CHANNELS, REFERENCE_DAYS, REFERENCE_REMINDER
 
 RELIEF_KINDS = (InstitutionKind.COURT, InstitutionKind.MFC)
@@ -85,7 +84,7 @@ def file_submission(ctx: Context, case_id: int, filing: Filing) -> Submission:
         channel=filing.channel, reference=words("reference", filing.reference, 80, needed=False),
         clerk_name=clerk_name, clerk_id=_clerk(ctx, institution.id, clerk_name),
         amount=amount("amount", filing.amount), currency=filing.currency or case.currency,
-        frozen_sha256=frozen_hash(upload.sha256 for upload in uploads_of(ctx.session, case.id)), recorded_at=ctx.now,
+        frozen_sha256=pack_hash(ctx.session, case.id), recorded_at=ctx.now,
     )  # fmt: skip
     ctx.session.add(row)
     ctx.session.flush()

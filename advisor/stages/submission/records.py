@@ -11,6 +11,8 @@ from advisor.domain.process import StageKey
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, EventKind, StageEvent
 from advisor.records.submission import SubmissionState, submissions_of
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import files_of, items_of
 from advisor.stages.submission.gate import Facts, Filing, Signature
 
 
@@ -33,6 +35,14 @@ def signings_of(session: Session, case_id: int) -> list[Signing]:
 def frozen_hash(hashes: Iterable[str]) -> str:
     """SHA-256 over the hashes of the files of a pack, whatever their order: the pack as it was filed."""
     return sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+
+
+def pack_hash(session: Session, case_id: int) -> str:
+    """The pack as it lies now: the newest file of every accepted line of the checklist; empty when there is none."""
+    files = files_of(session, case_id)
+    accepted = [item for item in items_of(session, case_id) if item.state is ItemState.ACCEPTED]
+    pack = [files[item.id][0].sha256 for item in accepted if files.get(item.id)]
+    return frozen_hash(pack) if pack else ""
 
 
 def facts(session: Session, case: Case) -> Facts:

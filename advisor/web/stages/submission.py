@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
@@ -15,10 +15,10 @@ from advisor.extensions import db
 from advisor.records.case import Case, PartyRole
 from advisor.records.institution import institutions
 from advisor.records.submission import Submission, submissions_of
-from advisor.records.upload import uploads_of
 from advisor.services.rows import of_case
+from advisor.stages.documents.desk.records import items_of
 from advisor.stages.submission import actions
-from advisor.stages.submission.records import Signing, frozen_hash, signings_of
+from advisor.stages.submission.records import Signing, pack_hash, signings_of
 from advisor.stages.submission.stage import CHANNELS
 from advisor.web.kit.ask import Answer, ask, choices, in_words, said
 from advisor.web.kit.case_file import CaseFile
@@ -74,15 +74,19 @@ class PlainForm(HouseForm):
 def room(file: CaseFile) -> dict[str, Any]:
     """What the room's template shows."""
     session, case = db.session(), file.case
-    uploads = uploads_of(session, case.id)
     return {
         "signings": signings_of(session, case.id), "filed": submissions_of(session, case.id),
         "signing": SigningForm(prefix="signing-", formdata=None, signer=file.client.name),
         "filing": filing_form(case, formdata=None), "channels": in_words(CHANNELS),
-        "papers": [gettext(paper) for paper in PAPERS],
+        "papers": [*_forms(case.id), *map(gettext, PAPERS)],
         "signers": sorted({party.name for row, party in file.parties if row.role in SIGNERS}),
-        "pack": frozen_hash(upload.sha256 for upload in uploads) if uploads else "", "pieces": len(uploads),
+        "pack": pack_hash(session, case.id),
     }  # fmt: skip
+
+
+def _forms(case_id: int) -> list[str]:
+    """Names of the forms on the checklist: what is usually signed."""
+    return [item.name(str(get_locale())) for item in items_of(db.session(), case_id) if item.form]
 
 
 def filing_form(case: Case, **options: Any) -> FilingForm:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from advisor.casework.status import hold
+from advisor.domain.checklists import NeededBy
 from advisor.domain.errors import Forbidden, Invalid, NotFound, WrongStatus
 from advisor.domain.outreach.working_days import working_days_between
 from advisor.domain.process import StageKey
@@ -19,6 +20,8 @@ from advisor.records.reminder import OPEN, Reminder
 from advisor.records.submission import Submission, SubmissionState
 from advisor.records.trail import TrailEntry
 from advisor.records.upload import Upload
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem
 from advisor.stages.submission.actions import (
     Filing,
     add_signing,
@@ -66,18 +69,21 @@ def test_the_list_is_written_signed_and_corrected(file: int, actor: Actors) -> N
     assert verbs >= {"submission.signing_added", "submission.signed", "submission.signing_removed"}
 
 
-def test_filing_freezes_the_pack_and_asks_for_the_reference_in_three_days(
-    file: int, bank: int, actor: Actors
-) -> None:
+def test_filing_freezes_the_pack_and_asks_for_the_reference_in_three_days(file: int, bank: int, actor: Actors) -> None:
     """SPEC A0: reference number (reminder in three days); Finare step 7: pack frozen, hash shown."""
     with transaction(actor("advisor"), NOW) as ctx:
         case = ctx.session.get_one(Case, file)
         for number, digest in enumerate(("b" * 64, "a" * 64)):
-            ctx.session.add(Upload(case_id=file, party_id=case.client_id, file_uid=f"{number}" * 32, mime="text/plain",
-                                   file_name="x", size=1, sha256=digest, uploaded_at=NOW))  # fmt: skip
+            upload = Upload(case_id=file, party_id=case.client_id, file_uid=f"{number}" * 32, mime="text/plain",
+                            file_name="x", size=1, sha256=digest, uploaded_at=NOW)  # fmt: skip
+            item = ChecklistItem(case_id=file, party_id=case.client_id, needed_by=NeededBy.FILING, title="Paper",
+                                 state=ItemState.ACCEPTED if number else ItemState.RECEIVED)  # fmt: skip
+            ctx.session.add_all([upload, item])
+            ctx.session.flush()
+            ctx.session.add(ChecklistFile(item_id=item.id, upload_id=upload.id))
         ctx.session.flush()
         row = file_submission(ctx, file, Filing(bank, TODAY, "online", amount=4_800_000))
-    assert (row.frozen_sha256, row.currency) == (frozen_hash(["a" * 64, "b" * 64]), "PLN")
+    assert (row.frozen_sha256, row.currency) == (frozen_hash(["a" * 64]), "PLN")
     (ask,) = asks(file)
     assert working_days_between(TODAY, ask.due_at.date(), "PL") == 3
     with transaction(actor("advisor"), NOW) as ctx:
