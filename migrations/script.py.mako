@@ -7,9 +7,6 @@ After: ${down_revision | comma,n}
 import sqlalchemy as sa
 from alembic import op
 
-import advisor.records.base
-import advisor.records.sealed
-import advisor.records.staff
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
