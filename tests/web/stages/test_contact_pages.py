@@ -191,7 +191,7 @@ def test_a_double_click_gives_one_verdict_and_a_stale_form_comes_back(advisor: F
     assert save(advisor, debtor, sheet(debt("bank_loan", "260000"), version=seen, timing="now")) == 302
     answer = advisor.post(f"/cases/{debtor}/contact/interview", data=sheet(debt("bank_loan", "10"), version=seen))
     assert answer.status_code == 409
-    assert "Somebody else saved first." in answer.text
+    assert "Somebody else saved first" in answer.text
     db.session.rollback()
     assert held(db.session(), debtor).lines[0].amount == 26_000_000
     fresh = re.search(r'name="version" type="hidden" value="(\d+)"', answer.text.split("interview-form")[1])

@@ -122,6 +122,6 @@ def test_a_colleagues_words_come_back_beside_ones_own(advisor: FlaskClient, borr
     assert answer.status_code == 409
     assert "By the advisor" in answer.text
     assert "Goals: By the manager" in text_of(answer.text)
-    assert "Somebody else saved first." in answer.text
+    assert "Somebody else saved first" in answer.text
     db.session.rollback()
     assert len(db.session.scalars(select(Topic).where(Topic.case_id == borrower)).all()) == 4
