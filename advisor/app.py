@@ -7,13 +7,13 @@ from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from advisor import portal, web
+from advisor import logs, portal, web
 from advisor.config import PACKAGE, Settings, house_path
 from advisor.extensions import babel, csrf, db, login, open_ledger
 from advisor.records.keyring import load_keyring
 from advisor.records.staff import Staff
 from advisor.services.language import LANGUAGES
-from advisor.web.kit import errors, page, rules
+from advisor.web.kit import errors, page, phrases, rules
 from advisor.web.kit.sessions import RowSessions, this_session
 
 CSP = (
@@ -46,12 +46,14 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     app.session_interface = RowSessions(settings.secure_cookies)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=_locale)
+    phrases.register(app)
     _sign_in(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(page.FILTERS)
     app.jinja_env.globals.update(static=page.static)
     app.context_processor(page.surroundings)
+    logs.watch(app)
     app.before_request(rules.enforce)
     app.after_request(_headers)
     errors.register(app)

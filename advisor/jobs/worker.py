@@ -1,10 +1,9 @@
 """`advisor worker`: the clock in the foreground. Start as many as you like; each reminder still rings once."""
 
-import logging
-
 import click
 from flask import Flask, current_app
 
+from advisor import logs
 from advisor.house import settings, with_house
 
 
@@ -15,8 +14,7 @@ def worker(once: bool) -> None:
     """Ring due reminders and post letters until stopped."""
     from advisor.jobs import clock, letters, reminders  # after the ledger is open
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logs.configure()
     chosen = settings()
     if once:
         rung = reminders.ring(chosen.base_url)

@@ -30,7 +30,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Pool settings for a web process with up to 64 threads; waits 30 s for a connection, then fails clearly."""
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 48, "pool_timeout": 30}
+    # Values of a failed statement are personal; its text is enough for a log.
+    options: dict[str, Any] = {"hide_parameters": True, "pool_size": 16, "max_overflow": 48, "pool_timeout": 30}
     if make_url(url).get_backend_name() == "sqlite":
         return options | {"connect_args": {"timeout": 30, "check_same_thread": False}}
     return options | {"pool_pre_ping": True, "pool_recycle": 1800, "connect_args": {"connect_timeout": 10}}
