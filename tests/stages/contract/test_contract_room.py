@@ -1,0 +1,202 @@
+"""The contract room: negotiation log, discount limit, identity, signature, mandate (Finare step 5; ZA-04)."""
+
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from advisor.domain.errors import Forbidden, Invalid, NotFound, StaleVersion
+from advisor.domain.roles import Actor, ActorKind
+from advisor.extensions import db
+from advisor.records.case import Case
+from advisor.records.engagement import engagement_of, has_mandate
+from advisor.stages.contract.actions import (
+    Agreed,
+    annul_signature,
+    approve_discount,
+    check_identity,
+    end_mandate,
+    give_mandate,
+    negotiate,
+    sign_by_client,
+    sign_on_paper,
+)
+from advisor.stages.contract.gate import Facts, Fee, above_limit, discount, gate
+from advisor.stages.contract.records import facts, negotiations_of
+from advisor.stages.offer.actions import OfferTerms, save_terms
+from advisor.transaction import transaction
+from tests import make
+from tests.make import NOW
+
+Actors = Callable[[str], Actor]
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def lead(house: Flask, cast: make.Cast, actor: Actors) -> int:
+    """A case whose offer asks 1 000.00 and 2 %."""
+    with transaction(make.COMMAND, NOW) as ctx:
+        case_id = make.case(ctx, cast.advisor).id
+    with transaction(actor("advisor"), NOW) as ctx:
+        save_terms(ctx, case_id, OfferTerms(scope="We file.", fee_fixed=100_000, fee_percent=Decimal(2)))
+    return case_id
+
+
+def codes(lead: int) -> set[str]:
+    return {f.code for f in gate(facts(db.session(), db.session.get_one(Case, lead)), TODAY).findings}
+
+
+def test_a_fresh_contract_room_blocks_on_everything_and_warns_of_the_mandate(lead: int) -> None:
+    verdict = gate(facts(db.session(), db.session.get_one(Case, lead)), TODAY)
+    assert {f.code for f in verdict.blocking} == {
+        "contract.scope_missing", "contract.fee_missing", "contract.identity_unchecked", "contract.signature_missing",
+    }  # fmt: skip
+    assert {f.code for f in verdict.findings if not f.blocking} == {"contract.mandate_missing"}
+
+
+def test_a_negotiated_fee_is_logged_old_to_new_with_who_asked(lead: int, actor: Actors) -> None:
+    """Finare step 5: fee 2 % -> 1.5 %."""
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 100_000, Decimal("1.5"), asked_by="client", note="Competes"))
+    entries = negotiations_of(db.session(), lead)
+    assert [(e.field, e.old, e.new, e.asked_by, e.note) for e in entries] == [
+        ("fee_percent", "2", "1.5", "client", "Competes")
+    ]
+
+
+def test_a_discount_above_the_limit_needs_the_manager_and_again_after_the_next_change(lead: int, actor: Actors) -> None:
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 90_000, Decimal(2)))
+    assert "contract.discount_unapproved" in codes(lead)
+    with pytest.raises(Forbidden), transaction(actor("advisor"), NOW) as ctx:
+        approve_discount(ctx, lead)
+    with transaction(actor("manager"), NOW) as ctx:
+        approve_discount(ctx, lead)
+    assert "contract.discount_unapproved" not in codes(lead)
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 80_000, Decimal(2)))
+    assert "contract.discount_unapproved" in codes(lead)
+
+
+@pytest.mark.parametrize(
+    ("listed", "agreed", "limit", "above"),
+    [
+        (Fee(100_000), Fee(90_000), 10, False),
+        (Fee(100_000), Fee(89_999), 10, True),
+        (Fee(percent=Decimal(2)), Fee(percent=Decimal("1.8")), 10, False),
+        (Fee(percent=Decimal(2)), Fee(percent=Decimal("1.79")), 10, True),
+        (Fee(100_000, Decimal(2)), Fee(100_000, None), 10, True),
+        (Fee(), Fee(50_000), 0, False),
+        (Fee(0), Fee(0), 0, False),
+        (Fee(100_000), Fee(120_000), 0, False),
+    ],
+)
+def test_the_limit_counts_exactly_on_both_parts_of_the_fee(listed: Fee, agreed: Fee, limit: int, above: bool) -> None:
+    given = Facts(agreed=agreed, listed=listed, limit_percent=limit)
+    assert above_limit(given) is above
+    assert discount(listed, agreed) >= 0
+
+
+def test_signed_and_checked_the_gate_opens(lead: int, actor: Actors) -> None:
+    case = db.session.get_one(Case, lead)
+    client = case.client_id
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 100_000, Decimal(2)))
+        check_identity(ctx, lead, client, "identity_card", TODAY)
+        sign_on_paper(ctx, lead, TODAY, "Shelf 7")
+    assert codes(lead) == {"contract.mandate_missing"}
+
+
+def test_no_signature_without_terms_nor_without_evidence_nor_tomorrow(lead: int, actor: Actors) -> None:
+    with pytest.raises(Invalid) as refused, transaction(actor("advisor"), NOW) as ctx:
+        sign_on_paper(ctx, lead, TODAY)
+    assert refused.value.field == "shelf"
+    with pytest.raises(Invalid) as refused, transaction(actor("advisor"), NOW) as ctx:
+        sign_on_paper(ctx, lead, TODAY + timedelta(days=3), "Shelf 7")
+    assert refused.value.field == "on"
+    assert engagement_of(db.session(), lead) is None
+
+
+def test_signed_terms_stay_until_the_signature_is_annulled_with_a_reason(lead: int, actor: Actors) -> None:
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 100_000, Decimal(2)))
+        sign_on_paper(ctx, lead, TODAY, "Shelf 7")
+    with pytest.raises(Invalid), transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 1, Decimal(2)))
+    with transaction(actor("advisor"), NOW) as ctx:
+        annul_signature(ctx, lead, "Wrong amount")
+        negotiate(ctx, lead, Agreed("We file.", 99_000, Decimal(2)))
+    assert "contract.signature_missing" in codes(lead)
+
+
+def test_the_client_signs_on_the_client_page_with_the_hash_of_the_wording(lead: int, actor: Actors) -> None:
+    case = db.session.get_one(Case, lead)
+    client = Actor(ActorKind.CLIENT, "client", case.client_id)
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 100_000, Decimal(2)))
+    with transaction(client, NOW) as ctx:
+        sign_by_client(ctx, ctx.session.get_one(Case, lead), "Zofia Wójcik", "I sign.")
+    row = engagement_of(db.session(), lead)
+    assert row is not None
+    assert (row.signed_how, row.signer, len(row.text_hash)) == ("portal", "Zofia Wójcik", 64)
+    with pytest.raises(Forbidden), transaction(actor("advisor"), NOW) as ctx:
+        sign_by_client(ctx, ctx.session.get_one(Case, lead), "Anna", "I sign.")
+
+
+def test_a_mandate_runs_from_its_first_to_its_last_day(lead: int, actor: Actors) -> None:
+    """Issue 5 point 5: an expired mandate blocks acting for the client."""
+    with transaction(actor("advisor"), NOW) as ctx:
+        give_mandate(ctx, lead, date(2026, 3, 2), date(2026, 3, 31))
+    runs = [has_mandate(db.session(), lead, day) for day in (
+        date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 31), date(2026, 4, 1))]  # fmt: skip
+    assert runs == [False, True, True, False]
+    with transaction(actor("advisor"), NOW) as ctx:
+        end_mandate(ctx, lead, date(2026, 3, 10), "Withdrawn")
+    assert not has_mandate(db.session(), lead, date(2026, 3, 11))
+
+
+def test_identity_of_a_stranger_cannot_be_checked_here(lead: int, actor: Actors) -> None:
+    with transaction(make.COMMAND, NOW) as ctx:
+        stranger = make.party(ctx, "Jan Nowak", phone="600 021 001").id
+    with pytest.raises(NotFound), transaction(actor("advisor"), NOW) as ctx:
+        check_identity(ctx, lead, stranger, "passport", TODAY)
+
+
+def test_a_stale_form_does_not_overwrite(lead: int, actor: Actors) -> None:
+    with transaction(actor("advisor"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("We file.", 100_000, Decimal(2)))
+    with pytest.raises(StaleVersion), transaction(actor("manager"), NOW) as ctx:
+        negotiate(ctx, lead, Agreed("Other.", 100_000, Decimal(2), version=99))
+
+
+def test_the_room_takes_a_scan_and_refuses_a_program(lead: int, browser: Callable[[str], FlaskClient]) -> None:
+    advisor = browser("advisor")
+    terms = {
+        "terms-scope": "We file.",
+        "terms-fee_fixed": "1 000,00",
+        "terms-fee_percent": "2",
+        "terms-asked_by": "firm",
+    }
+    assert advisor.post(f"/cases/{lead}/contract/terms", data=terms).status_code == 302
+    bad = {"sign-on": "2026-03-01", "sign-scan": (io.BytesIO(b"MZ\x90"), "contract.pdf")}
+    answer = advisor.post(f"/cases/{lead}/contract/signature", data=bad, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "Only PDF files" in answer.text
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    )
+    good = {"sign-on": "2026-03-01", "sign-scan": (io.BytesIO(png), "contract.png")}
+    answer = advisor.post(f"/cases/{lead}/contract/signature", data=good, content_type="multipart/form-data")
+    assert answer.status_code == 302, answer.text
+    row = engagement_of(db.session(), lead)
+    assert row is not None
+    assert row.signed_on == date(2026, 3, 1)
+    assert row.upload_id
+    page = advisor.get(f"/cases/{lead}/contract")
+    assert page.status_code == 200
+    assert "Open the scan" in page.text
