@@ -87,7 +87,7 @@ def move(case_id: int) -> Answer:
     form = MoveForm(to=request.args.get("to"), version=str(case.version))
     ahead = [key for key in LINE if LINE.index(key) > LINE.index(case.stage)]
     back = returns_from(case.stage)
-    form.to.choices = [(str(key), _numbered(key)) for key in (*ahead, *back)]
+    form.to.choices = [(str(key), _numbered(key)) for key in ahead]
     if request.method == "GET" and form.to.data in {str(key) for key in back}:
         return redirect(url_for("moves.send_back", case_id=case_id, to=form.to.data))
     if request.method == "POST" and form.validate_on_submit():
@@ -119,7 +119,7 @@ def _move_page(form: MoveForm, case: Case, code: int) -> Answer:
     gates = stairs.preview(ctx, case, target, today())
     may_override = not actor().roles.isdisjoint(MAY_OVERRIDE) and all(v.overridable for _, v in gates)
     skippable = case.stage in stairs.SKIPPABLE or any(key in stairs.SKIPPABLE for key, _ in gates)
-    return page("web/moves/move.html", code, form=form, case=case, gates=gates, target=target,
+    return page("web/moves/move.html", code, form=form, case=case, gates=gates, target=target, back=returns_from(case.stage),
                 may_override=may_override, skippable=skippable, closed=any(not v.open for _, v in gates))  # fmt: skip
 
 
