@@ -24,9 +24,12 @@ def today() -> date:
 
 
 def zone() -> ZoneInfo:
-    """The reader's time zone."""
-    user = current_user
-    return ZoneInfo(user.time_zone if user and user.is_authenticated else "UTC")
+    """The reader's time zone, asked for by every moment on the page."""
+    if "zone" not in g:
+        user = current_user
+        g.zone = ZoneInfo(user.time_zone if user and user.is_authenticated else "UTC")
+    found: ZoneInfo = g.zone
+    return found
 
 
 def the_firm() -> Firm:
