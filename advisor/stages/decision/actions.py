@@ -15,7 +15,7 @@ from advisor.services.context import Context
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
 from advisor.stages.decision.records import Decision, Remedy, decisions_of
-from advisor.stages.decision.stage import ANSWERS, CHANNELS, NOT_GIVEN, OUTCOMES, PROCEDURES, REASON_TITLES, REASONS
+from advisor.stages.decision.stage import ANSWERS, CHANNELS, NOT_GIVEN, OUTCOMES, PROCEDURES, REASONS
 
 SPOKEN = frozenset({ContactChannel.CALL, ContactChannel.MEETING})
 
@@ -47,6 +47,15 @@ class Answer:
     words: str = ""
     contract_on: date | None = None
     contract_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step against a reason of a no, with its day."""
+
+    reason: str
+    text: str
+    due_on: date
 
 
 def record_decision(ctx: Context, case_id: int, ruling: Ruling) -> Decision:
@@ -107,24 +116,25 @@ def note_answer(ctx: Context, case_id: int, decision_id: int, answer: Answer) ->
     return row
 
 
-def plan_remedy(ctx: Context, case_id: int, decision_id: int, remedy: tuple[str, str, date]) -> Remedy:
-    """Plan one step against a reason (code, words, day); its follow-up rings for the owner on the day (C-7)."""
+def plan_remedy(ctx: Context, case_id: int, decision_id: int, step: Step) -> Remedy:
+    """Plan one step against a reason; its follow-up rings at 09:00 of the client's clock on its day (C-7)."""
     case = active(ctx, case_id)
-    row, (reason, text, due_on) = of_case(ctx.session, Decision, decision_id, case), remedy
-    if reason not in (REASON_TITLES if not row.reasons else row.reasons) and reason != "other":
+    row = of_case(ctx.session, Decision, decision_id, case)
+    if step.reason not in (*row.reasons, "other"):
         raise Invalid("reason", "unknown")
-    if due_on <= ctx.now.date():
+    if step.due_on <= ctx.now.date():
         raise Invalid("due_on", "in_the_past")
-    text = words("text", text)
+    text = words("text", step.text)
     client = ctx.session.get_one(Party, case.client_id)
-    at = datetime.combine(sane_day(ctx, "due_on", due_on), time(9))
+    at = datetime.combine(sane_day(ctx, "due_on", step.due_on), time(9))
     reminder = followups.remind_at(ctx, case, at, client.time_zone, text)
-    step = Remedy(case_id=case.id, decision_id=row.id, reason=reason, text=text, due_on=due_on, reminder_id=reminder.id)
+    planned = Remedy(case_id=case.id, decision_id=row.id, reason=step.reason, text=text, due_on=step.due_on,
+                     reminder_id=reminder.id)  # fmt: skip
     row.no_remedy = ""
-    ctx.session.add(step)
+    ctx.session.add(planned)
     ctx.session.flush()
-    ctx.record("decision.remedy_planned", "decision_remedy", step.id, case_id=case.id, reason_code=reason)
-    return step
+    ctx.record("decision.remedy_planned", "decision_remedy", planned.id, case_id=case.id, reason_code=step.reason)
+    return planned
 
 
 def no_remedy(ctx: Context, case_id: int, decision_id: int, why: str) -> Decision:

@@ -16,8 +16,12 @@ from advisor.stages.support.stage import STAGE
 
 
 def open_ticket(ctx: Context, case_id: int, subject: str, text: str) -> Ticket:
-    """Open a support request at any stage, also of a closed case (C-17); a follow-up asks for the answer."""
-    case = writable(ctx, case_id)
+    """Open a support request at any stage, also of a closed case (C-17)."""
+    return take_ticket(ctx, writable(ctx, case_id), subject, text)
+
+
+def take_ticket(ctx: Context, case: Case, subject: str, text: str) -> Ticket:
+    """Write a request of a case the door has checked (the client's own, through a link); a follow-up asks for it."""
     row = Ticket(case_id=case.id, stage=case.stage, subject=words("subject", subject, 200), opened_at=ctx.now,
                  opened_by=ctx.actor.name, by_client=ctx.actor.kind is ActorKind.CLIENT)  # fmt: skip
     row.text = _seal(ctx, case, ("support_ticket", row.uid, "text"), words("text", text, 20_000, needed=False))

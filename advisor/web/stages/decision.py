@@ -153,7 +153,7 @@ def remedy(case_id: int, decision_id: int) -> Answer:
     form = RemedyForm(reason=wanted, text=proposal, due_on=today() + timedelta(days=REMEDY_DAYS))
     form.reason.choices = [(code, gettext(stage.REASON_TITLES[code])) for code in codes]
     return ask(HERE, form, gettext("Plan a remedy"), lambda ctx: actions.plan_remedy(
-        ctx, case_id, decision_id, (said(form.reason), said(form.text), said(form.due_on))))  # fmt: skip
+        ctx, case_id, decision_id, actions.Step(said(form.reason), said(form.text), said(form.due_on))))  # fmt: skip
 
 
 @bp.route("/decisions/<int:decision_id>/no-remedy", methods=["GET", "POST"])

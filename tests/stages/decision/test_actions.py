@@ -21,6 +21,7 @@ from advisor.records.submission import Submission, SubmissionState
 from advisor.stages.decision.actions import (
     Answer,
     Ruling,
+    Step,
     no_remedy,
     note_answer,
     plan_remedy,
@@ -74,8 +75,8 @@ def test_each_reason_becomes_a_task_with_its_follow_up(file: int, sent: int, act
         tell_client(ctx, file, row.id, ContactChannel.CALL, TODAY)
     assert blocking(file) == {"decision.remedy_missing"}
     with transaction(actor("advisor"), NOW) as ctx:
-        plan_remedy(ctx, file, row.id, ("income", "Add the spouse as co-applicant", SOON))
-        plan_remedy(ctx, file, row.id, ("burden", "Repay the card", SOON))
+        plan_remedy(ctx, file, row.id, Step("income", "Add the spouse as co-applicant", SOON))
+        plan_remedy(ctx, file, row.id, Step("burden", "Repay the card", SOON))
     steps = remedies_of(db.session(), file)
     assert {step.reason for step in steps} == {"income", "burden"}
     for step in steps:
@@ -210,7 +211,7 @@ def test_anothers_decision_is_not_found(file: int, sent: int, actor: Actors, cas
     with transaction(actor("advisor"), NOW) as ctx:
         row = record_decision(ctx, file, Ruling(sent, "refused", TODAY, ("income",)))
         other = make.case(ctx, cast.advisor).id
-    remedy = ("income", "x", date(2026, 4, 1))
+    remedy = Step("income", "x", date(2026, 4, 1))
     for attempt in (
         lambda ctx: tell_client(ctx, other, row.id, ContactChannel.CALL, TODAY),
         lambda ctx: plan_remedy(ctx, other, row.id, remedy),
