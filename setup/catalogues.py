@@ -1,23 +1,29 @@
 """Translations: out of the sources, into the catalogues, into the form the program reads (.mo)."""
 
+import re
 from pathlib import Path
 
-from setup.console import CACHE, ROOT, Stop, loudly
+from setup.console import ROOT, Stop, loudly
 from setup.environment import BIN
 
 HOME = ROOT / "advisor" / "translations"
-TEMPLATE = CACHE / "messages.pot"
+TEMPLATE = HOME / "messages.pot"
 LANGUAGES = ("pl", "ru")  # English is the language of the sources
 PYBABEL = BIN / "pybabel"
 KEYWORDS = ("_l", "N_", "pgettext:1c,2", "npgettext:1c,2,3", "lazy_ngettext:1,2")
+CODE = re.compile(r'^msgid "(?:[A-Z]+(?:_[A-Z]+)+|[a-z0-9]+(?:[_.][a-z0-9]+)+)"$', re.MULTILINE)
+"""A message that is a key: the extractor looks into _(TITLES["some_key"]) and takes the key for words."""
 
 
 def extract() -> None:
-    """Collect every message of the sources into .cache/messages.pot."""
-    CACHE.mkdir(exist_ok=True)
+    """Collect every message of the sources into messages.pot; the same sources give the same file."""
+    HOME.mkdir(exist_ok=True)
     marks = [f"--keyword={keyword}" for keyword in KEYWORDS]
     form = ["--no-location", "--sort-output", "--project=Advisor", "--copyright-holder=Advisor contributors"]
     _pybabel("extract", "-F", "pyproject.toml", *marks, *form, "-o", TEMPLATE, ".")
+    blocks = TEMPLATE.read_text(encoding="utf-8").split("\n\n")
+    text = "\n\n".join(block for block in blocks if not CODE.search(block)).rstrip("\n") + "\n"
+    TEMPLATE.write_text(re.sub(r'^"POT-Creation-Date.*\n', "", text, flags=re.MULTILINE), encoding="utf-8")
 
 
 def update() -> None:
