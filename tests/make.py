@@ -16,7 +16,7 @@ from advisor.transaction import transaction
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """A Monday morning."""
-PASSWORD = "correct horse battery"  # noqa: S105 - test data
+PASSWORD = "correct horse battery"
 _HASH = hash_password(PASSWORD)
 
 

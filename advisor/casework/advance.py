@@ -62,8 +62,8 @@ def advance(ctx: Context, order: Order) -> Moved:
         verdict = BY_KEY[key].judge(ctx.session, case, ctx.now.date())
         _may_pass(ctx, key, verdict, order)
         moved = event(ctx, case, EventKind.MOVED, following, evidence=order.evidence, sitting=sitting,
-                      reason="" if verdict.open else order.override_reason)  # fmt: skip
-        overridden += _register(ctx, case, moved, key, verdict, order.override_reason)
+                      reason="" if verdict.open else order.override_reason.strip())  # fmt: skip
+        overridden += _register(ctx, moved, key, verdict)
         warnings += [f for f in verdict.findings if not f.blocking]
         enter(ctx, case, following)
     ctx.record("case.moved", "case", case.id, case_id=case.id, reason=order.override_reason,
@@ -128,12 +128,11 @@ def _skip(ctx: Context, case: Case, following: StageKey, reason: str, sitting: s
     enter(ctx, case, following)
 
 
-def _register(
-    ctx: Context, case: Case, moved: StageEvent, key: StageKey, verdict: Verdict, reason: str
-) -> int:  # one row per line let pass
+def _register(ctx: Context, moved: StageEvent, key: StageKey, verdict: Verdict) -> int:
+    """One row per line let pass, with the reason of the move."""
     for finding in verdict.blocking:
         ctx.session.add(Override(
-            case_id=case.id, event_id=moved.id, stage=key, code=finding.code, subject=finding.subject,
-            reason=reason.strip(), actor_id=ctx.actor.id, actor_name=ctx.actor.name, at=ctx.now,
+            case_id=moved.case_id, event_id=moved.id, stage=key, code=finding.code, subject=finding.subject,
+            reason=moved.reason, actor_id=ctx.actor.id, actor_name=ctx.actor.name, at=ctx.now,
         ))  # fmt: skip
     return len(verdict.blocking)

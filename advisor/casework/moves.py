@@ -1,5 +1,7 @@
 """What every move has in common: load the case, write the event, leave and enter a room."""
 
+from typing import TypedDict, Unpack
+
 from advisor.domain.errors import StaleVersion, WrongStatus
 from advisor.domain.process import StageKey, Status
 from advisor.records.case import Case, EventKind, Lane, StageEvent
@@ -20,11 +22,19 @@ def take(ctx: Context, case_id: int, version: int | None, *statuses: Status) -> 
     return case
 
 
-def event(ctx: Context, case: Case, kind: EventKind, target: StageKey, *, reason: str = "", **more: str) -> StageEvent:
-    """Append a stage event. `more` may hold evidence and sitting."""
+class EventFacts(TypedDict, total=False):
+    """What an event may carry besides the move itself."""
+
+    reason: str
+    evidence: str
+    sitting: str
+
+
+def event(ctx: Context, case: Case, kind: EventKind, target: StageKey, **facts: Unpack[EventFacts]) -> StageEvent:
+    """Append a stage event."""
     row = StageEvent(
         case_id=case.id, kind=kind, source=case.stage, target=target, actor_id=ctx.actor.id,
-        actor_name=ctx.actor.name, at=ctx.now, reason=reason, **more,
+        actor_name=ctx.actor.name, at=ctx.now, **facts,
     )  # fmt: skip
     ctx.session.add(row)
     ctx.session.flush()

@@ -65,7 +65,7 @@ def funnel(session: Session, scope: Scope, since: datetime) -> tuple[Step, ...]:
         .join(Case, Case.id == StageEvent.case_id)
         .where(_since(scope, since)).group_by(StageEvent.target)
     )  # fmt: skip
-    reached = {stage: count for stage, count in session.execute(entered)}
+    reached: dict[StageKey, int] = dict(session.execute(entered).tuples().all())
     days = time_per_stage(session, scope, since)
     steps: list[Step] = []
     for key in LINE:
@@ -98,7 +98,7 @@ def override_rates(session: Session, scope: Scope, since: datetime) -> tuple[Gat
         select(StageEvent.source, func.count()).join(Case, Case.id == StageEvent.case_id)
         .where(scope.condition, StageEvent.kind.in_(FORWARD), StageEvent.at >= since).group_by(StageEvent.source)
     )  # fmt: skip
-    passages = {stage: count for stage, count in session.execute(passed)}
+    passages = dict(session.execute(passed).tuples().all())
     query = (
         select(Override.stage, Override.code, func.count()).join(Case, Case.id == Override.case_id)
         .where(scope.condition, Override.at >= since).group_by(Override.stage, Override.code)
@@ -114,7 +114,7 @@ def closing_reasons(session: Session, scope: Scope, since: datetime) -> tuple[Re
         .where(scope.condition, Case.status == Status.CLOSED, Case.closed_at >= since)
         .group_by(Case.outcome, Case.closing_reason, Case.currency)
     )
-    rows = [ReasonCount(str(r[0]), r[1], r[2], r[3], int(r[4])) for r in session.execute(query)]
+    rows = [ReasonCount(str(r[0]), r[1], r[2], r[3], int(r[4] or 0)) for r in session.execute(query)]
     return tuple(sorted(rows, key=lambda row: -row.count))
 
 

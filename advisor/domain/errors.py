@@ -1,4 +1,4 @@
-"""What can go wrong in the house, one small hierarchy. Each door translates it once; nothing below a door catches it."""
+"""What can go wrong in the house: one small hierarchy. Each door translates it once, nothing below catches it."""
 
 from advisor.domain.process import StageKey, Verdict
 

@@ -10,7 +10,7 @@ BATCH = 200
 
 
 def ring(base_url: str, now: datetime | None = None) -> int:
-    """Ring everything due; one transaction per batch, so a crash loses at most the batch being written (it rings later)."""
+    """Ring everything due, a transaction per batch: a crash loses at most the batch being written, it rings later."""
     total = 0
     while True:
         with transaction(SYSTEM, now or datetime.now(UTC)) as ctx:

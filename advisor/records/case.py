@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.catalogue import Source
@@ -49,16 +49,24 @@ class EventKind(StrEnum):
     IMPORTED = "imported"  # arrived at this stage, earlier evidence on paper
 
 
+_CLOSED = text("closed_at IS NOT NULL")
+
+
 class Case(Row):
     """One matter of one client through the twelve stages."""
 
     __tablename__ = "case_file"
     __table_args__ = (
-        Index("ix_case_owner", "owner_id", "status", "stage", "next_action_at"),
-        Index("ix_case_team", "team_id", "status", "stage", "next_action_at"),
-        Index("ix_case_status", "status", "stage", "next_action_at"),
-        Index("ix_case_client", "client_id"),
+        # one's own book: columns and sums of the board, the list by next action, the closing lane, the newest
+        Index("ix_case_owner", "owner_id", "status", "stage", "next_action_at", "currency", "amount"),
+        Index("ix_case_owner_next", "owner_id", "status", "next_action_at"),
+        Index("ix_case_owner_closed", "owner_id", "closed_at", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
         Index("ix_case_owner_opened", "owner_id", "opened_at"),
+        # everything one may open: the same walks, with what the right is asked by at the end
+        Index("ix_case_stage", "status", "stage", "next_action_at", "owner_id", "team_id", "currency", "amount"),
+        Index("ix_case_next", "status", "next_action_at", "owner_id", "team_id"),
+        Index("ix_case_closed", "closed_at", "owner_id", "team_id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
+        Index("ix_case_client", "client_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     number: Mapped[str] = mapped_column(String(16), unique=True)  # 2026-000123
@@ -211,4 +219,4 @@ def last_event(session: Session, case_id: int) -> StageEvent | None:
 def stage_counts(session: Session) -> dict[StageKey, int]:
     """Open cases per stage over the whole firm (for invariants and metrics, not for pages)."""
     query = select(Case.stage, func.count()).where(Case.status != Status.CLOSED).group_by(Case.stage)
-    return {stage: count for stage, count in session.execute(query)}
+    return dict(session.execute(query).tuples().all())

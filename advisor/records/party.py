@@ -41,7 +41,7 @@ CONSENT_TITLES: dict[ConsentPurpose, str] = {
 
 
 class Party(Row):
-    """A person or company we deal with, in any role. Names and channels are searchable; identifiers and notes sealed."""
+    """A person or company in any role. Names and channels are searchable, identifiers and notes are sealed."""
 
     __tablename__ = "party"
     __table_args__ = (Index("ix_party_phone", "phone"), Index("ix_party_email", "email"))

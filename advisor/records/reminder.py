@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, and_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import StageKey
@@ -13,7 +13,7 @@ from advisor.records.case import STAGE
 
 
 class ReminderState(StrEnum):
-    """Who sets it: PLANNED follow-ups; RUNG the worker (its letter is in the outbox); DONE a person; CANCELLED a move."""
+    """Who sets it: PLANNED follow-ups, RUNG the worker (its letter is written), DONE a person, CANCELLED a move."""
 
     PLANNED = "planned"
     RUNG = "rung"
@@ -29,6 +29,9 @@ REMINDER_STATE_TITLES: dict[ReminderState, str] = {
 }
 
 
+_NOT_OVER = text("done_at IS NULL AND cancelled_at IS NULL")
+
+
 class Reminder(Row):
     """One follow-up that will ring for one person. Anchor, offset and slot say how `due_at` was computed."""
 
@@ -36,7 +39,8 @@ class Reminder(Row):
     __table_args__ = (
         Index("ix_reminder_due", "state", "due_at"),
         Index("ix_reminder_case", "case_id", "state"),
-        Index("ix_reminder_assignee", "assignee_id", "state", "due_at"),
+        Index("ix_reminder_open", "assignee_id", "due_at", sqlite_where=_NOT_OVER, postgresql_where=_NOT_OVER),
+        Index("ix_reminder_done", "done_by", "done_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
@@ -49,9 +53,7 @@ class Reminder(Row):
     anchor_at: Mapped[datetime | None] = mapped_column(default=None)
     offset_days: Mapped[int | None] = mapped_column(default=None)  # working days of the client's country
     slot: Mapped[str] = mapped_column(String(5), default="09:00")  # local time in `zone`
-    state: Mapped[ReminderState] = mapped_column(
-        choice(ReminderState), default=ReminderState.PLANNED, info=BOOKKEEPING
-    )
+    state: Mapped[ReminderState] = mapped_column(choice(ReminderState), default=ReminderState.PLANNED, info=BOOKKEEPING)
     message_id: Mapped[str] = mapped_column(String(200), unique=True, info=BOOKKEEPING)  # fixed before the first try
     snoozed: Mapped[int] = mapped_column(default=0)
     rung_at: Mapped[datetime | None] = mapped_column(default=None, info=BOOKKEEPING)
@@ -64,6 +66,10 @@ class Reminder(Row):
 
 
 OPEN = (ReminderState.PLANNED, ReminderState.RUNG)
+STILL_OPEN = and_(
+    Reminder.state.in_(OPEN), Reminder.done_at.is_(None), Reminder.cancelled_at.is_(None)
+)
+"""The condition of an open reminder, said so that both engines walk the index of the open ones in order."""
 
 
 def open_reminders(session: Session, case_id: int) -> list[Reminder]:

@@ -1,4 +1,4 @@
-"""Brakes against guessing, shared by all processes: so many wrong tries per subject and time, then a pause (ASVS 6.3)."""
+"""Brakes against guessing, shared by all processes: so many wrong tries, then a pause (ASVS 6.3)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -31,7 +31,7 @@ class Context:
     now: datetime
     notes: list[Note] = field(default_factory=list)
 
-    def record(
+    def record(  # noqa: PLR0913 - after verb and subject everything is optional and said by name
         self,
         verb: str,
         subject: str,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, StaleVersion
@@ -14,6 +15,8 @@ from advisor.records.sealed import new_party_key
 from advisor.services.context import Context
 
 COUNTRY_ZONES = {"PL": "Europe/Warsaw", "RU": "Europe/Moscow", "ES": "Europe/Madrid", "CN": "Asia/Shanghai"}
+WORDING = "2026-11"
+"""Version of the house's consent texts in force."""
 COUNTRY_LANGUAGES = {"PL": "pl", "RU": "ru"}
 
 
@@ -68,7 +71,7 @@ def change_party(ctx: Context, party: Party, card: PartyCard, version: int | Non
     return party
 
 
-def cleaned(card: PartyCard) -> dict[str, object]:
+def cleaned(card: PartyCard) -> dict[str, Any]:
     """The card's values ready for the row: trimmed, phones E.164, language and zone from the country where absent."""
     name = " ".join(_printable("name", card.name, 200).split())
     if not name:
@@ -97,7 +100,7 @@ def alike(session: Session, card: PartyCard, but_not: int | None = None) -> list
     """Parties that share a phone in any format, the e-mail, or name and birth date. At most ten; one statement."""
     phones = [p for p in (e164(t, card.country) for t in (card.phone, card.phone_more) if t.strip()) if p]
     email = card.email.strip().lower()
-    ways = []
+    ways: list[ColumnElement[bool]] = []
     if phones:
         ways += [Party.phone.in_(phones), Party.phone_more.in_(phones)]
     if email:
@@ -129,12 +132,12 @@ def withdraw_consent(ctx: Context, consent: Consent) -> None:
 
 
 def note_consent(
-    ctx: Context, party: Party, purpose: ConsentPurpose, *, case_id: int, channel: str, by: str
+    ctx: Context, party: Party, purpose: ConsentPurpose, channel: str, case_id: int | None = None
 ) -> Consent:
-    """Shorthand for the wording in force: version 2026-11 of the house texts."""
+    """Note a consent given just now to the actor, in the wording in force."""
     return give_consent(ctx, party, Consent(
-        party_id=party.id, case_id=case_id, purpose=purpose, channel=channel, wording_version="2026-11", source=by,
-        given_at=ctx.now,
+        party_id=party.id, case_id=case_id, purpose=purpose, channel=channel, wording_version=WORDING,
+        source=ctx.actor.name, given_at=ctx.now,
     ))  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from advisor.records.reminder import Reminder, ReminderState
 from advisor.records.staff import Staff
 from advisor.services.context import Context
 from advisor.services.language import say
-from advisor.services.post import render
+from advisor.services.post import render_letter
 
 LATE_AFTER_MINUTES = 5
 
@@ -57,10 +57,10 @@ def _letter(ctx: Context, base_url: str, reminder: Reminder, who: tuple[str, str
         "when": format_datetime(local, "medium", locale=staff.language),
         "late": (ctx.now - reminder.due_at).total_seconds() > LATE_AFTER_MINUTES * 60,
     }  # fmt: skip
+    subject, text = render_letter("follow_up", staff.language, values)
     return Letter(
         kind="follow_up", key=reminder.message_id, message_id=reminder.message_id, audience=Audience.STAFF,
         staff_id=staff.id, case_id=reminder.case_id, reminder_id=reminder.id, to_address=staff.email,
         language=staff.language, why="reminder.assigned", next_try_at=ctx.now, created_at=ctx.now,
-        subject=" ".join(render("follow_up", "subject", staff.language, values).split()),
-        text=render("follow_up", "txt", staff.language, values).strip() + "\n",
+        subject=subject, text=text,
     )  # fmt: skip

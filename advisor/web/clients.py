@@ -139,9 +139,8 @@ def reveal(party_id: int, identifier_id: int) -> tuple[str, int]:
 def consent(party_id: int) -> Answer:
     """Note a consent."""
     form = ConsentForm()
-    return _act(party_id, "consent_form", form, lambda ctx, party: parties.give_consent(ctx, party, Consent(
-        party_id=party.id, purpose=ConsentPurpose(form.purpose.data), channel=form.channel.data,
-        wording_version="2026-11", source=ctx.actor.name, given_at=ctx.now)))  # fmt: skip
+    return _act(party_id, "consent_form", form, lambda ctx, party: parties.note_consent(
+        ctx, party, ConsentPurpose(form.purpose.data), form.channel.data))  # fmt: skip
 
 
 @bp.post("/consents/<int:consent_id>/withdraw")

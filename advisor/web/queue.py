@@ -58,7 +58,7 @@ def index() -> tuple[str, int]:
         .where(Review.answer.is_(None), Review.moot_at.is_(None), Case.referred_to != "", visible(actor(), today()))
         .order_by(Review.asked_at, Review.id)
     )
-    rows: list[Row[Any]] = list(db.session.execute(query.limit(LIMIT)))
+    rows: list[Row[*tuple[Any, ...]]] = list(db.session.execute(query.limit(LIMIT)))
     return page("web/queue/index.html", rows=[(row[0], row[1], row[2], grounds(row[0].grounds)) for row in rows])
 
 

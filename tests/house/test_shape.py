@@ -104,7 +104,7 @@ def test_no_pickle_no_eval_no_foreign_yaml() -> None:
 
 def test_templates_hold_no_inline_style_script_or_outside_host() -> None:
     risky = re.compile(r"(\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=|https?://(?!www\.w3\.org))")
-    pages = [p for p in (ROOT / "templates").rglob("*.html")]
+    pages = list((ROOT / "templates").rglob("*.html"))
     assert pages
     assert not [str(p.relative_to(ROOT)) for p in pages if risky.search(p.read_text())]
 

@@ -76,7 +76,7 @@ class Refusing:
 
     async def handle_RCPT(
         self, server: object, session: object, envelope: object, address: str, options: object
-    ) -> str:  # noqa: N802
+    ) -> str:
         self.asked += 1
         return f"{self.code} no"
 

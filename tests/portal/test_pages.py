@@ -65,7 +65,9 @@ def test_the_paper_is_served_as_issued_and_its_opening_is_noted(house: Flask, li
     assert db.session.scalars(select(Paper)).one().opened_at is not None
 
 
-def test_wrong_expired_and_revoked_links_all_look_the_same(house: Flask, link: tuple[int, str], cast: make.Cast) -> None:
+def test_wrong_expired_and_revoked_links_all_look_the_same(
+    house: Flask, link: tuple[int, str], cast: make.Cast
+) -> None:
     web = house.test_client()
     assert web.get("/c/" + "x" * 22).status_code == 404
     with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
@@ -96,7 +98,8 @@ def test_the_offer_is_accepted_with_the_code_from_the_letter(house: Flask, link:
     assert web.post(f"{link[1]}/code").status_code == 302
     code = re.search(r"\b(\d{6})\b", last_letter("code").text)
     assert code is not None
-    wrong = web.post(f"{link[1]}/accept", data={"name": "Zofia Wójcik", "code": "000000" if code[1] != "000000" else "1"})
+    other = "000000" if code[1] != "000000" else "1"
+    wrong = web.post(f"{link[1]}/accept", data={"name": "Zofia Wójcik", "code": other})
     assert wrong.status_code == 422
     assert db.session.scalar(select(OfferAnswer)) is None
     right = web.post(f"{link[1]}/accept", data={"name": "Zofia Wójcik", "code": code[1]})
