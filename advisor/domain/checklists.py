@@ -51,8 +51,9 @@ class Document:
     kind: str = "document"
 
     def name(self, language: str) -> str:
-        """Its name in a language; the English one where there is none."""
-        return self.names.get(language) or self.names["en"]
+        """Its name in a language, with a capital; the English one where there is none."""
+        said = self.names.get(language) or self.names["en"]
+        return said[:1].upper() + said[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,15 +73,15 @@ class TermsForm(VersionedForm):
 
     scope = TextAreaField(_l("What we do, one point a line"), [Length(max=LONG)])
     fee_fixed = FeeField(_l("Fixed fee"))
-    fee_percent = PercentField(_l("Success fee, percent of the sum paid out"))
+    fee_percent = PercentField(_l("Success fee on the payout"))
     fee_basis = short(_l("When and how the fee is due"))
-    commission_none = BooleanField(_l("Nobody but the client pays us for this case"))
-    commission_basis = short(_l("Commission from others, as a rule"))
+    commission_none = BooleanField(_l("Only the client pays us"))
+    commission_basis = short(_l("Commission by rule"))
     no_simulation_because = TextAreaField(_l("A simulation cannot be given, because"), [Length(max=2000)])
     plan_why = TextAreaField(_l("Why this route"), [Length(max=2000)])
     requirements = TextAreaField(_l("Legal and formal requirements, one a line"), [Length(max=LONG)])
     contract = TextAreaField(_l("Draft contract"), [Length(max=LONG)])
-    valid_days = IntegerField(_l("The offer is valid for, days"), [NumberRange(1, 365)], default=14)
+    valid_days = IntegerField(_l("Offer valid for, days"), [NumberRange(1, 365)], default=14)
 
     def terms(self) -> OfferTerms:
         """What was typed, for the use case."""

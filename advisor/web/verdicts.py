@@ -13,7 +13,7 @@ from advisor.domain.debts import Decision, Lead, Outcome, RulePack, Status, Thre
 from advisor.domain.debts.affordability import Affordability, Carrying
 from advisor.domain.debts.alternatives import alternatives
 from advisor.domain.debts.explain import checked, closing_reason, compared, told
-from advisor.domain.debts.extrajudicial import HintFacts, HintRules, LegalHint, facts_of, hint
+from advisor.domain.debts.extrajudicial import HintRules, LegalHint, hint
 from advisor.domain.debts.interview import Question, incomplete
 from advisor.domain.debts.message import Message, plain_amount
 from advisor.domain.debts.packs import pack_as_of
@@ -21,6 +21,7 @@ from advisor.domain.debts.prequalify import prequalify
 from advisor.domain.debts.statement import statement_of
 from advisor.domain.debts.words import ALTERNATIVES, CARRYING, GROUPS, HINTS, KINDS, OUTCOMES, QUESTIONS, REASONS
 from advisor.stages.contact.prequalification.actions import rules_on
+from advisor.stages.contact.prequalification.records import hint_facts
 from advisor.web.kit.show import day
 
 TONES = {
@@ -138,19 +139,6 @@ def legal_hint(lead: Lead, answers: Mapping[str, Any], today: date) -> Hint:
         lines.append(Line(gettext(ALTERNATIVES["MORTGAGE_ROUTE"][1])))
     lines.append(Line(gettext(ALTERNATIVES["COURT_PETITION"][1])))
     return Hint(_hint_title(answer), "ok" if answer.possible else "info", tuple(lines), edition(pack))
-
-
-def hint_facts(lead: Lead, answers: Mapping[str, Any]) -> HintFacts:
-    """The hint's facts: the lead's debts and what was asked beside them; penalties are taken off the sum."""
-    base = facts_of(lead)
-    penalties = Decimal(answers.get("penalties") or "0.00")
-    asked = {name: value for name, value in answers.items() if name != "penalties" and value is not None}
-    return replace(
-        base,
-        obligations_without_penalties=max(base.obligations_without_penalties - penalties, Decimal("0.00")),
-        penalties=penalties,
-        **asked,
-    )
 
 
 def affordability_title(answer: Affordability) -> Line:

@@ -54,12 +54,17 @@ def wanted(case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> 
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at: two statements."""
     items, answers = items_of(session, case.id), answers_of(session, case.id)
-    asked = [q for q in checklists.questions(case.product, case.client_type) if q.must_be_answered]
     return Facts(
         built=bool(items), planned_filing_on=case.planned_filing_on,
-        open_questions=tuple(question_name(q) for q in asked if q.key not in answers),
+        open_questions=tuple(question_name(q) for q in open_questions(case, answers)),
         items=tuple(fact_of(item, date.min) for item in items),
     )  # fmt: skip
+
+
+def open_questions(case: Case, answers: dict[str, bool]) -> list[checklists.Question]:
+    """Questions about the case that nobody has answered."""
+    asked = checklists.questions(case.product, case.client_type)
+    return [q for q in asked if q.must_be_answered and q.key not in answers]
 
 
 def question_name(question: checklists.Question, language: str = "en") -> str:

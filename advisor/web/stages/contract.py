@@ -43,7 +43,7 @@ class TermsForm(VersionedForm):
 
     scope = TextAreaField(_l("What we do, one point a line"), [DataRequired(), Length(max=LONG)])
     fee_fixed = FeeField(_l("Fixed fee"))
-    fee_percent = PercentField(_l("Success fee, percent of the sum paid out"))
+    fee_percent = PercentField(_l("Success fee on the payout"))
     fee_basis = short(_l("When and how the fee is due"))
     asked_by = SelectField(_l("Who asked for it"), choices=choices(ASKED_BY))
     note = short(_l("Why"))

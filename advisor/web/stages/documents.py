@@ -22,7 +22,7 @@ from advisor.stages.documents.desk import actions as desk
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on, trouble
 from advisor.stages.documents.desk.records import ChecklistItem, fact_of, files_of, items_of
 from advisor.stages.documents.desk.stage import FINDINGS, REJECT_REASONS, STATE_TITLES
-from advisor.stages.documents.records import answers_of, wanted
+from advisor.stages.documents.records import answers_of, open_questions, wanted
 from advisor.web.documents_form import (
     DatesForm,
     FilingDayForm,
@@ -80,7 +80,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
         "item": item_form(file.client.id, names, formdata=None), "received": sum(x.state == "received" for x in lines),
         "done": sum(line.state in ("accepted", "waived") for line in lines),
-        "outstanding": sum(line.outstanding for line in lines),
+        "open_questions": len(open_questions(case, answers)), "outstanding": sum(line.outstanding for line in lines),
         "issued": [paper for paper in file.papers if paper.kind is PaperKind.CHECKLIST],
     }  # fmt: skip
 

@@ -66,6 +66,7 @@ class Shown:
     rows: tuple[Row, ...]
     commission: str
     discloses: bool
+    convention: str
 
 
 def room(file: CaseFile) -> dict[str, Any]:
@@ -106,6 +107,7 @@ def shown(have: Held, case: Case) -> list[Shown]:
             tuple(_row(title, sim, table, lowest, case.currency)
                   for title, table in zip(titles, sim.schedules, strict=True)),
             row.commission_basis if row.commission is None else money(row.commission, row.currency), row.discloses,
+            sim.convention,
         )
         for row, sim in made
     ]  # fmt: skip
@@ -114,7 +116,7 @@ def shown(have: Held, case: Case) -> list[Shown]:
 def _terms(row: OfferSimulation, sim: Simulation, case: Case) -> str:
     rate = gettext("%(rate)s %% a year, %(kind)s", rate=plain(row.annual_rate), kind=sim.rate_kind)
     months = gettext("%(months)s months", months=row.months)
-    return " · ".join((money(row.amount, case.currency), months, rate, sim.convention))
+    return " · ".join((money(row.amount, case.currency), months, rate))
 
 
 def _row(title: str, sim: Simulation, table: Schedule, lowest: Any, currency: str) -> Row:

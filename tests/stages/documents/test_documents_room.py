@@ -96,7 +96,7 @@ def test_the_gate_names_the_missing_one(lead: int, actor: Actors) -> None:
     with transaction(actor("advisor"), NOW) as ctx:
         change_limit(ctx, lead, item(lead, "PESEL_BLOCK"), 60, "Checked by the bank itself")
     finish(actor, lead, "ID")
-    assert found(lead) == [("documents.item_needed", "identity card or passport")]
+    assert found(lead) == [("documents.item_needed", "Identity card or passport")]
 
 
 def test_a_paper_that_will_be_stale_on_the_filing_day_blocks_and_is_named(lead: int, actor: Actors) -> None:
@@ -104,18 +104,18 @@ def test_a_paper_that_will_be_stale_on_the_filing_day_blocks_and_is_named(lead: 
     finish(actor, lead)
     stale = dict(found(lead))
     assert stale["documents.item_stale"]
-    assert ("documents.item_stale", "employment and earnings certificate") not in found(lead)  # 2 March + 30 = 1 April
+    assert ("documents.item_stale", "Employment and earnings certificate") not in found(lead)  # 2 March + 30 = 1 April
     with transaction(actor("advisor"), NOW) as ctx:
         plan_filing(ctx, lead, FILING + timedelta(days=1))
-    assert ("documents.item_stale", "employment and earnings certificate") in found(lead)
+    assert ("documents.item_stale", "Employment and earnings certificate") in found(lead)
 
 
 def test_papers_for_later_only_warn_but_a_form_must_be_prepared(lead: int, actor: Actors) -> None:
     """SPEC A0: needed_by signing is a dated promise; the application is prepared in this room all the same."""
     verdict = gate(facts(db.session(), db.session.get_one(Case, lead)), TODAY)
     by_subject = {f.subject: (f.code, f.blocking) for f in verdict.findings}
-    assert by_subject["credit or lease application"] == ("documents.form_not_prepared", True)
-    assert by_subject["credit-bureau and data-processing consents"] == ("documents.item_later", False)
+    assert by_subject["Credit or lease application"] == ("documents.form_not_prepared", True)
+    assert by_subject["Credit-bureau and data-processing consents"] == ("documents.item_later", False)
 
 
 def test_an_open_question_blocks_and_its_answer_changes_the_list_only_when_rebuilt(
@@ -158,10 +158,10 @@ def test_a_rejected_paper_asks_again_with_its_reason(lead: int, actor: Actors) -
         reject_item(ctx, lead, one, "other")
     with transaction(actor("advisor"), NOW) as ctx:
         reject_item(ctx, lead, one, "unreadable", "The photo is dark.")
-    assert ("documents.item_rejected", "identity card or passport") in found(lead)
+    assert ("documents.item_rejected", "Identity card or passport") in found(lead)
     with transaction(actor("advisor"), NOW) as ctx:
         receive_file(ctx, lead, one, Incoming("id2.png", png("blue")))
-    assert ("documents.item_received", "identity card or passport") in found(lead)
+    assert ("documents.item_received", "Identity card or passport") in found(lead)
     assert len(uploads_of(db.session(), lead)) == 2
 
 
@@ -185,10 +185,10 @@ def test_waiving_needs_a_reason_and_asking_again_takes_it_back(lead: int, actor:
         waive_item(ctx, lead, one, "  ")
     with transaction(actor("advisor"), NOW) as ctx:
         waive_item(ctx, lead, one, "The bank knows the client.")
-    assert "identity card or passport" not in {subject for _, subject in found(lead)}
+    assert "Identity card or passport" not in {subject for _, subject in found(lead)}
     with transaction(actor("advisor"), NOW) as ctx:
         reopen_item(ctx, lead, one)
-    assert ("documents.item_needed", "identity card or passport") in found(lead)
+    assert ("documents.item_needed", "Identity card or passport") in found(lead)
 
 
 def test_the_client_sends_a_file_but_may_not_judge(lead: int) -> None:
