@@ -15,9 +15,9 @@ from advisor.domain.errors import WrongStatus
 from advisor.domain.folding import fold
 from advisor.domain.process import StageKey
 from advisor.records.intake import BatchState, ImportBatch, ImportRow
-from advisor.records.party import ConsentPurpose, Party
+from advisor.records.party import Consent, ConsentPurpose, Party
 from advisor.services.context import Context
-from advisor.services.parties import create_party, note_consent
+from advisor.services.parties import create_party, give_consent
 
 
 class Choice(StrEnum):
@@ -121,8 +121,10 @@ def _take(ctx: Context, batch: ImportBatch, row: ImportRow, party: Party, referr
         evidence=values["evidence"],
     ))  # fmt: skip
     if values["basis"] == "consent":
-        note_consent(ctx, party, ConsentPurpose.DATA_PROCESSING, case_id=case.id, channel="paper",
-                     by=f"{batch.file_name}, {row.line}")  # fmt: skip
+        give_consent(ctx, party, Consent(
+            party_id=party.id, case_id=case.id, purpose=ConsentPurpose.DATA_PROCESSING, channel="paper",
+            wording_version="before import", source=f"{batch.file_name}, {row.line}", given_at=ctx.now,
+        ))  # fmt: skip
     ctx.record("case.imported", "case", case.id, case_id=case.id, party_id=party.id, batch=batch.id, line=row.line,
                basis=values["basis"])  # fmt: skip
     row.case_id, row.party_id = case.id, party.id
