@@ -22,9 +22,15 @@ from advisor.records.party import Party
 from advisor.services.notes import read_text
 from advisor.stages.contact.actions import NOTICE_CHANNELS
 from advisor.stages.contact.prequalification import actions
-from advisor.stages.contact.prequalification.actions import ConsentAnswer
+from advisor.stages.contact.prequalification.actions import ConsentAnswer, rules_of, rules_on
 from advisor.stages.contact.prequalification.gate import Facts, standing
-from advisor.stages.contact.prequalification.records import NOTES, Held, Prequalification, held, verdicts_of
+from advisor.stages.contact.prequalification.records import (
+    NOTES,
+    Held,
+    Prequalification,
+    held,
+    verdicts_of,
+)
 from advisor.stages.contact.review.gate import Standing
 from advisor.web.interview_form import InterviewForm, filled
 from advisor.web.kit.case_file import CaseFile
@@ -193,7 +199,7 @@ def _typed(form: InterviewForm, facts: Held) -> dict[str, Any]:
 def _changes(row: Prequalification) -> tuple[Shown, tuple[tuple[str, str], ...]]:
     """The verdict replayed by its own edition, and how today's differs: (what, before and after)."""
     lead = lead_from_json(row.facts)
-    pack, today_pack = actions.rules_of(row.pack_key, row.pack_version), actions.rules_on(today())
+    pack, today_pack = rules_of(row.pack_key, row.pack_version), rules_on(today())
     before, after = prequalify(lead, pack), prequalify(lead, today_pack)
     words: dict[str, Any] = {"outcome": lambda value: gettext(OUTCOMES[value]), "reasons": _reasons}
     changes = []

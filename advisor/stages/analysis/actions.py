@@ -12,10 +12,10 @@ from advisor.records.institution import Institution, InstitutionKind
 from advisor.records.party import Party
 from advisor.services.access import writable
 from advisor.services.context import Context
-from advisor.services.notes import read_text, seal_text
 from advisor.stages.analysis.gate import topics
 from advisor.stages.analysis.records import NeedsProfile, PossibleRoute, Topic, profile_of, topics_of
 from advisor.stages.analysis.stage import CONDUCT
+from advisor.stages.contact.prequalification.records import resealed
 
 WORDS = 20_000
 AMOUNT_LIMIT = 10**15
@@ -70,7 +70,7 @@ def note_talk(ctx: Context, case_id: int, at: datetime, channel: ContactChannel,
     if not text:
         raise Invalid("minutes", "missing")
     needs.talk_at, needs.talk_channel = at, channel
-    needs.minutes = _sealed(ctx, client, ("needs_profile", needs.uid, "minutes"), needs.minutes, text)
+    needs.minutes = resealed(ctx.session, client.uid, ("needs_profile", needs.uid, "minutes"), needs.minutes, text)
     return _noted(ctx, case, needs, "analysis.talk_noted")
 
 
@@ -114,7 +114,7 @@ def write_topics(ctx: Context, case_id: int, words: Words) -> NeedsProfile:
         if not_relevant and not text.strip():
             raise ReasonMissing(key)
         row = known.get(key) or Topic(case_id=case_id, key=key)
-        row.words = _sealed(ctx, client, ("needs_topic", row.uid, "words"), row.words, _checked(key, text))
+        row.words = resealed(ctx.session, client.uid, ("needs_topic", row.uid, "words"), row.words, _checked(key, text))
         row.not_relevant = not_relevant
         ctx.session.add(row)
     needs.conduct = {key: words.conduct.get(key) for key in CONDUCT if key in words.conduct}
@@ -157,7 +157,7 @@ def no_route(ctx: Context, case_id: int, why: str) -> NeedsProfile:
     text = _checked("why", why)
     if not text:
         raise ReasonMissing("why")
-    needs.no_route = _sealed(ctx, client, ("needs_profile", needs.uid, "no_route"), needs.no_route, text)
+    needs.no_route = resealed(ctx.session, client.uid, ("needs_profile", needs.uid, "no_route"), needs.no_route, text)
     return _noted(ctx, case, needs, "analysis.no_route")
 
 
@@ -185,11 +185,3 @@ def _checked(name: str, text: str) -> str:
     if len(text) > WORDS:
         raise Invalid(name, "too_long", limit=WORDS)
     return text
-
-
-def _sealed(
-    ctx: Context, client: Party, place: tuple[str, str, str], envelope: bytes | None, text: str
-) -> bytes | None:  # an unchanged text keeps its envelope, so the trail shows real changes only
-    if read_text(ctx.session, client.uid, place, envelope) == text:
-        return envelope
-    return seal_text(ctx.session, client.uid, place, text)

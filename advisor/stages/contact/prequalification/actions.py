@@ -30,7 +30,6 @@ from advisor.services import followups
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
-from advisor.services.notes import read_text, seal_text
 from advisor.services.parties import give_consent, withdraw_consent
 from advisor.stages.contact.prequalification.records import (
     NOTES,
@@ -40,6 +39,7 @@ from advisor.stages.contact.prequalification.records import (
     Prequalification,
     held,
     kopecks,
+    resealed,
     verdicts_of,
 )
 from advisor.stages.contact.prequalification.stage import ASK_AGAIN
@@ -114,7 +114,7 @@ def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification
         if len(text) > NOTE_LIMIT:
             raise Invalid(name, "too_long", limit=NOTE_LIMIT)
         place = ("interview", interview.uid, name)
-        setattr(interview, name, _sealed(ctx, party, place, getattr(interview, name), text))
+        setattr(interview, name, resealed(ctx.session, party.uid, place, getattr(interview, name), text))
     _write_lines(ctx, party, case_id, before.lines, sheet.rows)
     ctx.session.flush()
     ctx.record("contact.interviewed", "interview", interview.id, case_id=case_id, rows=len(sheet.rows))
@@ -226,14 +226,6 @@ def _open_case(ctx: Context, case_id: int) -> Case:
     return case
 
 
-def _sealed(
-    ctx: Context, party: Party, place: tuple[str, str, str], envelope: bytes | None, text: str
-) -> bytes | None:  # an unchanged text keeps its envelope, so the trail shows real changes only
-    if read_text(ctx.session, party.uid, place, envelope) == text.strip():
-        return envelope
-    return seal_text(ctx.session, party.uid, place, text)
-
-
 def _withdraw(ctx: Context, now: Held) -> None:
     if now.consent is not None:
         withdraw_consent(ctx, now.consent)
@@ -247,7 +239,8 @@ def _write_lines(
         line = kept.pop(position, None) or DebtLine(case_id=case_id, position=position)
         line.kind, line.amount = row.debt.kind, kopecks(row.debt.amount)
         line.in_credit_report = row.in_credit_report
-        line.creditor = _sealed(ctx, party, ("debt_line", line.uid, "creditor"), line.creditor, row.creditor)
+        place = ("debt_line", line.uid, "creditor")
+        line.creditor = resealed(ctx.session, party.uid, place, line.creditor, row.creditor)
         for name in _ANSWERS:
             setattr(line, name, getattr(row.debt, name))
         ctx.session.add(line)

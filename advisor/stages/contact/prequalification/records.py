@@ -1,6 +1,7 @@
 """What the pre-qualification keeps: the interview with its debts, and verdicts as they were given."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,13 @@ from sqlalchemy import ForeignKey, Index, String, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts import Collateral, Debt, FineFor, Lead, Outcome
+from advisor.domain.debts.extrajudicial import HintFacts, facts_of
 from advisor.domain.debts.lead import CURRENCY
 from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.party import Consent, ConsentPurpose
 from advisor.records.sealed import Sealed
+from advisor.services.notes import read_text, seal_text
 from advisor.stages.contact.prequalification.gate import Facts
 from advisor.stages.contact.review.records import Review
 
@@ -141,6 +144,28 @@ def debt_of(line: DebtLine) -> Debt:
         line.kind, from_minor(line.amount, line.currency).amount, line.collateral, line.bank_notified,
         line.proceeds_to_loan, line.fine_for, line.deal_invalid, line.payment_ordered,
     )  # fmt: skip
+
+
+def hint_facts(lead: Lead, answers: Mapping[str, Any]) -> HintFacts:
+    """The hint's facts: the lead's debts and what was asked beside them; penalties are taken off the sum."""
+    base = facts_of(lead)
+    penalties = Decimal(answers.get("penalties") or "0.00")
+    asked = {name: value for name, value in answers.items() if name != "penalties" and value is not None}
+    return replace(
+        base,
+        obligations_without_penalties=max(base.obligations_without_penalties - penalties, Decimal("0.00")),
+        penalties=penalties,
+        **asked,
+    )
+
+
+def resealed(
+    session: Session, party_uid: str, place: tuple[str, str, str], envelope: bytes | None, text: str
+) -> bytes | None:
+    """The text sealed for its place; an unchanged one keeps its envelope, so the trail shows real changes only."""
+    if read_text(session, party_uid, place, envelope) == text.strip():
+        return envelope
+    return seal_text(session, party_uid, place, text)
 
 
 def kopecks(amount: Decimal) -> int:
