@@ -12,7 +12,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.days import DayCount
 from advisor.domain.finance.errors import FinanceError
-from advisor.domain.finance.words import DAY_COUNTS
 from advisor.domain.process import Profile
 from advisor.records.case import Case
 from advisor.records.institution import Institution
@@ -23,7 +22,7 @@ from advisor.stages.offer.gate import needed_parts
 from advisor.stages.offer.simulations.actions import SimulationCard
 from advisor.stages.offer.simulations.gate import MOST_MONTHS
 from advisor.stages.offer.simulations.records import OfferSimulation
-from advisor.stages.offer.simulations.stage import RATE_KINDS
+from advisor.stages.offer.simulations.stage import DAY_COUNT_NAMES, RATE_KINDS
 from advisor.web.fee_fields import FeeField, PercentField, in_currency
 from advisor.web.kit.ask import choices
 from advisor.web.kit.forms import LONG, HouseForm, VersionedForm, sane_day, short
@@ -37,14 +36,14 @@ class SimulationForm(HouseForm):
     product = short(_l("Product"))
     amount = FeeField(_l("Amount"), [InputRequired()])
     months = IntegerField(_l("Months"), [InputRequired(), NumberRange(1, MOST_MONTHS)])
-    annual_rate = PercentField(_l("Rate a year, percent"), [InputRequired()])
+    annual_rate = PercentField(_l("Rate a year"), [InputRequired()])
     rate_kind = SelectField(_l("Rate"), choices=choices(RATE_KINDS))
     upfront_fee = FeeField(_l("Arrangement fee"))
     instalment_fee = FeeField(_l("Fee with each instalment"))
     first_due_on = DateField(_l("First instalment due"), [InputRequired(), sane_day])
-    day_count = SelectField(_l("Interest counts"), choices=choices(DAY_COUNTS))
+    day_count = SelectField(_l("Interest counts"), choices=choices(DAY_COUNT_NAMES))
     conditions = TextAreaField(_l("The institution's rules and terms, one a line"), [Length(max=LONG)])
-    commission = FeeField(_l("Commission the institution pays us"))
+    commission = FeeField(_l("Commission paid to us"))
     commission_basis = short(_l("Or the rule it follows"))
 
     def refuse(self, problem: Invalid) -> None:

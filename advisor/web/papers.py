@@ -26,6 +26,7 @@ from advisor.stages.documents.actions import issue_checklist, send_checklist
 from advisor.stages.documents.composition.actions import draft_checklist
 from advisor.stages.offer.actions import issue_offer, send_offer
 from advisor.stages.offer.composition.actions import draft_offer
+from advisor.stages.offer.stage import FINDINGS
 from advisor.transaction import transaction
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import now, today
@@ -144,4 +145,7 @@ def _why(problem: Invalid | PressError) -> str:
         return {
             "do_not_contact": gettext("This person asked not to be contacted."),
         }.get(problem.code, gettext("The client has no e-mail address. Hand the paper over another way."))
-    return gettext("The paper is not complete yet. See what is missing above.")
+    if problem.code == "parts_missing":
+        parts: list[str] = problem.params["parts"]  # type: ignore[assignment]
+        return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)
+    return gettext("The document list is not built yet.")

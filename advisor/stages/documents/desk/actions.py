@@ -111,6 +111,7 @@ def reject_item(ctx: Context, case_id: int, item_id: int, code: str, words: str 
     item.reason = text_of("reason", words, needed=False)
     item.state, item.reason_code = ItemState.REJECTED, code
     item.shelf, item.reminded = "", 0
+    item.issued_on = item.expires_on = item.valid_until_on = None
     _judged(ctx, item, "documents.item_rejected", item.reason)
     return item
 

@@ -45,7 +45,9 @@ def draft_offer(session: Session, case: Case, today: date) -> Draft:
     have = held(session, case)
     offer = have.offer
     missing = sorted(needed_parts(case.profile) - ready_parts(case, have))
-    if offer is None or missing or not have.commission_told:
+    if not have.commission_told:
+        missing.append("commission")
+    if offer is None or missing:
         raise Invalid("paper", "parts_missing", parts=missing)
     client = session.get_one(Party, case.client_id)
     lang, head = client.language, heading(session, case)

@@ -8,6 +8,13 @@ RATE_KINDS: dict[str, str] = {
     "fixed_then_variable": N_("fixed at first, then variable"),
 }
 
+DAY_COUNT_NAMES: dict[str, str] = {
+    "equal_months": N_("Equal months"),
+    "act_365": N_("Actual days / 365"),
+    "act_act": N_("Actual days / 365 or 366"),
+    "30_360": N_("30 / 360"),
+}
+
 ARRANGEMENT = N_("Arrangement fee")
 
 VERBS: dict[str, str] = {
