@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.roles import Role
 from advisor.records.link import Link, LinkPurpose, link_by_hash
-from advisor.records.staff import Staff, WebSession, staff_by_email
+from advisor.records.staff import Staff, Team, WebSession, staff_by_email
 from advisor.services import passwords
 from advisor.services.context import Context
 from advisor.services.post import Draft, to_staff
@@ -82,6 +82,17 @@ def enable(ctx: Context, staff_id: int) -> Staff:
     staff.disabled_at = None
     ctx.record("staff.enabled", "staff", staff.id)
     return staff
+
+
+def add_team(ctx: Context, name: str) -> Team:
+    """Write a new team; Invalid when its name is taken."""
+    if ctx.session.scalar(select(Team).where(Team.name == name.strip())):
+        raise Invalid("name", "taken")
+    team = Team(name=name.strip())
+    ctx.session.add(team)
+    ctx.session.flush()
+    ctx.record("team.added", "team", team.id)
+    return team
 
 
 def set_password(ctx: Context, staff: Staff, password: str, *, tell: bool = True) -> None:

@@ -22,7 +22,7 @@ from advisor.services.context import Context
 from advisor.services.language import LANGUAGES
 from advisor.transaction import bookkeeping, transaction
 from advisor.web.kit.fields import ZONES, DayField, LineField, SecretField, codes, sane_day
-from advisor.web.kit.forms import HouseForm, once
+from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
 from advisor.web.kit.sessions import this_session
@@ -80,16 +80,8 @@ def show() -> tuple[str, int]:
 def taste() -> Response | tuple[str, int]:
     """Save language, theme and zone."""
     form = TasteForm()
-    if not form.validate_on_submit():
+    if not (form.validate_on_submit() and accepted(form, lambda ctx: _save_taste(ctx, form))):
         return _page(422, taste=form)
-
-    def run(ctx: Context) -> dict[str, Any]:
-        staff = ctx.session.get_one(Staff, ctx.actor.id)
-        staff.language, staff.theme, staff.time_zone = form.language.data, form.theme.data, form.time_zone.data
-        ctx.record("staff.taste", "staff", staff.id)
-        return {}
-
-    once(form, run)
     return redirect(url_for("account.show"))
 
 
@@ -107,10 +99,7 @@ def password() -> Response | tuple[str, int]:
             brakes.wrong_try(ledger, now(), key, brakes.ACCOUNT)
         form.old.errors = [gettext("The password is wrong.")]
         return _page(422, password=form)
-    try:
-        once(form, lambda ctx: _set(ctx, form.password.data))
-    except Invalid as problem:
-        form.refuse(problem)
+    if not accepted(form, lambda ctx: _set_password(ctx, form.password.data)):
         return _page(422, password=form)
     staff = db.session.get_one(Staff, me().id)
     mine = this_session()
@@ -139,13 +128,7 @@ def substitute() -> Response | tuple[str, int]:
     """Let a colleague stand in for me from today until a day."""
     form = SubstituteForm()
     form.substitute_id.choices = _colleagues()
-    if not form.validate_on_submit():
-        return _page(422, stand_in=form)
-    try:
-        once(form, lambda ctx: {"id": assign.substitute(ctx, me().id, assign.StandIn(
-            form.substitute_id.data, ctx.now.date(), form.to_on.day, form.reason.data)).id})  # fmt: skip
-    except Invalid as problem:
-        form.refuse(problem)
+    if not (form.validate_on_submit() and accepted(form, lambda ctx: _stand_in(ctx, form))):
         return _page(422, stand_in=form)
     flash(gettext("Your substitute has your rights until that day."), "ok")
     return redirect(url_for("account.show"))
@@ -184,9 +167,20 @@ def reset(token: str) -> Response | tuple[str, int]:
     return redirect(url_for("sign_in.show"))
 
 
-def _set(ctx: Context, new: str) -> dict[str, Any]:
+def _save_taste(ctx: Context, form: TasteForm) -> None:
+    staff = ctx.session.get_one(Staff, ctx.actor.id)
+    staff.language, staff.theme, staff.time_zone = form.language.data, form.theme.data, form.time_zone.data
+    ctx.record("staff.taste", "staff", staff.id)
+
+
+def _set_password(ctx: Context, new: str) -> None:
     people.set_password(ctx, ctx.session.get_one(Staff, ctx.actor.id), new)
-    return {}
+
+
+def _stand_in(ctx: Context, form: SubstituteForm) -> None:
+    mine = ctx.session.get_one(Staff, ctx.actor.id)
+    who = assign.StandIn(form.substitute_id.data, ctx.now.date(), form.to_on.day, form.reason.data)
+    assign.substitute(ctx, mine.id, who)
 
 
 def _colleagues() -> list[tuple[int, str]]:

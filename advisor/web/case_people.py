@@ -151,5 +151,6 @@ def _page(code: int, **forms: Any) -> tuple[str, int]:
     } | forms  # fmt: skip
     values["sharing"].staff_id.choices = _colleagues()
     values["matter"].amount.shown_currency = case.currency
-    return page("web/case_people/people.html", code, case=case, people=session.execute(people.order_by(CaseParty.id)).all(),
+    return page("web/case_people/people.html", code, case=case,
+                people=session.execute(people.order_by(CaseParty.id)).all(),
                 shares=session.execute(shares.order_by(CaseAccess.id)).all(), **values)  # fmt: skip

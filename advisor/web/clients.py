@@ -4,27 +4,22 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, DateField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from advisor.casework import merging
 from advisor.domain.doors import STAFF, allow
-from advisor.domain.errors import Forbidden, Invalid, NotFound, StaleVersion
-from advisor.domain.identifiers import TITLES
+from advisor.domain.errors import Forbidden, NotFound, StaleVersion
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case, CaseParty
-from advisor.records.party import CONSENT_TITLES, Consent, ConsentPurpose, Merge, Party, PartyKind, consents_of
+from advisor.records.party import Consent, ConsentPurpose, Merge, Party, PartyKind, consents_of
 from advisor.services import identities, parties
 from advisor.services.access import visible
 from advisor.services.context import Context
-from advisor.services.language import LANGUAGES
 from advisor.services.parties import PartyCard
-from advisor.web.kit.fields import COUNTRIES, ZONES, LineField, ProseField, codes, sane_day, short
-from advisor.web.kit.forms import HouseForm, VersionedForm, once
+from advisor.web.client_form import ConsentForm, IdentifierForm, MergeForm, PartyForm
+from advisor.web.kit.forms import HouseForm, accepted, once
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
@@ -33,54 +28,6 @@ bp = Blueprint("clients", __name__, url_prefix="/clients/<int:party_id>")
 
 Answer = Response | tuple[str, int]
 WRITERS = (Role.OPERATOR, Role.ADVISOR, Role.MANAGER)
-
-
-class PartyForm(VersionedForm):
-    """Details of a party."""
-
-    kind = SelectField(_l("Person or company"), choices=[("person", _l("Person")), ("company", _l("Company"))])
-    name = short(_l("Name"), DataRequired())
-    phone = LineField(_l("Phone"), [Length(max=40)])
-    phone_more = LineField(_l("Second phone"), [Length(max=40)])
-    email = LineField(_l("E-mail"), [Length(max=254)])
-    birth_on = DateField(_l("Date of birth"), [Optional(), sane_day])
-    address = ProseField(_l("Address"), [Length(max=400)])
-    city = LineField(_l("City"), [Length(max=120)])
-    country = SelectField(_l("Country"), choices=codes(COUNTRIES))
-    language = SelectField(_l("Language of papers"), choices=[*LANGUAGES.items()])
-    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
-    preferred_channel = SelectField(
-        _l("Prefers"), choices=[("phone", _l("Phone")), ("email", _l("E-mail")), ("sms", _l("SMS"))]
-    )
-    do_not_contact = BooleanField(_l("Asked not to be contacted"))
-
-
-class IdentifierForm(HouseForm):
-    """One identifier."""
-
-    identifier_kind = SelectField(_l("Kind"), choices=[(k, _l(v)) for k, v in TITLES.items()])
-    value = LineField(_l("Number"), [DataRequired(), Length(max=60)])
-
-
-class ConsentForm(HouseForm):
-    """One consent."""
-
-    purpose = SelectField(_l("Purpose"), choices=[(str(k), _l(v)) for k, v in CONSENT_TITLES.items()])
-    channel = SelectField(
-        _l("Channel"),
-        choices=[
-            ("phone", _l("Phone")),
-            ("paper", _l("On paper")),
-            ("email", _l("E-mail")),
-            ("in_person", _l("In person")),
-        ],
-    )
-
-
-class MergeForm(HouseForm):
-    """The other one."""
-
-    other = LineField(_l("Name, phone or e-mail of the duplicate"), [InputRequired(), Length(max=200)])
 
 
 @bp.get("")
@@ -100,10 +47,8 @@ def edit(party_id: int) -> Answer:
         form.version.data = form.version.data or str(party.version)
         return page("web/clients/edit.html", 200 if request.method == "GET" else 422, form=form, party=party)
     try:
-        once(form, lambda ctx: _save(ctx, party_id, form))
-    except Invalid as problem:
-        form.refuse(problem)
-        return page("web/clients/edit.html", 422, form=form, party=db.session.get(Party, party_id))
+        if not accepted(form, lambda ctx: _save(ctx, party_id, form)):
+            return page("web/clients/edit.html", 422, form=form, party=db.session.get(Party, party_id))
     except StaleVersion:
         party = db.session.get_one(Party, party_id)
         form.form_errors.append(
@@ -192,7 +137,7 @@ def _own(party: Party) -> PartyCard:
     return PartyCard(party.name, phone=party.phone, email=party.email, birth_on=party.birth_on, country=party.country)
 
 
-def _save(ctx: Context, party_id: int, form: PartyForm) -> dict[str, Any]:
+def _save(ctx: Context, party_id: int, form: PartyForm) -> None:
     party = ctx.session.get_one(Party, party_id)
     card = PartyCard(
         form.name.data, PartyKind(form.kind.data), form.email.data, form.phone.data,
@@ -201,7 +146,6 @@ def _save(ctx: Context, party_id: int, form: PartyForm) -> dict[str, Any]:
     )  # fmt: skip
     parties.change_party(ctx, party, card, form.seen)
     party.do_not_contact = form.do_not_contact.data
-    return {}
 
 
 def _readable(party_id: int) -> Party:
@@ -228,15 +172,7 @@ def _act(party_id: int, name: str, form: HouseForm, do: Any) -> Answer:
     party = _writable(party_id)
     if not form.validate_on_submit():
         return _page(party, 422, **{name: form})
-
-    def run(ctx: Context) -> dict[str, Any]:
-        do(ctx, ctx.session.get_one(Party, party_id))
-        return {}
-
-    try:
-        once(form, run)
-    except Invalid as problem:
-        form.refuse(problem)
+    if not accepted(form, lambda ctx: do(ctx, ctx.session.get_one(Party, party_id))):
         return _page(db.session.get_one(Party, party_id), 422, **{name: form})
     flash(gettext("Saved."), "ok")
     return redirect(url_for("clients.show", party_id=party_id))

@@ -4,10 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import SelectField
-from wtforms.validators import DataRequired, InputRequired, Length
 
 from advisor.casework import advance as stairs
 from advisor.casework import assign, status
@@ -22,55 +19,15 @@ from advisor.records.staff import active_staff
 from advisor.services.context import Context
 from advisor.stages.plan import BY_KEY
 from advisor.web.kit.errors import sentence
-from advisor.web.kit.fields import DayField, LineField, ProseField, sane_day
-from advisor.web.kit.forms import VersionedForm, once
+from advisor.web.kit.forms import VersionedForm, accepted, once
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
+from advisor.web.move_form import AssignForm, CloseForm, HoldForm, MoveForm, PlainForm, ReasonForm
 
 bp = Blueprint("moves", __name__, url_prefix="/cases/<int:case_id>")
 
 Answer = Response | tuple[str, int]
-
-
-class MoveForm(VersionedForm):
-    """Where to, and what a manager says when a gate is passed all the same."""
-
-    to = SelectField(_l("To stage"), validators=[InputRequired()], validate_choice=False)
-    evidence = LineField(_l("Evidence on paper"), [Length(max=200)])
-    override_reason = ProseField(_l("Reason for passing a closed gate"), [Length(max=2000)])
-    not_needed = ProseField(_l("Why monitoring is not needed"), [Length(max=2000)])
-
-
-class ReasonForm(VersionedForm):
-    """A move back or a reopening with its reason."""
-
-    to = SelectField(_l("Back to"), validate_choice=False)
-    reason = ProseField(_l("Reason"), [DataRequired(), Length(max=2000)])
-
-
-class HoldForm(VersionedForm):
-    """On hold until a day."""
-
-    until_on = DayField(_l("Until"), [InputRequired(), sane_day])
-    reason = ProseField(_l("Reason"), [DataRequired(), Length(max=2000)])
-
-
-class CloseForm(VersionedForm):
-    """Outcome and structured reason."""
-
-    reason = SelectField(_l("Reason"), [InputRequired()])
-    words = ProseField(_l("In words"), [Length(max=2000)])
-
-
-class AssignForm(VersionedForm):
-    """A new owner."""
-
-    staff_id = SelectField(_l("New owner"), [InputRequired()], coerce=int)
-
-
-class PlainForm(VersionedForm):
-    """Nothing but the version."""
 
 
 def the_case() -> Case:
@@ -119,8 +76,9 @@ def _move_page(form: MoveForm, case: Case, code: int) -> Answer:
     gates = stairs.preview(ctx, case, target, today())
     may_override = not actor().roles.isdisjoint(MAY_OVERRIDE) and all(v.overridable for _, v in gates)
     skippable = case.stage in stairs.SKIPPABLE or any(key in stairs.SKIPPABLE for key, _ in gates)
-    return page("web/moves/move.html", code, form=form, case=case, gates=gates, target=target, back=returns_from(case.stage),
-                may_override=may_override, skippable=skippable, closed=any(not v.open for _, v in gates))  # fmt: skip
+    return page("web/moves/move.html", code, form=form, case=case, gates=gates, target=target,
+                back=returns_from(case.stage), may_override=may_override, skippable=skippable,
+                closed=any(not v.open for _, v in gates))  # fmt: skip
 
 
 @bp.route("/send-back", methods=["GET", "POST"])
@@ -221,16 +179,8 @@ def _dialog(form: VersionedForm, case: Case, name: str, code: int) -> Answer:
 
 def _try(form: VersionedForm, do: Any) -> int | None:
     """Act once; None when it worked, else the status code, with the refusal written into the form."""
-
-    def run(ctx: Context) -> dict[str, Any]:
-        do(ctx)
-        return {}
-
     try:
-        once(form, run)
-    except Invalid as problem:
-        form.refuse(problem)
-        return 422
+        return None if accepted(form, do) else 422
     except StaleVersion:
         form.form_errors.append(
             gettext("Somebody else changed this case meanwhile. Below is how it stands now; what you typed is kept.")
@@ -244,7 +194,6 @@ def _try(form: VersionedForm, do: Any) -> int | None:
     except (Forbidden, AdvisorError) as error:
         form.form_errors.append(sentence(error))
         return 403 if isinstance(error, Forbidden) else 422
-    return None
 
 
 def _moved(case_id: int, target: str) -> Response:

@@ -20,7 +20,7 @@ from advisor.services import followups
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.web.kit.fields import LocalMomentField, ProseField
-from advisor.web.kit.forms import HouseForm, once
+from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import zone
 from advisor.web.kit.page import page
 
@@ -115,15 +115,7 @@ def _dialog(name: str, form: HouseForm, do: Any) -> Answer:
     if request.method == "GET" or not form.validate_on_submit():
         return page(f"web/reminders/{name}.html", 200 if request.method == "GET" else 422, form=form, case=case)
     case_id = case.id
-
-    def run(ctx: Context) -> dict[str, Any]:
-        do(ctx, writable(ctx, case_id))
-        return {}
-
-    try:
-        once(form, run)
-    except Invalid as problem:
-        form.refuse(problem)
+    if not accepted(form, lambda ctx: do(ctx, writable(ctx, case_id))):
         return page(f"web/reminders/{name}.html", 422, form=form,
                     case=db.session().get_one(Case, case_id))  # fmt: skip
     flash(gettext("Saved."), "ok")

@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from advisor.domain.doors import ADMINS, STAFF, allow
-from advisor.domain.errors import Invalid, NotFound, StaleVersion
+from advisor.domain.errors import NotFound, StaleVersion
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.staff import Firm, Staff, Team
@@ -25,7 +25,7 @@ from advisor.services.language import LANGUAGES
 from advisor.services.post import Draft, to_staff
 from advisor.services.words import ROLE_TITLES
 from advisor.web.kit.fields import COUNTRIES, ZONES, LineField, ProseField, codes, currency_field, short
-from advisor.web.kit.forms import HouseForm, VersionedForm, once
+from advisor.web.kit.forms import HouseForm, VersionedForm, accepted, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
 
@@ -79,12 +79,7 @@ def show() -> tuple[str, int]:
 def firm() -> Response | tuple[str, int]:
     """Save the firm's details."""
     form = FirmForm()
-    if not form.validate_on_submit():
-        return _page(422, firm_form=form)
-    try:
-        once(form, lambda ctx: _save_firm(ctx, form))
-    except Invalid as problem:
-        form.refuse(problem)
+    if not (form.validate_on_submit() and accepted(form, lambda ctx: _save_firm(ctx, form))):
         return _page(422, firm_form=form)
     flash(gettext("Saved."), "ok")
     return redirect(url_for("settings.show"))
@@ -110,22 +105,7 @@ def test_letter() -> Response:
 def add_team() -> Response | tuple[str, int]:
     """Add a team."""
     form = TeamForm()
-    if not form.validate_on_submit():
-        return _page(422, team_form=form)
-
-    def run(ctx: Context) -> dict[str, Any]:
-        if ctx.session.scalar(select(Team).where(Team.name == form.name.data.strip())):
-            raise Invalid("name", "taken")
-        team = Team(name=form.name.data.strip())
-        ctx.session.add(team)
-        ctx.session.flush()
-        ctx.record("team.added", "team", team.id)
-        return {}
-
-    try:
-        once(form, run)
-    except Invalid as problem:
-        form.refuse(problem)
+    if not (form.validate_on_submit() and accepted(form, lambda ctx: people.add_team(ctx, form.name.data))):
         return _page(422, team_form=form)
     return redirect(url_for("settings.show"))
 
@@ -144,10 +124,7 @@ def person(staff_id: int = 0) -> Response | tuple[str, int]:
     form.team_id.choices = [(0, "–"), *((t.id, t.name) for t in db.session.scalars(select(Team).order_by(Team.name)))]
     if request.method == "GET" or not form.validate_on_submit():
         return page("web/settings/person.html", 200 if request.method == "GET" else 422, form=form, staff=staff)
-    try:
-        once(form, lambda ctx: _save_person(ctx, staff_id, form))
-    except Invalid as problem:
-        form.refuse(problem)
+    if not accepted(form, lambda ctx: _save_person(ctx, staff_id, form)):
         staff = db.session.get(Staff, staff_id) if staff_id else None
         return page("web/settings/person.html", 422, form=form, staff=staff)
     flash(gettext("Saved."), "ok")
@@ -180,17 +157,18 @@ def logo() -> Response:
     return Response(row.logo, mimetype=row.logo_type)
 
 
-def _save_person(ctx: Context, staff_id: int, form: PersonForm) -> dict[str, Any]:
+def _save_person(ctx: Context, staff_id: int, form: PersonForm) -> None:
     wanted = people.Person(
         form.name.data, form.email.data, frozenset(Role(r) for r in form.roles.data or ()), form.team_id.data or None,
         form.phone.data, form.language.data, form.time_zone.data, form.discount_limit.data or 0,
     )  # fmt: skip
     if staff_id:
-        return {"id": people.change_person(ctx, staff_id, wanted).id}
-    return {"id": people.add_person(ctx, wanted).id}
+        people.change_person(ctx, staff_id, wanted)
+    else:
+        people.add_person(ctx, wanted)
 
 
-def _save_firm(ctx: Context, form: FirmForm) -> dict[str, Any]:
+def _save_firm(ctx: Context, form: FirmForm) -> None:
     row = ctx.session.get(Firm, 1)
     if row is None:
         row = Firm()
@@ -203,7 +181,6 @@ def _save_firm(ctx: Context, form: FirmForm) -> dict[str, Any]:
     if content:
         row.logo, row.logo_type = content, logo_type(content)
     ctx.record("firm.changed", "firm", 1)
-    return {}
 
 
 def _page(code: int, firm_form: Any = None, team_form: Any = None) -> tuple[str, int]:

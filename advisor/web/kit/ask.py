@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import Field
 
-from advisor.domain.errors import Invalid, StaleVersion
+from advisor.domain.errors import StaleVersion
 from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.services.context import Context
-from advisor.web.kit.forms import HouseForm, once
+from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.page import page
 from advisor.web.kit.room import room_url
 
@@ -27,23 +27,15 @@ def ask(stage: StageKey, form: HouseForm, title: str, do: Callable[[Context], An
     The access rule of the view has read the case (CASE_WRITE).
     """
     case_id: int = g.grant.case.id
-
-    def run(ctx: Context) -> dict[str, Any]:
-        do(ctx)
-        return {}
-
     status = 200 if request.method == "GET" else 422
     if request.method == "POST" and form.validate_on_submit():
         try:
-            once(form, run)
-        except Invalid as problem:
-            form.refuse(problem)
+            if accepted(form, do):
+                flash(gettext("Saved."), "ok")
+                return redirect(room_url(case_id, stage))
         except StaleVersion:
             status = 409
             form.form_errors.append(gettext("Somebody else changed this meanwhile. Open it again to see it."))
-        else:
-            flash(gettext("Saved."), "ok")
-            return redirect(room_url(case_id, stage))
     case = db.session().get_one(Case, case_id)
     back = room_url(case_id, stage)
     return page("web/kit/ask.html", status, form=form, title=title, case=case, hint=hint, back=back)

@@ -23,8 +23,8 @@ from advisor.web.kit.now import now
 from advisor.web.kit.who import actor
 
 __all__ = [
-    "LONG", "HouseForm", "LocalMomentField", "MoneyField", "VersionedForm", "currency_field", "once", "sane_day",
-    "short",
+    "LONG", "HouseForm", "LocalMomentField", "MoneyField", "VersionedForm", "accepted", "currency_field", "once",
+    "sane_day", "short",
 ]  # fmt: skip
 
 
@@ -77,6 +77,21 @@ def once(form: HouseForm | None, act: Callable[[Context], dict[str, Any]]) -> di
         if known is None:
             raise
         return _replay(known, digest)
+
+
+def accepted(form: HouseForm, do: Callable[[Context], Any]) -> bool:
+    """Run a use case once; False when it refused a value: the reason then stands beside its field."""
+
+    def run(ctx: Context) -> dict[str, Any]:
+        do(ctx)
+        return {}
+
+    try:
+        once(form, run)
+    except Invalid as problem:
+        form.refuse(problem)
+        return False
+    return True
 
 
 def _replay(known: FormKey, digest: str) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from advisor.domain.errors import Invalid
 from advisor.domain.process import StageKey
 from advisor.services.context import Context
 from advisor.web.kit.case_file import CaseFile, case_file
-from advisor.web.kit.forms import HouseForm, once
+from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.page import page
 
 
@@ -41,17 +40,7 @@ def act(
 
     `name` is the form's name in the room's template. A refused form is shown again with its message (422).
     """
-    if not form.validate_on_submit():
-        return show_room(stage, 422, **{name: form})
-
-    def run(ctx: Context) -> dict[str, Any]:
-        do(ctx)
-        return {}
-
-    try:
-        once(form, run)
-    except Invalid as problem:
-        form.refuse(problem)
+    if not (form.validate_on_submit() and accepted(form, do)):
         return show_room(stage, 422, **{name: form})
     flash(gettext("Saved."), "ok")
     return redirect(room_url(case_id, stage))
