@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from icalendar import Calendar, Event
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import LINE, Profile, StageKey, Status
 from advisor.records.case import Case
+from advisor.records.outbox import Letter
 from advisor.records.party import Party
-from advisor.records.staff import Firm
-from advisor.services import followups
+from advisor.records.staff import Firm, Staff, firm
+from advisor.services import followups, post
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
+from advisor.services.language import say
 from advisor.services.notes import seal_text
 from advisor.stages.contact.records import standing
 from advisor.stages.contact.review.gate import Standing
 from advisor.stages.meeting.gate import Place, Result
 from advisor.stages.meeting.records import Appointment, newest
-from advisor.stages.meeting.stage import AGREE_ANEW, CONFIRM, INVITATION, INVITATION_TEXT, NOTE_RESULT
+from advisor.stages.meeting.stage import AGREE_ANEW, CONFIRM, INVITATION, INVITATION_TEXT, NOTE_RESULT, PLACES
 
 LONGEST = 480
 FARTHEST = timedelta(days=366)
@@ -90,6 +93,29 @@ def confirm(ctx: Context, case_id: int, appointment_id: int) -> Appointment:
     return row
 
 
+def invite(ctx: Context, case_id: int, appointment_id: int) -> Letter:
+    """Write the invitation to the client, in the client's language and on the client's clock; it says free of charge.
+
+    Raises Invalid('email', ...) without an address or where no contact is wished, NotFound when it was sent already.
+    """
+    case = _active(ctx, case_id)
+    row = _open(ctx, case, appointment_id)
+    if row.invited_at is not None:
+        raise NotFound
+    client = ctx.session.get_one(Party, case.client_id)
+    owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
+    at = row.at.astimezone(ZoneInfo(row.zone))
+    values = {
+        "when": format_datetime(at, "full", locale=client.language, tzinfo=ZoneInfo(row.zone)),
+        "place": " – ".join(x for x in (say(client.language, PLACES[row.place]), row.where) if x),
+        "advisor": owner.name if owner else row.booked_name, "firm": firm(ctx.session).name,
+    }  # fmt: skip
+    letter = post.to_client(ctx, client, post.Draft("invitation", f"invitation:{row.uid}", values, case_id=case.id))
+    row.invited_at, row.free_said_at = ctx.now, row.free_said_at or ctx.now
+    ctx.record("meeting.invited", "appointment", row.id, case_id=case.id)
+    return letter
+
+
 def note_result(ctx: Context, case_id: int, appointment_id: int, result: Result, note: str = "") -> Appointment:
     """Note how an appointment ended. A no-show keeps the stage and plans a call for a new day (Finare step 2).
 
@@ -110,7 +136,7 @@ def note_result(ctx: Context, case_id: int, appointment_id: int, result: Result,
     return row
 
 
-def appointment_ics(row: Appointment, firm: Firm, client: Party, translate: Callable[[str], str] = str) -> bytes:
+def appointment_ics(row: Appointment, house: Firm, client: Party, translate: Callable[[str], str] = str) -> bytes:
     """The invitation as an iCalendar file in the client's words; it says that the meeting is free of charge.
 
     The UID stays with the appointment; a cancelled or moved one is sent as CANCELLED, so calendars drop it.
@@ -121,9 +147,9 @@ def appointment_ics(row: Appointment, firm: Firm, client: Party, translate: Call
     event.add("dtstamp", row.result_at or row.booked_at)
     event.add("dtstart", row.at)
     event.add("duration", timedelta(minutes=row.minutes))
-    event.add("summary", f"{translate(INVITATION)} ({firm.name})")
+    event.add("summary", f"{translate(INVITATION)} ({house.name})")
     event.add("description", translate(INVITATION_TEXT))
-    event.add("location", row.where or (firm.address if row.place is Place.OFFICE else client.phone))
+    event.add("location", row.where or (house.address if row.place is Place.OFFICE else client.phone))
     event.add("status", "CANCELLED" if gone else "CONFIRMED" if row.confirmed_at else "TENTATIVE")
     event.add("sequence", 1 if gone else 0)
     calendar = Calendar()

@@ -30,6 +30,7 @@ class Appointment(Row):
     provisional: Mapped[bool] = mapped_column(default=False)  # booked while a doubt waits for its answer
     free_said_at: Mapped[datetime | None] = mapped_column(default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    invited_at: Mapped[datetime | None] = mapped_column(default=None)
     result: Mapped[Result | None] = mapped_column(choice(Result), default=None)
     result_at: Mapped[datetime | None] = mapped_column(default=None)
     note: Mapped[bytes | None] = mapped_column(Sealed, default=None)

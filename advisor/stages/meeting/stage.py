@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "meeting.booked": N_("Meeting booked"),
     "meeting.moved": N_("Meeting moved"),
     "meeting.walked_in": N_("Client walked in"),
+    "meeting.invited": N_("Invitation sent"),
     "meeting.confirmed": N_("Meeting confirmed"),
     "meeting.closed": N_("Meeting result noted"),
 }

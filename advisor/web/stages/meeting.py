@@ -106,6 +106,14 @@ def confirm(case_id: int, appointment_id: int) -> Answer:
                lambda ctx: actions.confirm(ctx, case_id, appointment_id))  # fmt: skip
 
 
+@bp.post("/<int:appointment_id>/invite")
+@allow(CASE_WRITE)
+def invite(case_id: int, appointment_id: int) -> Answer:
+    """Send the invitation by e-mail."""
+    return act(StageKey.MEETING, case_id, PlainForm(), "plain",
+               lambda ctx: actions.invite(ctx, case_id, appointment_id))  # fmt: skip
+
+
 @bp.post("/<int:appointment_id>/result")
 @allow(CASE_WRITE)
 def note_result(case_id: int, appointment_id: int) -> Answer:

@@ -17,6 +17,7 @@ from advisor.domain.process import StageKey
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.outbox import Letter
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import firm
@@ -25,7 +26,15 @@ from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save
 from advisor.stages.contact.review.actions import answer_review
 from advisor.stages.contact.review.gate import Answer, Standing
 from advisor.stages.contact.review.records import waiting
-from advisor.stages.meeting.actions import Booking, appointment_ics, book, confirm, note_result, walk_in
+from advisor.stages.meeting.actions import (
+    Booking,
+    appointment_ics,
+    book,
+    confirm,
+    invite,
+    note_result,
+    walk_in,
+)
 from advisor.stages.meeting.gate import Facts, Place, Result, gate
 from advisor.stages.meeting.records import Appointment, appointments_of, facts
 from advisor.stages.meeting.stage import FINDINGS
@@ -222,3 +231,22 @@ def test_the_invitation_says_free_and_keeps_its_uid(lead: int, run: Run) -> None
     db.session.expire_all()
     gone = Calendar.from_ical(appointment_ics(row, firm(session), client)).walk("VEVENT")[0]
     assert (gone["STATUS"], gone["UID"]) == ("CANCELLED", event["UID"])
+
+
+def test_the_invitation_is_one_letter_in_the_clients_words(lead: int, run: Run) -> None:
+    """Finare step 2: mail that states it is free of charge, once; nobody without an address gets one."""
+    row_id = run(lambda ctx: book(ctx, lead, Booking(datetime(2026, 3, 5, 10, 0), Place.OFFICE))).id  # noqa: DTZ001
+    with pytest.raises(Invalid):
+        run(lambda ctx: invite(ctx, lead, row_id))
+
+    def address(ctx: Any) -> None:
+        ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id).email = "zofia@example.test"
+
+    run(address)
+    run(lambda ctx: invite(ctx, lead, row_id))
+    letter = db.session.scalars(select(Letter)).one()
+    assert (letter.to_address, letter.kind) == ("zofia@example.test", "invitation")
+    assert "10:00" in letter.text
+    with pytest.raises(NotFound):
+        run(lambda ctx: invite(ctx, lead, row_id))
+    assert "meeting.free_not_said" not in codes(facts(db.session(), db.session.get_one(Case, lead)))
