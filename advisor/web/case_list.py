@@ -49,7 +49,8 @@ def index() -> tuple[str, int]:
     """One page of the cases I may open, filtered by the address."""
     form, chosen = _filters()
     cards, more = case_table(db.session(), _scope(form), chosen)
-    return page("web/case_list/index.html", form=form, cards=cards, chips={c.id: due_chip(c) for c in cards},
+    return page("web/case_list/index.html", form=form, cards=cards, export=here("case_list.export"),
+                chips={c.id: due_chip(c) for c in cards},
                 page_no=chosen.page, first=(chosen.page - 1) * PAGE + 1,
                 previous=here(page=chosen.page - 1) if chosen.page > 1 else "",
                 following=here(page=chosen.page + 1) if more else "",

@@ -91,10 +91,13 @@ def _health() -> str | None:
     return gettext("The scheduler is late: %(late)s reminders wait. Is “advisor worker” running?", late=late)
 
 
-def here(**changes: object) -> str:
-    """The address of this page with some values of its query changed."""
+def here(endpoint: str = "", **changes: object) -> str:
+    """The address of this page, or of a sister of it, with this page's query and some of its values changed.
+
+    The query never goes through `url_for`, which would take some of its names for orders.
+    """
     query = request.args.to_dict() | {name: str(value) for name, value in changes.items()}
-    return f"{request.path}?{urlencode(query)}"
+    return f"{url_for(endpoint) if endpoint else request.path}?{urlencode(query)}"
 
 
 def _theme(stored: str) -> str:

@@ -1,0 +1,125 @@
+"""Small forms of the staff door: what fits is saved, what does not comes back as typed with the reason (422)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from advisor.extensions import db
+from advisor.records.case import Case
+from advisor.records.party import Party, consents_of
+from advisor.records.reminder import open_reminders
+from advisor.records.staff import Staff, Team
+from advisor.transaction import transaction
+from tests import make
+
+Browser = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def lead(house: Flask, cast: make.Cast) -> int:
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        return make.case(ctx, cast.advisor).id
+
+
+def local(hours: int) -> str:
+    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_own_settings(cast: make.Cast, browser: Browser) -> None:
+    web = browser("advisor")
+    taste = {"language": "pl", "theme": "dark", "time_zone": "Europe/Madrid"}
+    assert web.post("/account/taste", data=taste).status_code == 302
+    staff = db.session.get_one(Staff, cast.advisor, populate_existing=True)
+    assert (staff.language, staff.theme, staff.time_zone) == ("pl", "dark", "Europe/Madrid")
+    assert web.post("/account/taste", data=taste | {"time_zone": "Mars/Base"}).status_code == 422
+
+
+def test_a_weak_password_is_refused_and_a_good_one_ends_other_sessions(browser: Browser) -> None:
+    web, other = browser("advisor"), browser("advisor")
+    weak = web.post("/account/password", data={"old": make.PASSWORD, "password": "short"})
+    assert weak.status_code == 422
+    assert "too short" in weak.text
+    assert web.post("/account/password", data={"old": "wrong", "password": "quite another one"}).status_code == 422
+    assert (
+        web.post("/account/password", data={"old": make.PASSWORD, "password": "quite another one"}).status_code == 302
+    )
+    assert web.get("/today").status_code == 200
+    assert other.get("/today").status_code == 302
+
+
+def test_a_substitute_of_today(cast: make.Cast, browser: Browser) -> None:
+    web = browser("advisor")
+    day = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    assert web.post("/account/substitute", data={"substitute_id": cast.colleague, "to_on": day}).status_code == 302
+    assert web.post("/account/substitute", data={"substitute_id": cast.colleague, "to_on": ""}).status_code == 422
+    past = web.post("/account/substitute", data={"substitute_id": cast.colleague, "to_on": "2020-01-01"})
+    assert past.status_code == 422
+    assert "in the past" in past.text
+
+
+def test_settings_of_the_firm(cast: make.Cast, browser: Browser) -> None:
+    web = browser("admin")
+    assert web.post("/settings/teams", data={"name": "East"}).status_code == 302
+    taken = web.post("/settings/teams", data={"name": " East "})
+    assert taken.status_code == 422
+    assert "already in use" in taken.text
+    assert db.session.query(Team).filter(Team.name == "East").count() == 1
+    person = {"name": "Nina New", "email": "nina@example.test", "team_id": "0", "language": "en", "time_zone": "UTC"}
+    nobody = web.post("/settings/people/new", data=person)
+    assert nobody.status_code == 422
+    assert "This is needed." in nobody.text
+    assert web.post("/settings/people/new", data=person | {"roles": "advisor"}).status_code == 302
+    firm = {"name": "Example Finance", "country": "PL", "time_zone": "Europe/Warsaw", "currency": "PLN"}
+    assert web.post("/settings/firm", data=firm | {"silence_days": "12"}).status_code == 302
+    assert web.post("/settings/firm", data=firm | {"silence_days": "0"}).status_code == 422
+
+
+def test_follow_ups_of_a_case(lead: int, browser: Browser) -> None:
+    web = browser("advisor")
+    before = len(open_reminders(db.session(), lead))
+    db.session.rollback()
+    path = f"/cases/{lead}/reminders/add"
+    assert web.post(path, data={"text": "Call", "at": local(48)}).status_code == 302
+    past = web.post(path, data={"text": "Call", "at": local(-48)})
+    assert past.status_code == 422
+    assert "in the past" in past.text
+    assert web.post(path, data={"text": "Call", "at": "tomorrow"}).status_code == 422
+    assert len(open_reminders(db.session(), lead)) == before + 1
+
+
+def test_the_client_is_changed_and_gives_consent(lead: int, browser: Browser) -> None:
+    web = browser("advisor")
+    client = db.session.get_one(Party, db.session.get_one(Case, lead).client_id)
+    party_id, version = client.id, client.version
+    db.session.rollback()
+    card = {
+        "kind": "person", "name": "Zofia Nowak", "phone": "600 021 000", "country": "PL", "language": "pl",
+        "time_zone": "Europe/Warsaw", "preferred_channel": "phone", "version": str(version),
+    }  # fmt: skip
+    wrong = web.post(f"/clients/{party_id}/edit", data=card | {"email": "nowhere"})
+    assert wrong.status_code == 422
+    assert "not an e-mail address" in wrong.text
+    assert web.post(f"/clients/{party_id}/edit", data=card).status_code == 302
+    assert web.post(f"/clients/{party_id}/edit", data=card).status_code == 409
+    purpose = {"purpose": "marketing", "channel": "phone"}
+    assert web.post(f"/clients/{party_id}/consents", data=purpose).status_code == 302
+    assert [(c.source, c.channel) for c in consents_of(db.session(), party_id)] == [("Anna Advisor", "phone")]
+    number = {"identifier_kind": "pesel", "value": "44051401358"}
+    assert web.post(f"/clients/{party_id}/identifiers", data=number).status_code == 422
+
+
+@pytest.mark.parametrize("query", ["_external=1&_scheme=javascript", "endpoint=x", "_anchor=x&_method=POST"])
+def test_list_addresses_cannot_be_bent(browser: Browser, cast: make.Cast, query: str) -> None:
+    """What stands in the address of a list never becomes an instruction for the links on it."""
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        client = make.party(ctx)
+        for _ in range(51):
+            make.case(ctx, cast.advisor, client)
+    page = browser("advisor").get(f"/cases?{query}")
+    assert page.status_code == 200
+    assert "page=2" in page.text
+    assert "/cases.csv?" in page.text
+    assert "javascript:" not in page.text
