@@ -267,3 +267,60 @@ def test_stored_bytes_are_sealed_and_open_as_issued(
     kept = (folder / paper.file_uid[:2] / paper.file_uid).read_bytes()
     assert b"%PDF" not in kept
     assert b"".join(read_paper(db.session(), paper)).startswith(b"%PDF")
+
+
+SHEET = {
+    "institution_id": "0", "institution": "Bank Łódzki", "amount": "310 000,00", "months": "60", "annual_rate": "7,35",
+    "rate_kind": "fixed", "first_due_on": "2026-05-10", "day_count": "equal_months", "commission": "0.00",
+}  # fmt: skip
+
+
+def test_figures_are_shown_while_one_types_and_by_a_button_and_nothing_is_kept(
+    lead: int, browser: Callable[[str], FlaskClient]
+) -> None:
+    """Issue 5 point 6: live without a page load, and without JavaScript by a button."""
+    advisor = browser("advisor")
+    live = advisor.post(f"/cases/{lead}/offer/simulations/live", data=SHEET)
+    assert live.status_code == 200
+    assert "6,189.69" in live.text
+    assert "<html" not in live.text
+    computed = advisor.post(f"/cases/{lead}/offer/simulations", data={**SHEET, "compute": "1"})
+    assert computed.status_code == 200
+    assert "6,189.69" in computed.text
+    assert not simulations_of(db.session(), lead)
+
+
+def test_a_typed_simulation_is_kept_once_and_copied(lead: int, browser: Callable[[str], FlaskClient]) -> None:
+    advisor = browser("advisor")
+    for _ in range(2):
+        sent = advisor.post(f"/cases/{lead}/offer/simulations", data={**SHEET, "form_key": "f" * 32})
+        assert sent.status_code == 302, sent.text
+    rows = simulations_of(db.session(), lead)
+    assert [(row.amount, row.annual_rate, row.commission) for row in rows] == [(31_000_000, Decimal("7.35"), 0)]
+    assert 'value="7.35"' in advisor.get(f"/cases/{lead}/offer/simulations?like={rows[0].id}").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"annual_rate": "-3"}, "This is not a percentage."), ({"amount": "1e9"}, "This is not an amount."),
+        ({"upfront_fee": "310000"}, "nothing would be paid out"), ({"months": "0"}, "between 1 and 420"),
+        ({"annual_rate": "99999"}, "cannot exceed"),
+    ],
+)  # fmt: skip
+def test_a_bad_sheet_comes_back_with_a_sentence(
+    lead: int, browser: Callable[[str], FlaskClient], changes: dict[str, str], sentence: str
+) -> None:
+    """DONE.md point 4: clear errors, typing kept, nothing stored."""
+    answer = browser("advisor").post(f"/cases/{lead}/offer/simulations", data={**SHEET, **changes})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Bank Łódzki" in answer.text
+    assert not simulations_of(db.session(), lead)
+
+
+def test_an_incomplete_offer_is_not_printed_and_says_why(lead: int, browser: Callable[[str], FlaskClient]) -> None:
+    answer = browser("advisor").post(f"/cases/{lead}/papers/offer/issue")
+    assert answer.status_code == 422
+    assert "The time plan is missing." in answer.text
+    assert not papers_of(db.session(), lead)
