@@ -135,5 +135,13 @@ VERB_TITLES: dict[str, str] = {
     "firm.changed": N_("Settings of the firm changed"),
     "staff.signed_in": N_("Signed in"),
     "staff.substituted": N_("Substitute set"),
+    "institution.added": N_("Institution added"),
+    "institution.changed": N_("Institution changed"),
+    "institution.ended": N_("Co-operation with an institution ended"),
+    "institution.resumed": N_("Co-operation with an institution resumed"),
+    "institution.person_saved": N_("Contact person of an institution saved"),
+    "institution.product_saved": N_("Product of an institution saved"),
+    "keys.rewrapped": N_("Sealed notes moved to the newest key"),
+    "keys.retired": N_("Old key retired"),
     "changed": N_("Changed"),
 }

@@ -79,3 +79,18 @@ ROOMS: tuple[Room[Any], ...] = (
 )
 BY_KEY: dict[StageKey, Room[Any]] = {room.stage.key: room for room in ROOMS}
 FINDING_TITLES: dict[str, str] = {code: title for room in ROOMS for code, title in room.findings.items()}
+ROOM_VERBS: dict[str, str] = {
+    **contact_stage.VERBS,
+    **meeting_stage.VERBS,
+    **analysis_stage.VERBS,
+    **offer_stage.VERBS,
+    **contract_stage.VERBS,
+    **documents_stage.VERBS,
+    **submission_stage.VERBS,
+    **tracking_stage.VERBS,
+    **decision_stage.VERBS,
+    **monitoring_stage.VERBS,
+    **support_stage.VERBS,
+    **referrals_stage.VERBS,
+}
+"""The words of every verb a room writes into the trail."""

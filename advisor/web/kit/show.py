@@ -7,13 +7,14 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal
 from flask_babel import format_date, get_locale, gettext
 
+from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
 from advisor.domain import catalogue, closing, process
 from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import from_minor
 from advisor.domain.phones import spoken
 from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
-from advisor.stages.plan import BY_KEY, FINDING_TITLES
+from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
 from advisor.web.kit.now import now, zone
 
 FILTERS = (
@@ -126,4 +127,6 @@ CODES: dict[str, str] = {
     **words.INVALID_TITLES,
     **words.CODE_TITLES,
     **words.VERB_TITLES,
+    **INTAKE_VERBS,
+    **ROOM_VERBS,
 }
