@@ -53,6 +53,8 @@ INVALID_TITLES: dict[str, str] = {
     "too_common": N_("This is too easy to guess."),
     "too_far": N_("This is too far away."),
     "in_the_past": N_("This lies in the past."),
+    "in_the_future": N_("This lies in the future."),
+    "before_start": N_("This lies before the start."),
     "out_of_range": N_("This is out of range."),
     "do_not_contact": N_("This person asked not to be contacted."),
     "not_an_identifier": N_("This is not such a number."),
@@ -71,6 +73,13 @@ INVALID_TITLES: dict[str, str] = {
     "move_not_allowed": N_("The process has no such move."),
     "override_needs_manager": N_("Only a manager may override."),
     "read_only": N_("You may read this file, not change it."),
+    "not_qualified": N_("The lead is not qualified for a meeting yet."),
+    "unknown_place": N_("A place in braces is not one of those that are filled."),
+    "terms_first": N_("Agree on scope and fee first."),
+    "signed_already": N_("The contract is signed. Annul the signature first."),
+    "within_limit": N_("This discount needs no approval."),
+    "list_missing": N_("The document list is not built yet."),
+    "not_received": N_("This paper was not received."),
 }
 CODE_TITLES: dict[str, str] = {
     "phone": N_("Phone"),
