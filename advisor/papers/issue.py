@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from advisor.domain.catalogue import BY_CODE
 from advisor.papers import press
+from advisor.papers.alternatives import AlternativesPaper
 from advisor.papers.checklist import ChecklistPaper
 from advisor.papers.kinds import KINDS
 from advisor.papers.letterhead import Firm, Heading, Signatory
 from advisor.papers.offer import OfferPaper
 from advisor.papers.plain import to_plain
+from advisor.papers.statement import StatementPaper
 from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.party import Party
@@ -29,7 +31,7 @@ class Draft:
     """What a room wants printed: the paper without number and link, and figures to tell versions apart (no names)."""
 
     kind: PaperKind
-    paper: OfferPaper | ChecklistPaper
+    paper: OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -59,13 +61,15 @@ def heading(session: Session, case: Case) -> Heading:
 
 
 def press_draft(draft: Draft, number: str, base_url: str) -> Pressed:
-    """The draft printed under a number, with a QR code to a new client link. Takes as long as the press does.
+    """The draft printed under a number; offers and checklists carry a new client link as QR code. Takes its time.
 
     Raises PressUnavailable, PressFailed. Nothing is written; services.papers.keep_paper does that.
     """
-    token = new_token()
-    head = replace(draft.paper.heading, number=number)
-    paper = replace(draft.paper, heading=head, link=client_url(base_url, token))
+    token = ""
+    paper = replace(draft.paper, heading=replace(draft.paper.heading, number=number))
+    if isinstance(paper, OfferPaper | ChecklistPaper):
+        token = new_token()
+        paper = replace(paper, link=client_url(base_url, token))
     page = KINDS[draft.kind][1](paper)
     content = press.render(*page)
     return Pressed(draft.kind, number, paper.language, content, _pages(content), draft.digest, draft.figures, token)

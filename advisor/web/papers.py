@@ -14,14 +14,20 @@ from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
 from advisor.domain.errors import Invalid, NotFound, StaleVersion
 from advisor.domain.process import StageKey
 from advisor.extensions import db
+from advisor.papers.errors import PressError
 from advisor.papers.issue import Draft, press_draft
-from advisor.papers.press import PressError
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
 from advisor.records.paper import Paper, PaperKind
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.papers import Pressed, coming_number, paper_of, read_paper
+from advisor.stages.contact.composition.actions import (
+    draft_alternatives,
+    draft_statement,
+    issue_alternatives,
+    issue_statement,
+)
 from advisor.stages.documents.actions import issue_checklist, send_checklist
 from advisor.stages.documents.composition.actions import draft_checklist
 from advisor.stages.offer.actions import issue_offer, send_offer
@@ -42,17 +48,19 @@ PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """How one kind of paper comes to be: its room, its draft, its row, its letter."""
+    """How one kind of paper comes to be: its room, its draft, its row, and its letter where there is one."""
 
     stage: StageKey
     draft: Callable[[Session, Case, date], Draft]
     issue: Callable[[Context, int, Pressed, date], Paper]
-    send: Callable[[Context, int, int, str], Letter]
+    send: Callable[[Context, int, int, str], Letter] | None = None
 
 
 ISSUERS: dict[str, Issuer] = {
     PaperKind.OFFER: Issuer(StageKey.OFFER, draft_offer, issue_offer, send_offer),
     PaperKind.CHECKLIST: Issuer(StageKey.DOCUMENTS, draft_checklist, issue_checklist, send_checklist),
+    PaperKind.STATEMENT: Issuer(StageKey.CONTACT, draft_statement, issue_statement),
+    PaperKind.ALTERNATIVES: Issuer(StageKey.CONTACT, draft_alternatives, issue_alternatives),
 }
 
 
@@ -119,10 +127,12 @@ def _issue(case_id: int, issuer: Issuer) -> Paper:
 
 
 def _send(case_id: int, issuer: Issuer, paper_id: int) -> None:
-    base_url = current_app.config["SETTINGS"].base_url
+    base_url, send_it = current_app.config["SETTINGS"].base_url, issuer.send
+    if send_it is None:
+        raise NotFound
 
     def run(ctx: Context) -> dict[str, Any]:
-        return {"letter": issuer.send(ctx, case_id, paper_id, base_url).key}
+        return {"letter": send_it(ctx, case_id, paper_id, base_url).key}
 
     once(HouseForm(), run)
 
@@ -148,4 +158,6 @@ def _why(problem: Invalid | PressError) -> str:
     if problem.code == "parts_missing":
         parts: list[str] = problem.params["parts"]  # type: ignore[assignment]
         return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)
-    return gettext("The document list is not built yet.")
+    if problem.code == "list_missing":
+        return gettext("The document list is not built yet.")
+    return gettext("There is nothing to print yet.")
