@@ -12,6 +12,9 @@ from advisor.services import followups
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 
+NEXT_CONTACT = "referrals.next_contact"
+"""The one follow-up that outlives the case: the agreed next contact (Finare step 12)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -63,7 +66,7 @@ def close(ctx: Context, closing: Closing) -> Case:
     event(ctx, case, EventKind.CLOSED, case.stage, reason=closing.words.strip() or closing.reason)
     case.status, case.outcome, case.closing_reason = Status.CLOSED, outcome, closing.reason
     case.closed_at, case.referred_to = ctx.now, ""
-    followups.cancel(ctx, case, "closed")
+    followups.cancel(ctx, case, "closed", spare=NEXT_CONTACT)
     followups.refresh_next_action(ctx, case)
     ctx.record("case.closed", "case", case.id, case_id=case.id, reason=closing.words,
                outcome=outcome, code=closing.reason)  # fmt: skip

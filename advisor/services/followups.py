@@ -96,13 +96,15 @@ def reassign(ctx: Context, case: Case, reminder_id: int, staff_id: int) -> Remin
     return reminder
 
 
-def cancel(ctx: Context, case: Case, why: str, *, stage: StageKey | None = None, plan: str = "") -> int:
-    """Cancel the open reminders of a stage (or of a plan, or all of the case); say how many lost their point."""
+def cancel(ctx: Context, case: Case, why: str, *, stage: StageKey | None = None, plan: str = "", spare: str = "") -> int:
+    """Cancel the open reminders of a stage (or of a plan, or all but one of the case); say how many lost their point."""
     query = select(Reminder).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
     if stage is not None:
         query = query.where(Reminder.stage == stage)
     if plan:
         query = query.where(Reminder.plan == plan)
+    if spare:
+        query = query.where(Reminder.plan != spare)
     rows = ctx.session.scalars(query).all()
     for row in rows:
         row.state, row.cancelled_at, row.cancelled_why = ReminderState.CANCELLED, ctx.now, why

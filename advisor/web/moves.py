@@ -174,7 +174,9 @@ def _verb(case: Case, form: VersionedForm, name: str, do: Any) -> Answer:
 
 
 def _dialog(form: VersionedForm, case: Case, name: str, code: int) -> Answer:
-    return page(f"web/moves/{name}.html", code, form=form, case=db.session().get_one(Case, case.id))
+    case = db.session().get_one(Case, case.id)
+    open_support = BY_KEY[StageKey.SUPPORT].judge(db.session(), case, today()) if name == "close" else None
+    return page(f"web/moves/{name}.html", code, form=form, case=case, open_support=open_support)
 
 
 def _try(form: VersionedForm, do: Any) -> int | None:

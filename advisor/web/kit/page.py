@@ -30,10 +30,14 @@ class Nav:
     count: int = 0
 
 
+WORK = frozenset({Role.OPERATOR, Role.ADVISOR, Role.MANAGER})
+
 ITEMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("today.show", "home", N_("Today"), frozenset()),
     ("board.show", "layout-kanban", N_("Board"), frozenset()),
     ("case_list.index", "briefcase", N_("Cases"), frozenset()),
+    ("institutions.index", "building-bank", N_("Institutions"), WORK),
+    ("queue.index", "scale", N_("Doubts"), frozenset({Role.UNDERWRITER, Role.EDITOR})),
     ("reports.show", "trending-up", N_("Reports"), frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.EDITOR})),
     ("audit.show", "shield-check", N_("Audit"), frozenset({Role.MANAGER, Role.AUDITOR})),
     ("settings.show", "settings", N_("Settings"), frozenset({Role.ADMIN})),
@@ -76,6 +80,7 @@ def surroundings() -> dict[str, Any]:
         "flashes": [_flash(*found) for found in get_flashed_messages(with_categories=True)],
         "health": _health(),
         "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
+        "may_open": bool(me and me.actor().has(*WORK)),
         "Role": Role,
     }
 
