@@ -13,6 +13,7 @@ from advisor.domain.debts import Outcome
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.paper import Paper, PaperKind
 from advisor.records.party import Party
 from advisor.stages.contact.prequalification.records import DebtLine, held, verdicts_of
 from advisor.transaction import transaction
@@ -135,6 +136,22 @@ def test_a_refusal_proposes_closing_with_the_clause_and_an_alternative(advisor: 
     dialog = advisor.get(link).text
     assert "80 000.00 is not more than 100 000" in dialog
     assert db.session.get_one(Case, debtor).closed_at is None
+
+
+def test_both_papers_are_printed_from_the_room(advisor: FlaskClient, debtor: int) -> None:
+    """OP-16, C-4: the statement of a mixed lead; the alternative sheet once it is refused."""
+    papers = f"/cases/{debtor}/papers"
+    save(advisor, debtor, sheet(debt("bank_loan", "400000"), debt("alimony", "120000")))
+    assert f"{papers}/statement/issue" in advisor.get(f"/cases/{debtor}").text
+    assert advisor.post(f"{papers}/statement/issue").status_code == 302
+    assert advisor.post(f"{papers}/alternatives/issue").status_code == 422
+    said = {"agrees": "no", "channel": "phone", "told_by": "Anna Advisor", "at": "2026-01-05T10:00"}
+    advisor.post(f"/cases/{debtor}/contact/consent", data=said)
+    assert advisor.post(f"{papers}/alternatives/issue").status_code == 302
+    db.session.rollback()
+    rows = db.session.scalars(select(Paper).order_by(Paper.id)).all()
+    assert [row.kind for row in rows] == [PaperKind.STATEMENT, PaperKind.ALTERNATIVES]
+    assert advisor.get(f"{papers}/{rows[0].id}.pdf").data.startswith(b"%PDF")
 
 
 def test_only_alimony_gets_no_false_hope(advisor: FlaskClient, debtor: int) -> None:
