@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from advisor import logs, portal, web
 from advisor.config import PACKAGE, Settings, house_path
 from advisor.extensions import babel, csrf, db, login, open_ledger
-from advisor.records.keyring import load_keyring
+from advisor.house import open_keys
 from advisor.records.staff import Staff
 from advisor.services.language import LANGUAGES
 from advisor.web.kit import errors, page, phrases, rules
@@ -24,9 +24,8 @@ CSP = (
 
 
 def create_app(settings: Settings, **config: Any) -> Flask:
-    """Build the web application. The key file and data folder are made on first use."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    ring = load_keyring(settings.key_file, create=True)
+    """Build the web application. Data folder and key file are made on first use; see `house.open_keys`."""
+    ring = open_keys(settings)
     app = Flask(
         "advisor", root_path=str(PACKAGE), template_folder=str(house_path("templates")), static_folder="web/static"
     )

@@ -1,12 +1,15 @@
-"""Gives a command the house: settings from the environment and the ledger, with clear sentences when one is wrong."""
+"""Gives a command the house: settings, keys and ledger, with one clear sentence when something is wrong."""
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from advisor.config import Settings, SettingsError
+from advisor.config import Settings, SettingsError, house_path
+
+if TYPE_CHECKING:
+    from advisor.records.keyring import KeyRing
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -19,32 +22,67 @@ def settings() -> Settings:
         raise click.UsageError(str(error)) from error
 
 
+def open_keys(chosen: Settings) -> "KeyRing":
+    """The key ring. A first key is made only for a database that holds nothing yet; KeyFileError otherwise.
+
+    A fresh key beside an old database would leave every sealed value unreadable and the trail unprovable.
+    """
+    from advisor.records.engine import open_engine
+    from advisor.records.keyring import load_keyring
+    from advisor.services.schema import holds_nothing
+
+    chosen.data_dir.mkdir(parents=True, exist_ok=True)
+    if chosen.key_file.exists():
+        return load_keyring(chosen.key_file)
+    engine = open_engine(chosen.database_url)
+    try:
+        return load_keyring(chosen.key_file, create=holds_nothing(engine))
+    finally:
+        engine.dispose()
+
+
 def with_house(command: Command) -> Command:
     """Run a command with the ledger open: `db.session` works, no web page is loaded. Use `settings()` inside."""
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> Any:
         from flask import Flask  # only commands that touch the ledger pay for it
+        from sqlalchemy.exc import OperationalError, ProgrammingError
 
         from advisor.extensions import db, open_ledger
         from advisor.records import all_tables
-        from advisor.records.keyring import KeyFileError, load_keyring
+        from advisor.records.keyring import KeyFileError
 
         chosen = settings()
-        chosen.data_dir.mkdir(parents=True, exist_ok=True)
         all_tables()
-        try:
-            ring = load_keyring(chosen.key_file, create=True)
-        except KeyFileError as error:
-            raise click.UsageError(str(error)) from error
         app = Flask("advisor.command")
         app.config["SETTINGS"] = chosen
-        open_ledger(app, chosen, ring)
-        with app.app_context():
-            try:
-                return command(*args, **options)
-            finally:
-                db.session.remove()
-                db.engine.dispose()
+        try:
+            open_ledger(app, chosen, open_keys(chosen))
+            with app.app_context():
+                try:
+                    return command(*args, **options)
+                finally:
+                    db.session.remove()
+                    db.engine.dispose()
+        except KeyFileError as error:
+            raise click.UsageError(str(error)) from error
+        except (OperationalError, ProgrammingError) as error:
+            said = str(error.orig).partition("\n")[0]
+            raise click.ClickException(
+                f"The database does not answer as it should ({said}). Is it running, and migrated? Run: advisor migrate"
+            ) from error
 
     return run  # type: ignore[return-value]
+
+
+def must_be_sound() -> None:
+    """Refuse to go on (exit code 1, a sentence per reason) on a database that is not fit for the program."""
+    from advisor.extensions import db
+    from advisor.services import doctor, schema
+
+    found = schema.behind(db.engine, house_path("migrations"))
+    reasons = [found] if found else doctor.ailments(db.session())
+    db.session.rollback()
+    if reasons:
+        raise click.ClickException("\n".join(reasons))

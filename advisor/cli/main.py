@@ -4,6 +4,8 @@ import importlib
 
 import click
 
+from advisor.domain.errors import AdvisorError, Invalid, NotFound
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("advisor.cli.serve", "Serve the web pages in the foreground."),
     "worker": ("advisor.jobs.worker", "Run the clock in the foreground: reminders, letters, papers."),
@@ -37,10 +39,29 @@ class Verbs(click.Group):
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; what the house refuses on purpose becomes one sentence and exit code 1, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except AdvisorError as error:
+            raise click.ClickException(sentence(error)) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Help of all verbs without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def sentence(error: AdvisorError) -> str:
+    """What went wrong, in English, for the terminal."""
+    from advisor.services.words import INVALID_TITLES
+
+    if isinstance(error, Invalid):
+        return f"{error.field}: {INVALID_TITLES.get(error.code, error.code.replace('_', ' '))}"
+    if isinstance(error, NotFound):
+        return "There is nothing of this name or number."
+    words = INVALID_TITLES.get(error.code, "This cannot be done.")
+    return f"{words} ({error})" if str(error) else words
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

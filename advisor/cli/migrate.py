@@ -2,8 +2,8 @@
 
 import click
 
-from advisor.cli.house import settings
 from advisor.config import house_path
+from advisor.house import settings
 
 
 @click.command()

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from advisor.house import settings
+from advisor.house import must_be_sound, settings, with_house
 
 THREADS = 32
 """Per process: enough that slow clients cannot hold all of them (RELIABILITY finding 8)."""
@@ -15,8 +15,9 @@ THREADS = 32
 @click.command()
 @click.option("--workers", default=2, show_default=True, help="Web processes (gunicorn).")
 def serve(workers: int) -> None:
-    """Serve until stopped. The database must be at the newest form (advisor migrate)."""
+    """Serve until stopped. Refused (exit code 1) while database or keys are not fit; see advisor migrate and check."""
     chosen = settings()
+    with_house(must_be_sound)()
     if importlib.util.find_spec("gunicorn") is not None:
         os.execv(sys.executable, [  # noqa: S606 - our own interpreter, fixed arguments
             sys.executable, "-m", "gunicorn", "--bind", f"{chosen.host}:{chosen.port}", "--workers", str(workers),

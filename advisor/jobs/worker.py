@@ -4,14 +4,15 @@ import click
 from flask import Flask, current_app
 
 from advisor import logs
-from advisor.house import settings, with_house
+from advisor.house import must_be_sound, settings, with_house
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 @with_house
 def worker(once: bool) -> None:
-    """Ring due reminders and post letters until stopped."""
+    """Ring due reminders and post letters until stopped. Refused (exit code 1) while database or keys are not fit."""
+    must_be_sound()
     from advisor.jobs import clock, letters, reminders  # after the ledger is open
 
     logs.configure()
