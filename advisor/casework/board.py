@@ -13,13 +13,15 @@ from advisor.domain.process import LINE, Outcome, StageKey, Status
 from advisor.domain.roles import Actor
 from advisor.records.case import Case
 from advisor.records.party import Party
-from advisor.records.reminder import OPEN, Reminder
+from advisor.records.reminder import STILL_OPEN, Reminder
 from advisor.records.staff import Staff
 from advisor.services.access import visible
 
 CARDS = 12
 """Cards shown per column before 'all N cases'."""
 PAGE = 50
+LATE_LINES, SOON_LINES = 30, 50
+"""Lines of Today: what is overdue, and what comes within a week. The rest stands in the case table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,12 @@ class Scope:
         return may if self.owner_id is None else and_(may, Case.owner_id == self.owner_id)
 
 
-def cards() -> Select[*tuple[Any, ...]]:
-    """The columns of a card, joined to client and owner; add conditions and order."""
-    return (
+def cards(ids: Select[*tuple[Any, ...]] | None = None) -> Select[*tuple[Any, ...]]:
+    """The columns of a card, joined to client and owner; add conditions and order.
+
+    With `ids` only of those: a list first walks an index for the few ids it shows, then reads their rows.
+    """
+    query: Select[*tuple[Any, ...]] = (
         select(
             Case.id, Case.number, Party.name, Case.product, Case.amount, Case.currency, Case.stage, Case.status,
             Case.next_action, Case.next_action_at, Case.owner_id, func.coalesce(Staff.name, "").label("owner_name"),
@@ -82,11 +87,12 @@ def cards() -> Select[*tuple[Any, ...]]:
         .join(Party, Party.id == Case.client_id)
         .outerjoin(Staff, Staff.id == Case.owner_id)
     )  # fmt: skip
+    return query if ids is None else query.where(Case.id.in_(select(ids.subquery().c.id)))
 
 
 def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
     """The columns of the main line with counts, sums and first cards: two statements whatever the number of cases."""
-    open_case = and_(scope.condition, Case.status != Status.CLOSED)
+    open_case = and_(scope.condition, Case.status.in_((Status.ACTIVE, Status.ON_HOLD)))
     counts = select(
         Case.stage, Case.currency, func.count(), func.coalesce(func.sum(Case.amount), 0),
         func.count().filter(Case.next_action_at < now),
@@ -153,19 +159,11 @@ def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, st
     """The list of one person (and of those he stands in for today); it can honestly reach empty. Four statements."""
     start = datetime.combine(now.astimezone(zone).date(), time(), zone)
     end, week = start + timedelta(days=1), start + timedelta(days=8)
-    mine = Reminder.assignee_id.in_([actor.id or 0, *stand_ins])
-    query: Select[*tuple[Any, ...]] = (
-        select(Reminder.id, Case.id, Case.number, Party.name, Party.phone, Case.stage, Reminder.text, Reminder.plan,
-               Reminder.due_at, Reminder.zone)
-        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
-        .where(mine, Reminder.state.in_(OPEN))
-    )  # fmt: skip
-    late = query.where(Reminder.due_at < start).order_by(Reminder.due_at).limit(PAGE)
-    soon = query.where(Reminder.due_at >= start, Reminder.due_at < week).order_by(Reminder.due_at).limit(2 * PAGE)
-    overdue = tuple(Due(*row) for row in session.execute(late))
-    coming = tuple(Due(*row) for row in session.execute(soon))
+    mine = and_(Reminder.assignee_id.in_([actor.id or 0, *stand_ins]), STILL_OPEN)
+    overdue = _due(session, LATE_LINES, mine, Reminder.due_at < start)
+    coming = _due(session, SOON_LINES, mine, Reminder.due_at >= start, Reminder.due_at < week)
     counts = select(
-        select(func.count()).where(mine, Reminder.state.in_(OPEN), Reminder.due_at < start).scalar_subquery(),
+        select(func.count()).where(mine, Reminder.due_at < start).scalar_subquery(),
         select(func.count()).where(Reminder.done_by == actor.id, Reminder.done_at >= start).scalar_subquery(),
     )
     late_count, done = session.execute(counts).one()
@@ -176,6 +174,18 @@ def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, st
         overdue, tuple(d for d in coming if d.due_at < end), tuple(d for d in coming if d.due_at >= end), stuck,
         late_count, done,
     )  # fmt: skip
+
+
+def _due(session: Session, limit: int, *conditions: ColumnElement[bool]) -> tuple[Due, ...]:
+    """The first follow-ups that fit, earliest first."""
+    first = select(Reminder.id).where(*conditions).order_by(Reminder.due_at, Reminder.id).limit(limit).subquery()
+    query: Select[*tuple[Any, ...]] = (
+        select(Reminder.id, Case.id, Case.number, Party.name, Party.phone, Case.stage, Reminder.text, Reminder.plan,
+               Reminder.due_at, Reminder.zone)
+        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
+        .where(Reminder.id.in_(select(first.c.id))).order_by(Reminder.due_at, Reminder.id)
+    )  # fmt: skip
+    return tuple(Due(*row) for row in session.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +213,7 @@ SORTS = {
 
 def case_table(session: Session, scope: Scope, chosen: Filter) -> tuple[tuple[Card, ...], bool]:
     """One page of the case table and whether there is a next one. One statement, never a count of everything."""
-    query = cards().where(scope.condition)
+    query = select(Case.id).where(scope.condition)
     if chosen.status is not None:
         query = query.where(Case.status == chosen.status)
     if chosen.stage is not None:
@@ -212,22 +222,27 @@ def case_table(session: Session, scope: Scope, chosen: Filter) -> tuple[tuple[Ca
         query = query.where(Case.product == chosen.product)
     if chosen.text:
         query = query.where(text_condition(chosen.text))
-    query = query.order_by(*SORTS.get(chosen.sort, SORTS["next"]))
-    rows = [Card(*row) for row in session.execute(query.offset((chosen.page - 1) * PAGE).limit(PAGE + 1))]
+    order = SORTS.get(chosen.sort, SORTS["next"])
+    if chosen.sort == "name":
+        query = query.join(Party, Party.id == Case.client_id)
+    ids = query.order_by(*order).offset((chosen.page - 1) * PAGE).limit(PAGE + 1)
+    rows = [Card(*row) for row in session.execute(cards(ids).order_by(*order))]
     return tuple(rows[:PAGE]), len(rows) > PAGE
 
 
 def text_condition(text: str) -> ColumnElement[bool]:
     """Cases whose client's name, phone or e-mail holds the text, or whose number does."""
     folded, number = fold(text), digits(text)
-    ways = [Party.search_text.like(like(folded), escape="\\"), Case.number == text.strip()]
-    if len(number) >= 4:
-        ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
-        ways.append(Case.number.like(f"%{number}", escape="\\"))
-    return or_(*ways)
+    ways = [Party.search_text.like(like(folded), escape="\\")]
+    if len(number) < 4:
+        return Case.client_id.in_(select(Party.id).where(or_(*ways)))
+    ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
+    client = Case.client_id.in_(select(Party.id).where(or_(*ways)))
+    return or_(client, Case.number.like(f"%{number}", escape="\\"))
 
 
 def closing_lane(session: Session, scope: Scope) -> tuple[Card, ...]:
     """The newest closed cases: OP-1's 'Refusal. Deal closed' and the other ends, shown folded after the board."""
-    query = cards().where(scope.condition, Case.status == Status.CLOSED).order_by(Case.closed_at.desc()).limit(CARDS)
-    return tuple(Card(*row) for row in session.execute(query))
+    newest = Case.closed_at.desc()
+    ids = select(Case.id).where(scope.condition, Case.closed_at.is_not(None)).order_by(newest).limit(CARDS)
+    return tuple(Card(*row) for row in session.execute(cards(ids).order_by(newest)))

@@ -66,9 +66,7 @@ class Reminder(Row):
 
 
 OPEN = (ReminderState.PLANNED, ReminderState.RUNG)
-STILL_OPEN = and_(
-    Reminder.state.in_(OPEN), Reminder.done_at.is_(None), Reminder.cancelled_at.is_(None)
-)
+STILL_OPEN = and_(Reminder.state.in_(OPEN), Reminder.done_at.is_(None), Reminder.cancelled_at.is_(None))
 """The condition of an open reminder, said so that both engines walk the index of the open ones in order."""
 
 

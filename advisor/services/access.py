@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Forbidden, NotFound
@@ -49,8 +49,8 @@ def visible(actor: Actor, today: date) -> ColumnElement[bool]:
         stood_in = select(Substitution.owner_id).where(
             Substitution.substitute_id == actor.id, Substitution.from_on <= today, Substitution.to_on >= today
         )
-        shared = exists().where(CaseAccess.case_id == Case.id, CaseAccess.staff_id == actor.id, _running(today))
-        ways += [Case.owner_id == actor.id, Case.owner_id.in_(stood_in), shared]
+        shared = select(CaseAccess.case_id).where(CaseAccess.staff_id == actor.id, _running(today))
+        ways += [Case.owner_id == actor.id, Case.owner_id.in_(stood_in), Case.id.in_(shared)]
     if actor.has(Role.MANAGER) and actor.team_id is not None:
         ways.append(Case.team_id == actor.team_id)
     if actor.has(Role.UNDERWRITER):
