@@ -80,7 +80,7 @@ class RemedyForm(HouseForm):
 
     reason = SelectField(_l("Reason"), [InputRequired()])
     text = TextAreaField(_l("What to do"), [DataRequired(), Length(max=2000)])
-    due_on = DateField(_l("By"), [InputRequired(), sane_day])
+    due_on = DateField(_l("Due"), [InputRequired(), sane_day])
 
 
 class NoRemedyForm(HouseForm):

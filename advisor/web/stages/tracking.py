@@ -39,7 +39,7 @@ class CallForm(HouseForm):
     clerk_name = short(_l("Clerk"))
     note = TextAreaField(_l("What was said"), [DataRequired(), Length(max=20_000)])
     promise = short(_l("What the institution promised"))
-    promised_on = DateField(_l("By"), [Optional(), sane_day])
+    promised_on = DateField(_l("Due"), [Optional(), sane_day])
 
 
 class QuestionForm(HouseForm):
