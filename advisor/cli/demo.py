@@ -1,0 +1,162 @@
+"""`advisor demo`: a believable firm on this machine with one command: database, cases, web pages and worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from advisor.cli.demo_data.people import PASSWORD, STAFF
+from advisor.config import Settings, house_path
+from advisor.house import settings, with_house
+
+MARKER = "demo-unfinished"
+"""Stands in the data folder while the demo firm is written; left behind by an interrupted start."""
+
+PATIENCE = 30
+"""Seconds the pages may take to answer for the first time, and to end."""
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the web pages (default: ADVISOR_PORT, or 8000).")
+@click.option("--host", help="Address to listen on (default: ADVISOR_HOST, or 127.0.0.1).")
+@click.option("--no-serve", is_flag=True, help="Only set up the demo firm; start nothing.")
+def demo(port: int | None, host: str | None, no_serve: bool) -> None:
+    """Set up a demo firm on first use, start web pages and worker, print address and log-ins. Ctrl-C ends both."""
+    chosen = _surroundings(port, host)
+    if not no_serve:
+        _port_is_free(chosen)
+    _start_over_if_unfinished(chosen)
+    set_up()
+    if not no_serve:
+        raise SystemExit(_serve(chosen))
+
+
+@with_house
+def set_up() -> None:
+    """Bring the database to the newest form and write the demo firm where nobody works yet.
+
+    Refuses (exit 2) a database that holds another firm.
+    """
+    from sqlalchemy import func, select
+
+    from advisor.extensions import db
+    from advisor.records.staff import Staff
+    from advisor.services import schema
+
+    chosen = settings()
+    if schema.standing(db.engine) != schema.newest(house_path("migrations")):
+        click.echo("-> bringing the database to the newest form")
+        schema.upgrade(house_path("migrations"), chosen.database_url)
+    people = db.session.scalar(select(func.count()).select_from(Staff))
+    if people:
+        ours = db.session.scalar(select(Staff.id).where(Staff.email == STAFF[0].email))
+        if ours is None:
+            raise click.UsageError("This database holds a real firm. Point ADVISOR_DATA_DIR at an empty folder.")
+        return
+    from advisor.cli.demo_firm import seed  # loads every room
+
+    marker = chosen.data_dir / MARKER
+    marker.touch()
+    click.echo("-> writing the demo firm (once, about a quarter of a minute)")
+    cases = seed(datetime.now(UTC), click.echo)
+    marker.unlink()
+    click.echo(f"-> {cases} cases are ready")
+
+
+def _surroundings(port: int | None, host: str | None) -> Settings:
+    """Put the options where the web pages and the worker will look for them, too."""
+    if port is not None:
+        os.environ["ADVISOR_PORT"] = str(port)
+    if host is not None:
+        os.environ["ADVISOR_HOST"] = host
+    chosen = settings()
+    os.environ["ADVISOR_DATA_DIR"] = str(chosen.data_dir)
+    shown = "127.0.0.1" if chosen.host in ("0.0.0.0", "::") else chosen.host  # noqa: S104 - compared, not bound
+    os.environ.setdefault("ADVISOR_BASE_URL", f"http://{shown}:{chosen.port}")
+    return settings()
+
+
+def _port_is_free(chosen: Settings) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError as error:
+            text = (
+                f"Cannot listen on {chosen.host} port {chosen.port}: {error.strerror}. Try --port with another number."
+            )
+            raise click.UsageError(text) from error
+
+
+def _start_over_if_unfinished(chosen: Settings) -> None:
+    """A demo firm that was written only in part is written anew; only the demo's own SQLite file is removed."""
+    marker = chosen.data_dir / MARKER
+    if not marker.exists():
+        return
+    own = chosen.data_dir / "advisor.db"
+    if chosen.database_url != f"sqlite:///{own}":
+        raise click.UsageError("The last start was interrupted: empty the database and start again.")
+    click.echo("-> the last start was interrupted; the demo firm is written anew")
+    for path in (own, *(Path(f"{own}{tail}") for tail in ("-wal", "-shm")), *chosen.data_dir.glob("anchors*")):
+        path.unlink(missing_ok=True)
+
+
+def _serve(chosen: Settings) -> int:
+    """Run web pages and worker until one ends or we are told to; returns the exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    program = [sys.executable, "-c", "from advisor.cli.main import main; main()"]
+    children = [subprocess.Popen([*program, command]) for command in ("serve", "worker")]
+    try:
+        _wait_for_pages(chosen, children)
+        _tell(chosen)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        return next(child.returncode for child in children if child.returncode is not None) or 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _end(children)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _wait_for_pages(chosen: Settings, children: Sequence[subprocess.Popen[bytes]]) -> None:
+    host = "127.0.0.1" if chosen.host in ("0.0.0.0", "::") else chosen.host  # noqa: S104 - compared, not bound
+    for _ in range(PATIENCE * 20):
+        with suppress(OSError), socket.create_connection((host, chosen.port), timeout=1):
+            return
+        if any(child.poll() is not None for child in children):
+            return
+        time.sleep(0.05)
+
+
+def _tell(chosen: Settings) -> None:
+    click.echo(f"\nAdvisor runs at {os.environ['ADVISOR_BASE_URL']}\n")
+    click.echo(f"Log-ins of the demo firm, all with the password {PASSWORD}:")
+    for one in STAFF:
+        click.echo(f"   {one.email:<24} {one.role.value:<12} {one.name} ({one.language})")
+    click.echo(f"\nData: {chosen.data_dir}   Letters: {chosen.data_dir / 'mail'}   End with Ctrl-C.")
+
+
+def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask both to end, and make sure that they did."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
