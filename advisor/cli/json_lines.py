@@ -15,7 +15,7 @@ Answer = dict[str, Any]
 
 
 class Unanswerable(Exception):
-    """A line that gets an error instead of an answer; its text says why."""
+    """A line that gets an error instead of an answer; its text says why: `place: code` for the line itself."""
 
 
 def answer_lines(source: BinaryIO, target: BinaryIO, answer: Callable[[Answer], Answer]) -> bool:
@@ -57,22 +57,22 @@ def _answer_to(line: bytes, answer: Callable[[Answer], Answer]) -> Answer:
 
 def _parsed(line: bytes) -> Answer:
     if len(line) > MAX_LINE_BYTES:
-        raise Unanswerable("The line is too long.")
+        raise Unanswerable("line: too_long")
     try:
-        row = json.loads(line, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+        row = json.loads(line.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        raise Unanswerable("The line is not UTF-8 text.") from None
+        raise Unanswerable("line: not_utf8") from None
     except (ValueError, ArithmeticError, RecursionError):
-        raise Unanswerable("The line is not JSON.") from None
+        raise Unanswerable("line: not_json") from None
     if not isinstance(row, dict):
-        raise Unanswerable("The line is not a JSON object.")
+        raise Unanswerable("line: not_an_object")
     return row
 
 
 def _id(row: Answer) -> str | int:
     key = row.get("id")
     if not isinstance(key, str | int) or isinstance(key, bool) or len(str(key)) > MAX_ID_LENGTH:
-        raise Unanswerable("The line needs an id: a short text or a whole number.")
+        raise Unanswerable("id: missing" if key is None else "id: not_an_id")
     return key
 
 
@@ -84,5 +84,5 @@ def _once(pairs: list[tuple[str, object]]) -> Answer:
     """The object, refused when a key is given twice: nobody can know which one was meant."""
     row = dict(pairs)
     if len(row) != len(pairs):
-        raise Unanswerable("A key is given twice.")
+        raise Unanswerable("line: repeated_key")
     return row

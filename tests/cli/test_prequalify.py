@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from advisor.cli.prequalify import MAX_LINE_BYTES, prequalify
+from advisor.cli.json_lines import MAX_LINE_BYTES
+from advisor.cli.prequalify import prequalify
 from advisor.domain.debts.examples import examples
 
 GOOD = {"currency": "RUB", "mortgage": False, "debts": [{"kind": "bank_loan", "amount": "100000.01"}]}
