@@ -7,11 +7,13 @@ from advisor.casework.moves import enter, event, take
 from advisor.domain.closing import outcome_of
 from advisor.domain.errors import Invalid, ReasonMissing
 from advisor.domain.process import Status
+from advisor.domain.words import N_
 from advisor.records.case import Case, EventKind
 from advisor.services import followups
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 
+HOLD_ENDS = N_("The hold ends")
 NEXT_CONTACT = "referrals.next_contact"
 """The one follow-up that outlives the case: the agreed next contact (Finare step 12)."""
 
@@ -36,7 +38,7 @@ def hold(ctx: Context, case_id: int, until_on: date, reason: str, version: int |
     event(ctx, case, EventKind.HELD, case.stage, reason=reason.strip())
     case.status, case.held_until_on = Status.ON_HOLD, until_on
     followups.cancel(ctx, case, "on_hold", stage=case.stage)
-    followups.schedule(ctx, case, Plan("hold.ends", "The hold ends", max(1, (until_on - ctx.now.date()).days * 5 // 7)))
+    followups.schedule(ctx, case, Plan("hold.ends", HOLD_ENDS, max(1, (until_on - ctx.now.date()).days * 5 // 7)))
     ctx.record("case.held", "case", case.id, case_id=case.id, reason=reason, until=until_on.isoformat())
     return case
 
