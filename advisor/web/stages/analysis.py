@@ -34,6 +34,7 @@ from advisor.web.analysis_form import (
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.now import now, zone
 from advisor.web.kit.room import act
+from advisor.web.kit.show import money
 from advisor.web.kit.stale import act_fresh
 from advisor.web.kit.who import actor
 
@@ -178,10 +179,10 @@ def _burdens(needs: NeedsProfile | None) -> list[tuple[str, str]]:
         return []
     income, due = (from_minor(minor, needs.currency) for minor in (needs.income, needs.obligations))
     after = due + from_minor(needs.instalment or 0, needs.currency)
-    left = income - after - from_minor(needs.living_costs or 0, needs.currency)
+    left = needs.income - needs.obligations - (needs.instalment or 0) - (needs.living_costs or 0)
     figures = ((gettext("Burden now"), due), (gettext("Burden with the new instalment"), after))
     rows = [(title, "–" if (part := burden(paid, income)) is None else f"{part:.1f} %") for title, paid in figures]
-    return [*rows, (gettext("Left a month"), str(left))]
+    return [*rows, (gettext("Left a month"), money(left, needs.currency))]
 
 
 def _route_form() -> RouteForm:
