@@ -14,12 +14,15 @@ from types import FrameType
 
 import click
 
-from advisor.cli.demo_data.people import PASSWORD, STAFF
+from advisor.cli.demo_data.staff import PASSWORD, STAFF
 from advisor.config import Settings, house_path
 from advisor.house import settings, with_house
 
 MARKER = "demo-unfinished"
 """Stands in the data folder while the demo firm is written; left behind by an interrupted start."""
+
+READY = "demo-ready"
+"""Names the newest migration this demo firm was seen with: the next start need not load the ledger to know."""
 
 PATIENCE = 30
 """Seconds the pages may take to answer for the first time, and to end."""
@@ -35,7 +38,9 @@ def demo(port: int | None, host: str | None, no_serve: bool) -> None:
     if not no_serve:
         _port_is_free(chosen)
     _start_over_if_unfinished(chosen)
-    set_up()
+    if not _is_ready(chosen):
+        set_up()
+        (chosen.data_dir / READY).write_text(_newest(chosen))
     if not no_serve:
         raise SystemExit(_serve(chosen))
 
@@ -97,6 +102,19 @@ def _port_is_free(chosen: Settings) -> None:
             raise click.UsageError(text) from error
 
 
+def _newest(chosen: Settings) -> str:
+    """The newest migration and the database it was run on."""
+    versions = house_path("migrations") / "versions"
+    return f"{max(path.stem for path in versions.glob('[0-9]*.py'))} {chosen.database_url}"
+
+
+def _is_ready(chosen: Settings) -> bool:
+    """True when the last start left this very database complete and nothing new has to be migrated."""
+    note, own = chosen.data_dir / READY, chosen.data_dir / "advisor.db"
+    is_own = chosen.database_url == f"sqlite:///{own}"
+    return is_own and own.exists() and note.exists() and note.read_text() == _newest(chosen)
+
+
 def _start_over_if_unfinished(chosen: Settings) -> None:
     """A demo firm that was written only in part is written anew; only the demo's own SQLite file is removed."""
     marker = chosen.data_dir / MARKER
@@ -114,7 +132,7 @@ def _serve(chosen: Settings) -> int:
     """Run web pages and worker until one ends or we are told to; returns the exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
     program = [sys.executable, "-c", "from advisor.cli.main import main; main()"]
-    children = [subprocess.Popen([*program, command]) for command in ("serve", "worker")]
+    children = [subprocess.Popen([*program, *command]) for command in (["serve", "--workers", "1"], ["worker"])]
     try:
         _wait_for_pages(chosen, children)
         _tell(chosen)

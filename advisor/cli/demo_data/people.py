@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from advisor.cli.demo_data.staff import DOMAIN, PASSWORD, STAFF, TEAMS
 from advisor.domain.roles import Role
 from advisor.records.institution import InstitutionKind
 from advisor.records.staff import Firm, Staff, Team
@@ -17,42 +18,6 @@ from advisor.services.institutions import (
     save_product,
 )
 from advisor.services.passwords import hash_password
-
-PASSWORD = "demo-firm-2026"  # noqa: S105 - printed at every start of the demo
-DOMAIN = "example.test"
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """One member of the demo staff; the key is the part of the address before the @."""
-
-    key: str
-    name: str
-    role: Role
-    team: int
-    language: str = "en"
-    zone: str = "Europe/Warsaw"
-
-    @property
-    def email(self) -> str:
-        """The address to sign in with."""
-        return f"{self.key}@{DOMAIN}"
-
-
-TEAMS = ("Kraków", "Самара")
-STAFF = (
-    Colleague("karolina", "Karolina Mazur", Role.ADVISOR, 0),
-    Colleague("piotr", "Piotr Zieliński", Role.ADVISOR, 0, "pl"),
-    Colleague("marta", "Marta Wróbel", Role.MANAGER, 0),
-    Colleague("anna", "Анна Соколова", Role.ADVISOR, 1, "ru", "Europe/Samara"),
-    Colleague("igor", "Игорь Лебедев", Role.MANAGER, 1, "ru", "Europe/Samara"),
-    Colleague("ola", "Ola Lis", Role.OPERATOR, 0, "pl"),
-    Colleague("timur", "Тимур Сафин", Role.OPERATOR, 1, "ru", "Europe/Samara"),
-    Colleague("urszula", "Urszula Krawczyk", Role.UNDERWRITER, 0),
-    Colleague("edyta", "Edyta Malinowska", Role.EDITOR, 0),
-    Colleague("adam", "Adam Nowicki", Role.AUDITOR, 0),
-    Colleague("alicja", "Alicja Górska", Role.ADMIN, 0),
-)
 
 
 @dataclass(frozen=True, slots=True)
