@@ -65,7 +65,7 @@ def funnel(session: Session, scope: Scope, since: datetime) -> tuple[Step, ...]:
         .join(Case, Case.id == StageEvent.case_id)
         .where(_since(scope, since)).group_by(StageEvent.target)
     )  # fmt: skip
-    reached: dict[StageKey, int] = dict(session.execute(entered).tuples().all())
+    reached: dict[StageKey, int] = {row[0]: row[1] for row in session.execute(entered)}
     days = time_per_stage(session, scope, since)
     steps: list[Step] = []
     for key in LINE:
@@ -98,7 +98,7 @@ def override_rates(session: Session, scope: Scope, since: datetime) -> tuple[Gat
         select(StageEvent.source, func.count()).join(Case, Case.id == StageEvent.case_id)
         .where(scope.condition, StageEvent.kind.in_(FORWARD), StageEvent.at >= since).group_by(StageEvent.source)
     )  # fmt: skip
-    passages = dict(session.execute(passed).tuples().all())
+    passages = {row[0]: row[1] for row in session.execute(passed)}
     query = (
         select(Override.stage, Override.code, func.count()).join(Case, Case.id == Override.case_id)
         .where(scope.condition, Override.at >= since).group_by(Override.stage, Override.code)

@@ -219,4 +219,4 @@ def last_event(session: Session, case_id: int) -> StageEvent | None:
 def stage_counts(session: Session) -> dict[StageKey, int]:
     """Open cases per stage over the whole firm (for invariants and metrics, not for pages)."""
     query = select(Case.stage, func.count()).where(Case.status != Status.CLOSED).group_by(Case.stage)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -43,6 +43,9 @@ EVENT_TITLES: dict[EventKind, str] = {
 }
 INVALID_TITLES: dict[str, str] = {
     "missing": N_("This is needed."),
+    "mandate_missing": N_("There is no running mandate to act for the client."),
+    "four_eyes": N_("Somebody else must judge your own case."),
+    "not_lendable": N_("These figures do not make a loan that can be repaid."),
     "unknown": N_("Choose one of the list."),
     "taken": N_("This is already in use."),
     "last_admin": N_("Somebody must stay administrator."),
@@ -150,6 +153,9 @@ VERB_TITLES: dict[str, str] = {
     "institution.resumed": N_("Co-operation with an institution resumed"),
     "institution.person_saved": N_("Contact person of an institution saved"),
     "institution.product_saved": N_("Product of an institution saved"),
+    "rules.drafted": N_("New version of the rules drafted"),
+    "rules.activated": N_("New version of the rules put into force"),
+    "rules.discarded": N_("Draft of the rules thrown away"),
     "keys.rewrapped": N_("Sealed notes moved to the newest key"),
     "keys.retired": N_("Old key retired"),
     "changed": N_("Changed"),

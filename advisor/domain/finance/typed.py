@@ -27,7 +27,7 @@ def parse_amount(text: str, currency: str | None = None, decimal_mark: str | Non
     digits = 2 if currency is None else minor_digits(currency)
     number = _without_unit(text, currency)
     sign = -1 if number.startswith("-") else 1
-    whole, fraction = _split(number.lstrip("+-").strip() if number[1:2] not in "+-" else "", digits, decimal_mark)
+    whole, fraction = _split("" if number[1:2] in ("+", "-") else number.lstrip("+-").strip(), digits, decimal_mark)
     if not _GROUPED.fullmatch(whole) or len(set(whole) & set(" .,")) > 1 or not re.fullmatch("[0-9]*", fraction):
         raise FinanceError(N_("“%(text)s” is not an amount."), text=text.strip()[:_LONGEST])
     if len(fraction.rstrip("0")) > digits:

@@ -31,7 +31,8 @@ __all__ = [
 class HouseForm(FlaskForm):
     """A form with a key drawn when it was shown: sent twice, it acts once (R5)."""
 
-    form_key = HiddenLine(default=lambda: secrets.token_hex(16))
+    # Several forms share a page, so the hidden fields have no id of their own.
+    form_key = HiddenLine(default=lambda: secrets.token_hex(16), render_kw={"id": False})
 
     def refuse(self, problem: Invalid) -> None:
         """Put a use case's refusal beside the field it names, or on top when the form has no such field."""
@@ -46,7 +47,7 @@ class HouseForm(FlaskForm):
 class VersionedForm(HouseForm):
     """A form over a versioned row: carries the version the person saw."""
 
-    version = HiddenLine()
+    version = HiddenLine(render_kw={"id": False})
 
     @property
     def seen(self) -> int | None:

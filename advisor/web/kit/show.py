@@ -8,7 +8,7 @@ from babel.numbers import format_currency, format_decimal
 from flask_babel import format_date, get_locale, gettext
 
 from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
-from advisor.domain import catalogue, closing, process
+from advisor.domain import catalogue, checklists, closing, process
 from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import from_minor
 from advisor.domain.phones import spoken
@@ -28,6 +28,7 @@ FILTERS = (
     "stage_title",
     "stage_short",
     "stage_number",
+    "subject",
     "due_in",
 )
 
@@ -97,6 +98,12 @@ def word(value: Any) -> str:
     return gettext(CODES.get(str(value), str(value)))
 
 
+def subject(text: str) -> str:
+    """What a finding is about: a code as words, a paper of the catalogue by its name in the reader's language."""
+    paper = PAPERS.get(text.casefold())
+    return paper.name(str(get_locale() or "en")[:2]) if paper else word(text) if text else ""
+
+
 def stage_title(key: process.StageKey | str) -> str:
     """Full title of a stage."""
     return gettext(BY_KEY[process.StageKey(key)].stage.title)
@@ -119,6 +126,7 @@ def due_in(value: datetime | None) -> int | None:
     return (value.astimezone(zone()).date() - now().astimezone(zone()).date()).days
 
 
+PAPERS = {paper.name("en").casefold(): paper for paper in checklists.documents()}
 CODES: dict[str, str] = {
     **FINDING_TITLES,
     **catalogue.CLIENT_TYPE_TITLES,
