@@ -4,13 +4,14 @@ Everybody on staff may find any client and sees a minimal card; the file itself 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from advisor.domain.folding import digits, fold, like, phone_tail
 from advisor.domain.process import StageKey, Status
-from advisor.records.case import Case
+from advisor.records.case import Case, Counter
 from advisor.records.institution import Institution, InstitutionPerson
 from advisor.records.party import Identifier, Party
 from advisor.records.sealed import blind_index
@@ -50,36 +51,47 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
     folded, number = fold(text[:200]), digits(text[:200])
     if len(folded) < 2:
         return ()
-    parties = select(Party.id).where(or_(*_ways(session, text, folded, number)), Party.merged_into_id.is_(None))
+    pairs = _by_party(session, text, folded, number).union(_by_case(text, number)).subquery()
     query = (
         select(Party.id, Party.name, Case.id, Case.number, Case.stage, Case.status, Case.owner_id, Staff.name,
                Case.team_id)
-        .outerjoin(Case, Case.client_id == Party.id).outerjoin(Staff, Staff.id == Case.owner_id)
-        .where(or_(Party.id.in_(parties.limit(LIMIT)), Case.id.in_(_cases(text, number))))
+        .select_from(pairs).join(Party, Party.id == pairs.c.party_id)
+        .outerjoin(Case, Case.id == pairs.c.case_id).outerjoin(Staff, Staff.id == Case.owner_id)
         .order_by(Party.name, Case.id.desc()).limit(2 * LIMIT)
     )  # fmt: skip
     return tuple(Hit(*row[:7], row[7] or "", row[8]) for row in session.execute(query))
 
 
-def _ways(session: Session, text: str, folded: str, number: str) -> list[ColumnElement[bool]]:
-    ways: list[ColumnElement[bool]] = [Party.search_text.like(like(folded), escape="\\")]
+def _by_party(session: Session, text: str, folded: str, number: str) -> Select[*tuple[Any, ...]]:
+    """Parties that fit, each with its cases. One branch per index, for no engine walks two indexes through an OR."""
+    ways = [Party.search_text.like(like(folded), escape="\\")]
     if len(number) >= 5:
         ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
+    found = [select(Party.id).where(or_(*ways)).limit(2 * LIMIT).subquery()]
     if len(number) >= 9 or (len(folded) >= 6 and any(c.isdigit() for c in folded)):
         compact = "".join(c for c in text.upper() if c.isalnum())
         marks = [blind_index(session, kind, compact) for kind in IDENTIFIER_KINDS]
-        ways.append(Party.id.in_(select(Identifier.party_id).where(Identifier.blind_index.in_(marks))))
-    return ways
+        marked = select(Identifier.party_id.label("id")).where(Identifier.blind_index.in_(marks))
+        found.append(marked.limit(LIMIT).subquery())
+    ids = union(*(select(part.c.id) for part in found)).subquery()
+    return (
+        select(Party.id.label("party_id"), Case.id.label("case_id")).select_from(ids)
+        .join(Party, and_(Party.id == ids.c.id, Party.merged_into_id.is_(None)))
+        .outerjoin(Case, Case.client_id == Party.id)
+    )  # fmt: skip
 
 
-def _cases(text: str, number: str) -> Select[int] | CompoundSelect[int]:
-    wanted = text.strip()
-    ways = [Case.number == wanted]
+def _by_case(text: str, number: str) -> Select[*tuple[Any, ...]]:
+    """Cases with this number (the whole, or its last digits in any year), or with this reference of an institution."""
+    wanted, years = text.strip(), select(Counter.name).where(Counter.name.like("case.%"))
+    ways = [
+        select(Case.id).where(Case.number == wanted),
+        select(Submission.case_id).where(Submission.reference == wanted, Submission.reference != ""),
+    ]
     if 3 <= len(number) <= 6 and number == wanted:
-        ways.append(Case.number.like(f"%-{int(number):06d}"))
-    references = select(Submission.case_id).where(Submission.reference == wanted) if wanted else None
-    by_number = select(Case.id).where(or_(*ways))
-    return by_number.union(references) if references is not None else by_number
+        numbered = func.substr(Counter.name, 6).op("||")(f"-{int(number):06d}")
+        ways.append(select(Case.id).where(Case.number.in_(years.with_only_columns(numbered))))
+    return select(Case.client_id, Case.id).where(Case.id.in_(select(union(*ways).subquery().c.id)))
 
 
 def clerks(session: Session, text: str) -> tuple[Clerk, ...]:
