@@ -68,7 +68,7 @@ def close(ctx: Context, closing: Closing) -> Case:
     event(ctx, case, EventKind.CLOSED, case.stage, reason=closing.words.strip() or closing.reason)
     case.status, case.outcome, case.closing_reason = Status.CLOSED, outcome, closing.reason
     case.closed_at, case.referred_to = ctx.now, ""
-    followups.cancel(ctx, case, "closed", spare=NEXT_CONTACT)
+    followups.cancel_but(ctx, case, "closed", NEXT_CONTACT)
     followups.refresh_next_action(ctx, case)
     ctx.record("case.closed", "case", case.id, case_id=case.id, reason=closing.words,
                outcome=outcome, code=closing.reason)  # fmt: skip

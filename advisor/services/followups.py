@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.outreach.cadence import Cadence, Snooze, due_moment, snooze
@@ -96,15 +96,19 @@ def reassign(ctx: Context, case: Case, reminder_id: int, staff_id: int) -> Remin
     return reminder
 
 
-def cancel(ctx: Context, case: Case, why: str, *, stage: StageKey | None = None, plan: str = "", spare: str = "") -> int:
-    """Cancel the open reminders of a stage (or of a plan, or all but one of the case); say how many lost their point."""
-    query = select(Reminder).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
-    if stage is not None:
-        query = query.where(Reminder.stage == stage)
-    if plan:
-        query = query.where(Reminder.plan == plan)
-    if spare:
-        query = query.where(Reminder.plan != spare)
+def cancel(ctx: Context, case: Case, why: str, *, stage: StageKey | None = None, plan: str = "") -> int:
+    """Cancel the open reminders of a stage (or of a plan, or all of the case); say how many lost their point."""
+    wanted = [Reminder.stage == stage] if stage is not None else []
+    return _cancel(ctx, case, why, *wanted, *([Reminder.plan == plan] if plan else []))
+
+
+def cancel_but(ctx: Context, case: Case, why: str, plan: str) -> int:
+    """Cancel the open reminders of a case but those of one plan."""
+    return _cancel(ctx, case, why, Reminder.plan != plan)
+
+
+def _cancel(ctx: Context, case: Case, why: str, *wanted: ColumnElement[bool]) -> int:
+    query = select(Reminder).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN), *wanted)
     rows = ctx.session.scalars(query).all()
     for row in rows:
         row.state, row.cancelled_at, row.cancelled_why = ReminderState.CANCELLED, ctx.now, why
