@@ -148,6 +148,13 @@ def upgrade() -> None:
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.create_index("ix_party_email", ["email"], unique=False)
         batch_op.create_index("ix_party_phone", ["phone"], unique=False)
+        batch_op.create_index(
+            "ix_party_search",
+            ["search_text"],
+            unique=False,
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        )
 
     op.create_table(
         "team",
@@ -370,10 +377,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
         batch_op.create_index("ix_case_client", ["client_id"], unique=False)
-        batch_op.create_index("ix_case_owner", ["owner_id", "status", "stage", "next_action_at"], unique=False)
+        batch_op.create_index(
+            "ix_case_closed",
+            ["closed_at", "owner_id", "team_id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_case_next", ["status", "next_action_at", "owner_id", "team_id"], unique=False)
+        batch_op.create_index(
+            "ix_case_owner", ["owner_id", "status", "stage", "next_action_at", "currency", "amount"], unique=False
+        )
+        batch_op.create_index(
+            "ix_case_owner_closed",
+            ["owner_id", "closed_at"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_case_owner_next", ["owner_id", "status", "next_action_at"], unique=False)
         batch_op.create_index("ix_case_owner_opened", ["owner_id", "opened_at"], unique=False)
-        batch_op.create_index("ix_case_status", ["status", "stage", "next_action_at"], unique=False)
-        batch_op.create_index("ix_case_team", ["team_id", "status", "stage", "next_action_at"], unique=False)
+        batch_op.create_index(
+            "ix_case_stage",
+            ["status", "stage", "next_action_at", "owner_id", "team_id", "currency", "amount"],
+            unique=False,
+        )
 
     op.create_table(
         "import_batch",
@@ -417,6 +445,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["kept_id"], ["party.id"], name=op.f("fk_party_merge_kept_id_party")),
         sa.ForeignKeyConstraint(["merged_by"], ["staff_member.id"], name=op.f("fk_party_merge_merged_by_staff_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party_merge")),
+    )
+    op.create_table(
+        "rule_pack_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("restated", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("activated_at", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["staff_member.id"], name=op.f("fk_rule_pack_version_author_id_staff_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_pack_version")),
+        sa.UniqueConstraint("key", "number", name=op.f("uq_rule_pack_version_key_number")),
     )
     op.create_table(
         "substitution",
@@ -471,6 +519,7 @@ def upgrade() -> None:
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("free_said_at", sa.DateTime(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(), nullable=True),
         sa.Column(
             "result",
             sa.Enum("held", "no_show", "moved", "cancelled", name="result", native_enum=False, length=32),
@@ -1199,9 +1248,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_reminder_message_id")),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
-        batch_op.create_index("ix_reminder_assignee", ["assignee_id", "state", "due_at"], unique=False)
         batch_op.create_index("ix_reminder_case", ["case_id", "state"], unique=False)
+        batch_op.create_index("ix_reminder_done", ["done_by", "done_at"], unique=False)
         batch_op.create_index("ix_reminder_due", ["state", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_reminder_open",
+            ["assignee_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
+        )
 
     op.create_table(
         "review",
@@ -1976,9 +2032,14 @@ def downgrade() -> None:
 
     op.drop_table("review")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reminder_open",
+            sqlite_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
+        )
         batch_op.drop_index("ix_reminder_due")
+        batch_op.drop_index("ix_reminder_done")
         batch_op.drop_index("ix_reminder_case")
-        batch_op.drop_index("ix_reminder_assignee")
 
     op.drop_table("reminder")
     with op.batch_alter_table("referral", schema=None) as batch_op:
@@ -2073,16 +2134,28 @@ def downgrade() -> None:
         batch_op.drop_index("ix_substitution_substitute")
 
     op.drop_table("substitution")
+    op.drop_table("rule_pack_version")
     op.drop_table("party_merge")
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_batch_sha256"))
 
     op.drop_table("import_batch")
     with op.batch_alter_table("case_file", schema=None) as batch_op:
-        batch_op.drop_index("ix_case_team")
-        batch_op.drop_index("ix_case_status")
+        batch_op.drop_index("ix_case_stage")
         batch_op.drop_index("ix_case_owner_opened")
+        batch_op.drop_index("ix_case_owner_next")
+        batch_op.drop_index(
+            "ix_case_owner_closed",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_case_owner")
+        batch_op.drop_index("ix_case_next")
+        batch_op.drop_index(
+            "ix_case_closed",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_case_client")
 
     op.drop_table("case_file")
@@ -2114,6 +2187,7 @@ def downgrade() -> None:
     op.drop_table("trail_entry")
     op.drop_table("team")
     with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.drop_index("ix_party_search", postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"})
         batch_op.drop_index("ix_party_phone")
         batch_op.drop_index("ix_party_email")
 
