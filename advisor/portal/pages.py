@@ -21,7 +21,6 @@ from advisor.domain.roles import Actor, ActorKind
 from advisor.extensions import db
 from advisor.portal import view
 from advisor.records.case import Case
-from advisor.records.contact import Message
 from advisor.records.link import Link
 from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.party import Party
@@ -30,7 +29,7 @@ from advisor.services import codes, followups
 from advisor.services.context import Context
 from advisor.services.language import LANGUAGES
 from advisor.services.links import open_link
-from advisor.services.notes import seal_text
+from advisor.services.messages import leave_message
 from advisor.services.post import Draft, to_staff
 from advisor.services.store import open_store
 from advisor.stages.offer.answers.actions import answer_by_client
@@ -162,18 +161,13 @@ def _accept(ctx: Context, name: str, typed: str) -> bool:
 
 def _ask(ctx: Context, text: str) -> None:
     case, client = ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id)
-    row = Message(case_id=case.id, party_id=client.id, for_staff_id=case.owner_id, from_name=client.name,
-                  from_client=True, at=ctx.now)  # fmt: skip
-    row.body = seal_text(ctx.session, client.uid, ("message", row.uid, "body"), text)
-    ctx.session.add(row)
-    ctx.session.flush()
+    row = leave_message(ctx, case, client, text, from_client=True)
     followups.schedule(ctx, case, followups.Plan(f"client.asked.{row.id}", view.ANSWER_QUESTION, 0))
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
     if owner is not None:
         url = f"{current_app.config['SETTINGS'].base_url}/cases/{case.id}"
         values = {"client": client.name, "number": case.number, "url": url}
         to_staff(ctx, owner, Draft("client_asked", f"client_asked.{row.id}", values, case_id=case.id))
-    ctx.record("message.asked", "message", row.id, case_id=case.id, party_id=client.id)
 
 
 def _write(act: Callable[[Context], Any]) -> Any:

@@ -14,7 +14,7 @@ from advisor.casework import assign
 from advisor.casework import parties as takers
 from advisor.domain.catalogue import CLIENT_TYPE_TITLES, PRODUCTS
 from advisor.domain.doors import CASE_WRITE, allow
-from advisor.domain.errors import Invalid, StaleVersion
+from advisor.domain.errors import StaleVersion
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import AccessRole, Case, CaseAccess, CaseParty, PartyRole
@@ -23,7 +23,7 @@ from advisor.records.staff import Staff, active_staff
 from advisor.services.context import Context
 from advisor.services.parties import PartyCard, alike, create_party
 from advisor.services.words import ACCESS_ROLE_TITLES, PARTY_ROLE_TITLES
-from advisor.web.kit.forms import HouseForm, MoneyField, VersionedForm, currency_field, once, sane_day
+from advisor.web.kit.forms import HouseForm, MoneyField, VersionedForm, accepted, currency_field, sane_day
 from advisor.web.kit.page import page
 
 bp = Blueprint("case_people", __name__, url_prefix="/cases/<int:case_id>/people")
@@ -116,18 +116,9 @@ def _person(ctx: Context, form: TakerForm) -> Party:
 
 def _act(case_id: int, name: str, form: HouseForm, do: Any) -> Answer:
     """The rhythm of the forms on this page."""
-    if not form.validate_on_submit():
-        return _page(422, **{name: form})
-
-    def run(ctx: Context) -> dict[str, Any]:
-        do(ctx)
-        return {}
-
     try:
-        once(form, run)
-    except Invalid as problem:
-        form.refuse(problem)
-        return _page(422, **{name: form})
+        if not (form.validate_on_submit() and accepted(form, do)):
+            return _page(422, **{name: form})
     except StaleVersion:
         form.form_errors.append(gettext("Somebody else saved first."))
         return _page(409, **{name: form})

@@ -14,11 +14,10 @@ from advisor.domain.errors import NotFound
 from advisor.domain.roles import CaseRight, CaseStanding, case_right
 from advisor.extensions import db
 from advisor.records.case import Case
-from advisor.records.contact import Message
 from advisor.records.party import Party
 from advisor.services.access import owners_stood_in_for
 from advisor.services.context import Context
-from advisor.services.notes import seal_text
+from advisor.services.messages import leave_message
 from advisor.web.kit.fields import ProseField
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import now
@@ -68,12 +67,7 @@ def message(case_id: int) -> Response | tuple[str, int]:
 def _leave(ctx: Context, case_id: int, body: str) -> dict[str, Any]:
     case = ctx.session.get_one(Case, case_id)
     client = ctx.session.get_one(Party, case.client_id)
-    row = Message(case_id=case.id, party_id=client.id, for_staff_id=case.owner_id, from_name=ctx.actor.name, at=ctx.now)
-    row.body = seal_text(ctx.session, client.uid, ("message", row.uid, "body"), body)
-    ctx.session.add(row)
-    ctx.session.flush()
-    ctx.record("message.taken", "message", row.id, case_id=case.id, party_id=client.id)
-    return {"id": row.id}
+    return {"id": leave_message(ctx, case, client, body).id}
 
 
 def _hits(text: str) -> list[tuple[Hit, bool]]:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.contact import Message
 from advisor.records.party import Party, consents_of
 from advisor.records.reminder import open_reminders
 from advisor.records.staff import Staff, Team
@@ -109,6 +111,16 @@ def test_the_client_is_changed_and_gives_consent(lead: int, browser: Browser) ->
     assert [(c.source, c.channel) for c in consents_of(db.session(), party_id)] == [("Anna Advisor", "phone")]
     number = {"identifier_kind": "pesel", "value": "44051401358"}
     assert web.post(f"/clients/{party_id}/identifiers", data=number).status_code == 422
+
+
+def test_a_message_for_the_owner_of_a_file_one_may_not_open(lead: int, browser: Browser) -> None:
+    web = browser("colleague")
+    assert web.get(f"/cases/{lead}").status_code == 404
+    assert web.post(f"/message/{lead}", data={"body": ""}).status_code == 422
+    assert web.post(f"/message/{lead}", data={"body": "Please call back."}).status_code == 302
+    rows = db.session.scalars(select(Message).where(Message.case_id == lead)).all()
+    assert [(row.from_name, row.from_client) for row in rows] == [("Karol Colleague", False)]
+    assert b"call back" not in (rows[0].body or b"")
 
 
 @pytest.mark.parametrize("query", ["_external=1&_scheme=javascript", "endpoint=x", "_anchor=x&_method=POST"])
