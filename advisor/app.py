@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter
 
 from advisor import logs, portal, web
 from advisor.config import PACKAGE, Settings, house_path
@@ -21,6 +22,12 @@ CSP = (
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
     "frame-src 'self'"
 )
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address: nine digits at most, for what no ledger can hold is simply not found (R12)."""
+
+    regex = r"\d{1,9}"
 
 
 def create_app(settings: Settings, **config: Any) -> Flask:
@@ -41,6 +48,7 @@ def create_app(settings: Settings, **config: Any) -> Flask:
         SETTINGS=settings,
     )
     app.config.update(config)
+    app.url_map.converters["int"] = RowNumber
     open_ledger(app, settings, ring)
     app.session_interface = RowSessions(settings.secure_cookies)
     csrf.init_app(app)
