@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from advisor.domain.debts import lead_from_json, prequalify
+from advisor.domain.debts import RulePack, Thresholds, lead_from_json, prequalify
 from advisor.domain.debts.review import differences
 from advisor.domain.debts.words import OUTCOMES
 from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
@@ -20,9 +20,10 @@ from advisor.domain.words import N_
 from advisor.extensions import db
 from advisor.records.party import Party
 from advisor.services.notes import read_text
+from advisor.services.rulebook import edition_of, packs
 from advisor.stages.contact.actions import NOTICE_CHANNELS
 from advisor.stages.contact.prequalification import actions
-from advisor.stages.contact.prequalification.actions import ConsentAnswer, rules_of, rules_on
+from advisor.stages.contact.prequalification.actions import ConsentAnswer, rules_on
 from advisor.stages.contact.prequalification.gate import Facts, standing
 from advisor.stages.contact.prequalification.records import (
     NOTES,
@@ -174,7 +175,10 @@ def reopen_consent(case_id: int) -> Answer:
 @allow(CASE_READ)
 def verdicts(case_id: int) -> Answer:
     """Every verdict of the case, and what today's rules would say to each (OP-22)."""
-    rows = [(row, *_changes(row)) for row in verdicts_of(db.session(), case_id)]
+    session = db.session()
+    known, rules = packs(session), rules_on(session, today())
+    rows = [(row, *_changes(row, edition_of(known, row.pack_key, row.pack_version), rules))
+            for row in verdicts_of(session, case_id)]  # fmt: skip
     return page("web/stages/contact/verdicts.html", case_id=case_id, rows=rows, form=PlainForm(formdata=None))
 
 
@@ -196,10 +200,11 @@ def _typed(form: InterviewForm, facts: Held) -> dict[str, Any]:
     return {"shown": found, "law": legal_hint(lead, form.hint, today()) if lead.debts else None}
 
 
-def _changes(row: Prequalification) -> tuple[Shown, tuple[tuple[str, str], ...]]:
+def _changes(
+    row: Prequalification, pack: RulePack[Thresholds], today_pack: RulePack[Thresholds]
+) -> tuple[Shown, tuple[tuple[str, str], ...]]:
     """The verdict replayed by its own edition, and how today's differs: (what, before and after)."""
     lead = lead_from_json(row.facts)
-    pack, today_pack = rules_of(row.pack_key, row.pack_version), rules_on(today())
     before, after = prequalify(lead, pack), prequalify(lead, today_pack)
     words: dict[str, Any] = {"outcome": lambda value: gettext(OUTCOMES[value]), "reasons": _reasons}
     changes = []

@@ -93,7 +93,7 @@ def _page(case_id: int, form: AnswerForm, status: int) -> tuple[str, int]:
     facts = held(session, case_id)
     if facts.verdict is not None:
         lead = lead_from_json(facts.verdict.facts)
-        pack = rules_of(facts.verdict.pack_key, facts.verdict.pack_version)
+        pack = rules_of(session, facts.verdict.pack_key, facts.verdict.pack_version)
         values["shown"] = told_decision(prequalify(lead, pack), pack)
         values["law"] = legal_hint(lead, facts.interview.hint if facts.interview else {}, today())
     elif (found := newest(session, case_id)) is not None:

@@ -20,6 +20,7 @@ from advisor.domain.debts.packs import pack_as_of
 from advisor.domain.debts.prequalify import prequalify
 from advisor.domain.debts.statement import statement_of
 from advisor.domain.debts.words import ALTERNATIVES, CARRYING, GROUPS, HINTS, KINDS, OUTCOMES, QUESTIONS, REASONS
+from advisor.extensions import db
 from advisor.stages.contact.prequalification.actions import rules_on
 from advisor.stages.contact.prequalification.records import hint_facts
 from advisor.web.kit.show import day
@@ -98,7 +99,7 @@ def shown(lead: Lead, answers: Mapping[str, Any], today: date, places: tuple[int
     if asked:
         at = places or tuple(range(len(lead.debts)))
         return Shown(gettext("Incomplete"), "warn", questions=tuple(_question(question, at) for question in asked))
-    pack = rules_on(today)
+    pack = rules_on(db.session(), today)
     decision = prequalify(lead, pack)
     refused = decision.outcome is Outcome.REFUSED
     found = told_decision(decision, pack)

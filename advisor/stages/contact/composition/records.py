@@ -35,7 +35,7 @@ def told(session: Session, case: Case) -> Told:
     if facts.verdict is None or facts.interview is None:
         raise Invalid("verdict", "missing")
     client = session.get_one(Party, case.client_id)
-    pack = rules_of(facts.verdict.pack_key, facts.verdict.pack_version)
+    pack = rules_of(session, facts.verdict.pack_key, facts.verdict.pack_version)
     lead = lead_from_json(facts.verdict.facts)
     creditors = tuple(
         read_text(session, client.uid, ("debt_line", line.uid, "creditor"), line.creditor) for line in facts.lines

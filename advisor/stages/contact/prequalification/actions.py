@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from advisor.domain.debts import (
-    SHIPPED,
+    OP1,
     Decision,
     Lead,
     Outcome,
@@ -14,7 +16,6 @@ from advisor.domain.debts import (
     Thresholds,
     lead_from_json,
     lead_to_json,
-    pack_as_of,
     prequalify,
 )
 from advisor.domain.debts.interview import incomplete
@@ -31,6 +32,7 @@ from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.parties import give_consent, withdraw_consent
+from advisor.services.rulebook import edition_of, pack_in_force, packs
 from advisor.stages.contact.prequalification.records import (
     NOTES,
     DebtLine,
@@ -79,18 +81,14 @@ class ConsentAnswer:
     at: datetime
 
 
-def rules_on(day: date) -> RulePack[Thresholds]:
-    """The edition of OP-1 in force on a day."""
-    pack: RulePack[Thresholds] = pack_as_of("op1", day)
-    return pack
+def rules_on(session: Session, day: date) -> RulePack[Thresholds]:
+    """The edition of OP-1 in force on a day: the rule editor's, else the shipped one."""
+    return pack_in_force(session, OP1.key, day)
 
 
-def rules_of(key: str, version: int) -> RulePack[Thresholds]:
-    """The edition a stored verdict stands on, to replay it; LookupError for one that no longer exists."""
-    for pack in SHIPPED:
-        if (pack.key, pack.version) == (key, version):
-            return pack
-    raise LookupError(f"{key} {version}")
+def rules_of(session: Session, key: str, version: int) -> RulePack[Thresholds]:
+    """The edition a stored verdict stands on, to replay it; LookupError for one that does not exist."""
+    return edition_of(packs(session), key, version)
 
 
 def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification | None:
@@ -174,7 +172,7 @@ def decide(ctx: Context, case: Case) -> Prequalification | None:
             now.interview.verdict_id = None
         review.take_back(ctx, case)
         return None
-    decision = prequalify(now.lead, rules_on(ctx.now.date()))
+    decision = prequalify(now.lead, rules_on(ctx.session, ctx.now.date()))
     if now.partial_consent is not None and _tells_another_split(ctx, decision, case.id):
         _withdraw(ctx, now)
         now.interview.partial_declined_at = None

@@ -61,7 +61,7 @@ def draft_offer(session: Session, case: Case, today: date) -> Draft:
         commissions=_commissions(have, lang),
         simulations=tuple(figures(row, lang) for row in have.simulations),
         no_simulation_because=offer.no_simulation_because.strip(),
-        plan=_plan(have, case, lang),
+        plan=_plan(session, have, case, lang),
         conditions=tuple(_conditions(row) for row in have.simulations if row.conditions.strip()),
         formalities=_lines(offer.requirements), documents=_documents(case, lang),
         timetable=_timetable(offer, case, lang),
@@ -74,12 +74,12 @@ def _clauses(text: str, head: Heading) -> tuple[Clause, ...]:
     return tuple(Clause(title=title, text=said) for title, said in clauses(text, places))
 
 
-def _plan(have: Held, case: Case, lang: str) -> Plan | None:
+def _plan(session: Session, have: Held, case: Case, lang: str) -> Plan | None:
     """The plan of a debt-relief case by the verdict in force: its facts replayed by the rules it was given by."""
     verdict, offer = have.verdict, have.offer
     if case.profile is Profile.FINANCING or verdict is None or offer is None:
         return None
-    rules = rules_of(verdict.pack_key, verdict.pack_version)
+    rules = rules_of(session, verdict.pack_key, verdict.pack_version)
     decision = prequalify(lead_from_json(verdict.facts), rules)
     stays = tuple(
         Remainder(title=say(lang, KINDS.get(each.debt.law_kind, KINDS["other"])[0]), amount=each.debt.amount,
