@@ -17,7 +17,7 @@ from advisor.records.reminder import STILL_OPEN, Reminder
 from advisor.records.staff import Staff
 from advisor.services.access import visible
 
-CARDS = 12
+CARDS = 8
 """Cards shown per column before 'all N cases'."""
 PAGE = 50
 LATE_LINES, SOON_LINES = 30, 50
@@ -92,7 +92,7 @@ def cards(ids: Select[*tuple[Any, ...]] | None = None) -> Select[*tuple[Any, ...
 
 def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
     """The columns of the main line with counts, sums and first cards: two statements whatever the number of cases."""
-    open_case = and_(scope.condition, Case.status.in_((Status.ACTIVE, Status.ON_HOLD)))
+    open_case = and_(scope.condition, Case.status == Status.ACTIVE)
     counts = select(
         Case.stage, Case.currency, func.count(), func.coalesce(func.sum(Case.amount), 0),
         func.count().filter(Case.next_action_at < now),

@@ -113,6 +113,12 @@ def _theme(stored: str) -> str:
 
 def static(path: str) -> str:
     """Address of a static file with its content's fingerprint, so that browsers may keep it for a year."""
+    return _static(request.script_root, path)
+
+
+@lru_cache(maxsize=256)
+def _static(root: str, path: str) -> str:
+    """One address per file and mount point: a page of cards shows the icons' file hundreds of times."""
     return url_for("static", filename=path, v=_fingerprint(path))
 
 

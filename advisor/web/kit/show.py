@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import get_locale
 
 from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
 from advisor.domain import catalogue, checklists, closing, process
@@ -16,6 +19,7 @@ from advisor.records import contact, institution, intake, outbox, paper, party, 
 from advisor.services import words
 from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
 from advisor.web.kit.now import now, zone
+from advisor.web.kit.phrases import say
 
 FILTERS = (
     "money",
@@ -49,7 +53,12 @@ def money(minor: int | None, currency: str) -> str:
     """Minor units as money of the reader's locale, without a zero fraction; a dash for none."""
     if minor is None:
         return "–"
-    locale = get_locale()
+    return _money(minor, currency, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _money(minor: int, currency: str, locale: Locale) -> str:
+    """Written once: the same sums stand on page after page."""
     value = from_minor(minor, currency).amount
     if minor % 10 ** minor_digits(currency) == 0:
         pattern = str(locale.currency_formats["standard"].pattern).replace("0.00", "0")
@@ -68,7 +77,12 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(zone()).date()
-    return format_date(value, style)
+    return _day(value, style, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, style: Any, locale: Locale) -> str:
+    return format_date(value, style, locale=locale)
 
 
 def clock(value: datetime | None) -> str:
@@ -94,8 +108,8 @@ def word(value: Any) -> str:
         return stage_title(value)
     if isinstance(value, StrEnum):
         title = TITLES.get(type(value).__name__, {}).get(value)
-        return gettext(title) if title else str(value)
-    return gettext(CODES.get(str(value), str(value)))
+        return say(title) if title else str(value)
+    return say(CODES.get(str(value), str(value)))
 
 
 def subject(text: str) -> str:
@@ -106,12 +120,12 @@ def subject(text: str) -> str:
 
 def stage_title(key: process.StageKey | str) -> str:
     """Full title of a stage."""
-    return gettext(BY_KEY[process.StageKey(key)].stage.title)
+    return say(BY_KEY[process.StageKey(key)].stage.title)
 
 
 def stage_short(key: process.StageKey | str) -> str:
     """Short title of a stage, for the rail and stepper."""
-    return gettext(BY_KEY[process.StageKey(key)].stage.short)
+    return say(BY_KEY[process.StageKey(key)].stage.short)
 
 
 def stage_number(key: process.StageKey | str) -> int:
