@@ -13,7 +13,7 @@ all_tables()
 
 
 def plain(kind: str, item: Any, _context: Any) -> str | bool:
-    """Write our own column types as the plain ones beneath, so that a migration never depends on the code of its day."""
+    """Write our own column types as the plain ones beneath: a migration never depends on the code of its day."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
     return False

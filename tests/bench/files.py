@@ -30,7 +30,9 @@ TABLES: tuple[type[Row], ...] = (Party, Consent, Case, CaseParty, Lane, StageEve
 
 def owner_of(number: int, advisors: int) -> int:
     """Which advisor a case belongs to."""
-    return random.Random(number).randrange(advisors) + 1 if number % FAT_EVERY else (number // FAT_EVERY - 1) % advisors + 1
+    if number % FAT_EVERY:
+        return random.Random(number).randrange(advisors) + 1
+    return (number // FAT_EVERY - 1) % advisors + 1
 
 
 def stage_of(number: int) -> StageKey:

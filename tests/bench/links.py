@@ -40,7 +40,8 @@ class Chain:
     def _entry(self, file: CaseRows) -> tuple[dict[str, Any], dict[str, Any]]:
         self.seq, self.at = self.seq + 1, file.at
         key, salt = keyring(self.session).current, secrets.token_bytes(32)
-        text = canonical({"changes": [{"table": "party", "id": file.party_id, "op": "insert", "fields": {"name": [None, "x"]}}]})
+        client = {"table": "party", "id": file.party_id, "op": "insert", "fields": {"name": [None, "x"]}}
+        text = canonical({"changes": [client]})
         changes = [
             {"table": "stage_event", "id": row["id"], "op": "insert", "fields": {"target": [None, str(row["target"])]}}
             for row in file.rows[StageEvent]

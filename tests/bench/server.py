@@ -29,8 +29,8 @@ def environment(book: Book) -> dict[str, str]:
     """Settings that point the product at a book."""
     ours = {key: value for key, value in os.environ.items() if not key.startswith("ADVISOR_")}
     return ours | {
-        "ADVISOR_DATA_DIR": str(book.data_dir), "ADVISOR_DATABASE_URL": book.url, "ADVISOR_KEY_FILE": str(book.key_file),
-        "PYTHONPATH": str(ROOT),
+        "ADVISOR_DATA_DIR": str(book.data_dir), "ADVISOR_DATABASE_URL": book.url,
+        "ADVISOR_KEY_FILE": str(book.key_file), "PYTHONPATH": str(ROOT),
     }  # fmt: skip
 
 

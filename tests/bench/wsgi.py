@@ -1,4 +1,4 @@
-"""The product's own application for the bench's server, with a header that tells how many SQL statements an answer took."""
+"""The product's own application for the bench's server; a header tells how many SQL statements an answer took."""
 
 import threading
 from collections.abc import Iterable

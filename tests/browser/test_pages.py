@@ -1,4 +1,4 @@
-"""Every staff page in a real Chromium: axe finds nothing, nothing scrolls sideways, no policy complaint (DONE 1, UI 7)."""
+"""Every staff page in a real Chromium: axe and policy find nothing, nothing scrolls sideways (DONE 1, UI 7)."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

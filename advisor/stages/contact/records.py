@@ -23,9 +23,7 @@ def facts(session: Session, case: Case) -> Facts:
         Consent.withdrawn_at.is_(None),
     )
     reached = exists().where(ContactAttempt.case_id == case.id, ContactAttempt.result == ContactResult.REACHED)
-    row = session.execute(
-        select(Party.channel_verified_at, notice, reached).where(Party.id == case.client_id)
-    ).one()
+    row = session.execute(select(Party.channel_verified_at, notice, reached).where(Party.id == case.client_id)).one()
     debt_relief = case.profile is Profile.DEBT_RELIEF
     return Facts(
         profile=case.profile, source=case.source, referrer_named=case.referrer_id is not None,

@@ -171,5 +171,3 @@ def _ability(file: CaseFile) -> dict[str, Any]:
         "figures": form, "check": check, "review": review, "carrying": affordability_title(answer),
         "reasons": affordability_reasons(answer), "rules": edition(rules_on(today(), check.currency)),
     }  # fmt: skip
-
-

@@ -71,9 +71,10 @@ def test_follow_up_questions_come_when_needed(advisor: FlaskClient, debtor: int)
     assert "debts-0-collateral" in asked
     assert "Incomplete" in asked
     shown = {"shown-0": "ITEM_STILL_THERE"}
-    assert "hx-swap-oob" not in live(advisor, debtor, sheet(debt("secured_loan", "200000"), {}, {}, **shown)).split(
-        'id="debt-'
-    )[0]
+    assert (
+        "hx-swap-oob"
+        not in live(advisor, debtor, sheet(debt("secured_loan", "200000"), {}, {}, **shown)).split('id="debt-')[0]
+    )
     sold = live(advisor, debtor, sheet(debt("secured_loan", "200000", collateral="sold")))
     assert "Was the bank told about the sale?" in sold
     assert "What was the fine for?" in live(advisor, debtor, sheet(debt("fine", "200000")))
@@ -282,9 +283,7 @@ def test_the_queue_shows_a_doubt_to_its_role_only(
 
 
 @pytest.mark.parametrize("who", ["colleague", "other_manager", "admin"])
-def test_other_peoples_leads_do_not_exist(
-    debtor: int, browser: Callable[[str], FlaskClient], who: str
-) -> None:
+def test_other_peoples_leads_do_not_exist(debtor: int, browser: Callable[[str], FlaskClient], who: str) -> None:
     client = browser(who)
     assert save(client, debtor, sheet(debt("bank_loan", "250000"))) == 404
     assert client.get(f"/cases/{debtor}/contact/verdicts").status_code == 404
