@@ -89,7 +89,7 @@ def send_back(case_id: int) -> Answer:
     form = ReasonForm(to=request.args.get("to"), version=str(case.version))
     form.to.choices = [(str(key), _numbered(key)) for key in returns_from(case.stage)]
     if form.validate_on_submit():
-        target = StageKey(form.to.data) if form.to.data in StageKey else case.stage
+        target = StageKey(form.to.data) if form.to.data in list(StageKey) else case.stage
         order = stairs.Order(case_id, target, form.seen)
         failed = _try(form, lambda ctx: stairs.send_back(ctx, order, form.reason.data))
         return _moved(case_id, form.to.data) if failed is None else _dialog(form, case, "send_back", failed)
