@@ -34,7 +34,7 @@ def configure(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "fontTools", "waitress.queue"):
+    for noisy in ("alembic", "apscheduler", "fontTools", "waitress.queue"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
 
 

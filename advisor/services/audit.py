@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.orm import Session
 
 from advisor.records.sealed import SealBroken, Shredded, load_party_keys, shred_party, unseal
@@ -52,8 +52,16 @@ class Line:
     erased: bool
 
 
-def entries(session: Session, filters: Filters, before: int | None = None, size: int = PAGE) -> list[Line]:
+def entries(
+    session: Session,
+    filters: Filters,
+    before: int | None = None,
+    size: int = PAGE,
+    only: ColumnElement[bool] | None = None,
+) -> list[Line]:
     """A page of the trail, newest first; the next page is asked with `before` = the last line's `seq`.
+
+    `only` narrows it to what the reader may see.
 
     Three statements whatever the size: entries, personal values, keys.
     """
@@ -68,6 +76,8 @@ def entries(session: Session, filters: Filters, before: int | None = None, size:
         query = query.where(ENTRIES.c.at < filters.until_at)
     if before is not None:
         query = query.where(ENTRIES.c.seq < before)
+    if only is not None:
+        query = query.where(only)
     return _lines(session, query)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from wtforms import DateField, Form, SelectField
 from wtforms.validators import Optional
 
@@ -17,6 +17,7 @@ from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case, Override
 from advisor.records.staff import Staff
+from advisor.records.trail import ENTRIES
 from advisor.services import audit
 from advisor.services.access import visible
 from advisor.services.sheets import safe_cell
@@ -46,9 +47,9 @@ def show() -> tuple[str, int]:
     form, filters = _filters()
     before = request.args.get("before", "")
     last = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
-    lines = [line for line in audit.entries(db.session(), filters, last) if _may_see(line)]
+    lines = audit.entries(db.session(), filters, last, only=_may_see())
     numbers = _numbers({line.case_id for line in lines if line.case_id})
-    older = here(before=lines[-1].seq) if len(lines) >= 40 else ""
+    older = here(before=lines[-1].seq) if len(lines) == audit.PAGE else ""
     return page("web/audit/audit.html", form=form, lines=lines, numbers=numbers, older=older)
 
 
@@ -81,18 +82,12 @@ def _overrides() -> list[tuple[Override, str]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def _may_see(line: audit.Line) -> bool:
-    """An auditor sees all; a manager what belongs to the team's cases, and staff matters of no case."""
-    return actor().has(Role.AUDITOR) or line.case_id is None or line.case_id in _team_cases()
-
-
-def _team_cases() -> set[int]:
-    from flask import g
-
-    if "team_cases" not in g:
-        g.team_cases = set(db.session.scalars(select(Case.id).where(visible(actor(), now().date()))))
-    found: set[int] = g.team_cases
-    return found
+def _may_see() -> ColumnElement[bool] | None:
+    """An auditor sees all; a manager what belongs to the team's cases, and matters of no case."""
+    if actor().has(Role.AUDITOR):
+        return None
+    mine = select(Case.id).where(visible(actor(), now().date()))
+    return or_(ENTRIES.c.case_id.is_(None), ENTRIES.c.case_id.in_(mine))
 
 
 def _numbers(ids: set[int]) -> dict[int, str]:
