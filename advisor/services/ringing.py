@@ -54,7 +54,7 @@ def _letter(ctx: Context, base_url: str, reminder: Reminder, who: tuple[str, str
     values = {
         "reader": staff.name, "client": client, "number": number, "url": f"{base_url}/cases/{reminder.case_id}",
         "text": say(staff.language, reminder.text) if reminder.plan != "free" else reminder.text,
-        "when": format_datetime(local, "medium", locale=staff.language),
+        "when": format_datetime(local, "d MMM y, HH:mm", locale=staff.language),
         "late": (ctx.now - reminder.due_at).total_seconds() > LATE_AFTER_MINUTES * 60,
     }  # fmt: skip
     subject, text = render_letter("follow_up", staff.language, values)
