@@ -9,20 +9,25 @@ from advisor.domain.folding import search_text
 from advisor.records.case import Case, CaseParty
 from advisor.records.party import Consent, Merge, Party
 from advisor.services.context import Context
+from advisor.stages.contract.records import IdentityCheck
+from advisor.stages.documents.desk.records import ChecklistItem
 
 MOVED: tuple[tuple[Any, str], ...] = (
     (Case, "client_id"),
     (Case, "referrer_id"),
     (CaseParty, "party_id"),
     (Consent, "party_id"),
+    (IdentityCheck, "party_id"),
+    (ChecklistItem, "party_id"),
 )
 FILLED = ("email", "phone", "phone_more", "birth_on", "address", "city")
 
 
 def merge(ctx: Context, kept_id: int, gone_id: int) -> Merge:
-    """Let `kept` take over the cases, roles and consents of `gone`, and what it knows where `kept` knows nothing.
+    """Let `kept` take over the cases, roles, consents, proofs of identity and wanted papers of `gone`.
 
-    Sealed values (identifiers, notes) stay with the party they were sealed for and remain readable there.
+    What `kept` does not know is filled in. Sealed values stay sealed for the party they were written for:
+    identifiers are read there, notes of a case open through the merge (see services.notes).
     """
     kept, gone = ctx.session.get(Party, kept_id), ctx.session.get(Party, gone_id)
     if kept is None or gone is None:
