@@ -64,11 +64,11 @@ READING_WORDS: dict[str, str] = {
     "nothing that can be seized": N_("Nothing that can be seized"),
     "no property condition": N_("No condition about property"),
     "to be confirmed": N_("To be confirmed"),
-    "warn above 40 %, refer above 50 %": N_("Warn above 40 %, refer above 50 %"),
-    "50 % for higher incomes": N_("50 % for higher incomes"),
+    "warn above 40 %, refer above 50 %": N_("Warn above 40 percent, refer above 50 percent"),
+    "50 % for higher incomes": N_("50 percent for higher incomes"),
     "the household's figures": N_("The household's figures"),
     "the firm's own ratios": N_("The firm's own ratios"),
-    "refer above 80 %": N_("Refer above 80 %"),
+    "refer above 80 %": N_("Refer above 80 percent"),
     "a quota of the lender only": N_("A quota of the lender only"),
 }
 

@@ -58,7 +58,7 @@ class PersonForm(HouseForm):
     phone = LineField(_l("Phone"), [Length(max=32)])
     language = SelectField(_l("Language"), choices=[*LANGUAGES.items()])
     time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
-    discount_limit = IntegerField(_l("May give a discount up to, %"), [Optional(), NumberRange(0, 100)])
+    discount_limit = IntegerField(_l("May give a discount up to, percent"), [Optional(), NumberRange(0, 100)])
 
 
 class TeamForm(HouseForm):

@@ -101,3 +101,16 @@ def test_short_names_of_stages_fit_the_rail_and_differ(language: str) -> None:
     shorts = [have[BY_KEY[key].stage.short].string for key in ORDER]  # type: ignore[attr-defined]
     assert len(set(shorts)) == len(ORDER)
     assert not [short for short in shorts if len(short) > 13]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_holds_a_lone_percent_sign(language: str) -> None:
+    """In a template _("...") fills places even where none are given: a lone % would end in a failed page."""
+    lone = re.compile(r"%(?!%|\(\w+\)[sd])")
+    for message in catalogue(language).values():
+        texts = [*_texts(message.id), *_texts(message.string)]  # type: ignore[attr-defined]
+        assert not [text for text in texts if lone.search(text.replace("%%", ""))]
+
+
+def _texts(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return words if isinstance(words, tuple) else (words,)

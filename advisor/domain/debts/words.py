@@ -176,7 +176,7 @@ OPEN_QUESTIONS: Mapping[str, str] = {
     "PROPERTY_CONDITION": N_("Do the one-year grounds require that nothing can be seized?"),
     "FIRST_DAY": N_("From which day did the route exist?"),
     "MORTGAGE_FIRST_DAY": N_("From which day does the separate route for a mortgage apply?"),
-    "WHO_GETS_50": N_("Who may go up to 50 %? The source gives a range."),
+    "WHO_GETS_50": N_("Who may go up to 50 percent? The source gives a range."),
     "BUSINESS_LOANS": N_("Do the household's limits say anything about a business loan?"),
     "BANK_QUOTA": N_("Does the limit bind the single loan or only the lender's quota?"),
 }
