@@ -39,6 +39,7 @@ ITEMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("institutions.index", "building-bank", N_("Institutions"), WORK),
     ("queue.index", "scale", N_("Doubts"), frozenset({Role.UNDERWRITER, Role.EDITOR})),
     ("reports.show", "trending-up", N_("Reports"), frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.EDITOR})),
+    ("rules.index", "scale", N_("Rules"), frozenset({Role.EDITOR, Role.MANAGER, Role.AUDITOR, Role.ADMIN})),
     ("audit.show", "shield-check", N_("Audit"), frozenset({Role.MANAGER, Role.AUDITOR})),
     ("settings.show", "settings", N_("Settings"), frozenset({Role.ADMIN})),
 )
