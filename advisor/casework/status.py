@@ -1,7 +1,7 @@
 """Hold, resume, close with outcome and structured reason, reopen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from advisor.casework.moves import enter, event, take
 from advisor.domain.closing import outcome_of
@@ -9,9 +9,9 @@ from advisor.domain.errors import Invalid, ReasonMissing
 from advisor.domain.process import Status
 from advisor.domain.words import N_
 from advisor.records.case import Case, EventKind
+from advisor.records.party import Party
 from advisor.services import followups
 from advisor.services.context import Context
-from advisor.services.followups import Plan
 
 HOLD_ENDS = N_("The hold ends")
 NEXT_CONTACT = "referrals.next_contact"
@@ -29,7 +29,8 @@ class Closing:
 
 
 def hold(ctx: Context, case_id: int, until_on: date, reason: str, version: int | None = None) -> Case:
-    """Put a case on hold until a day, with a reason; its stage reminders wait, one wakes the owner on the day."""
+    """Put a case on hold until a day, with a reason; its stage reminders wait, one wakes the owner at 09:00 of that day
+    by the client's clock. Raises Invalid for a day that has come or lies too far."""
     case = take(ctx, case_id, version)
     if not reason.strip():
         raise ReasonMissing
@@ -38,7 +39,9 @@ def hold(ctx: Context, case_id: int, until_on: date, reason: str, version: int |
     event(ctx, case, EventKind.HELD, case.stage, reason=reason.strip())
     case.status, case.held_until_on = Status.ON_HOLD, until_on
     followups.cancel(ctx, case, "on_hold", stage=case.stage)
-    followups.schedule(ctx, case, Plan("hold.ends", HOLD_ENDS, max(1, (until_on - ctx.now.date()).days * 5 // 7)))
+    zone = ctx.session.get_one(Party, case.client_id).time_zone
+    wake = followups.remind_at(ctx, case, datetime.combine(until_on, time(9)), zone, HOLD_ENDS)
+    wake.plan = "hold.ends"
     ctx.record("case.held", "case", case.id, case_id=case.id, reason=reason, until=until_on.isoformat())
     return case
 

@@ -1,6 +1,7 @@
 """Moves through the real use cases on both engines: gates, overrides, returns, undo, double submits, stale forms."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -121,7 +122,9 @@ def test_closing_needs_a_structured_reason_and_reopening_brings_the_stage_back(l
 
 def test_hold_and_resume(lead: int, actor: Actors) -> None:
     with transaction(actor("advisor"), NOW) as ctx:
-        hold(ctx, lead, NOW.date().replace(day=20), "abroad")
+        hold(ctx, lead, NOW.date().replace(day=6), "abroad")
+    wake = db.session.get_one(Case, lead).next_action_at
+    assert wake == datetime(2026, 3, 6, 8, tzinfo=UTC), "the day itself, 09:00 in Warsaw"
     with transaction(actor("advisor"), NOW) as ctx:
         assert resume(ctx, lead).status is Status.ACTIVE
     kinds = [e.kind for e in events_of(db.session(), lead)]
