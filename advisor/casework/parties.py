@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from advisor.casework.moves import take
+from advisor.casework.open import AMOUNT_LIMIT
 from advisor.domain.catalogue import BY_CODE, fits
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import Status
@@ -62,6 +63,8 @@ def change_matter(ctx: Context, case_id: int, matter: Matter, version: int | Non
         raise Invalid("product", "unknown")
     if not fits(matter.product, matter.client_type):
         raise Invalid("client_type", "does_not_fit")
+    if matter.amount is not None and not 0 < matter.amount <= AMOUNT_LIMIT:
+        raise Invalid("amount", "out_of_range")
     case.product, case.client_type, case.campaign = matter.product, matter.client_type, matter.campaign.strip()
     case.amount, case.currency = matter.amount, matter.currency
     ctx.record("case.changed", "case", case.id, case_id=case.id)

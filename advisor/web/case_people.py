@@ -15,6 +15,7 @@ from advisor.casework import parties as takers
 from advisor.domain.catalogue import CLIENT_TYPE_TITLES, PRODUCTS
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import StaleVersion
+from advisor.domain.folding import fold
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import AccessRole, Case, CaseAccess, CaseParty, PartyRole
@@ -68,7 +69,7 @@ def show(case_id: int) -> Answer:
 @bp.post("/add")
 @allow(CASE_WRITE)
 def add(case_id: int) -> Answer:
-    """Add somebody in a role; a known phone or e-mail takes the known person."""
+    """Add somebody in a role. A known phone or e-mail takes the known person of that name: couples share a phone."""
     form = TakerForm()
     return _act(case_id, "taker", form, lambda ctx: takers.add_party(
         ctx, case_id, _person(ctx, form), PartyRole(form.role.data)))  # fmt: skip
@@ -110,7 +111,7 @@ def matter(case_id: int) -> Answer:
 
 def _person(ctx: Context, form: TakerForm) -> Party:
     card = PartyCard(form.name.data or "", phone=form.phone.data or "", email=form.email.data or "")
-    known = alike(ctx.session, card)
+    known = [found for found in alike(ctx.session, card) if fold(found.name) == fold(card.name)]
     return ctx.session.get_one(Party, known[0].party_id) if known else create_party(ctx, card)
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from advisor.extensions import db
-from advisor.records.case import CaseAccess, CaseParty, PartyRole
+from advisor.records.case import Case, CaseAccess, CaseParty, PartyRole
 from advisor.transaction import transaction
 from tests import make
 
@@ -31,6 +31,18 @@ def test_a_co_applicant_is_added_once_and_can_leave(lead: int, browser: Browser)
     assert web.post(f"/cases/{lead}/people/{row.id}/end").status_code == 302
     db.session.rollback()
     assert db.session.get_one(CaseParty, row.id).to_on is not None
+
+
+def test_a_spouse_who_shares_the_phone_is_a_person_of_his_own(lead: int, browser: Browser) -> None:
+    """FI-19: the known person is taken by phone and name, never by the phone alone."""
+    client = db.session.get_one(Case, lead).client_id
+    for role, name in (("spouse", "Adam Wójcik"), ("guarantor", "ZOFIA WÓJCIK")):
+        form = {"name": name, "phone": "600021000", "role": role}
+        assert browser("advisor").post(f"/cases/{lead}/people/add", data=form).status_code == 302
+    db.session.rollback()
+    taken = {row.role: row.party_id for row in db.session.scalars(select(CaseParty))}
+    assert taken[PartyRole.SPOUSE] != client
+    assert taken[PartyRole.GUARANTOR] == client
 
 
 def test_a_shared_file_opens_for_the_colleague_until_it_ends(lead: int, browser: Browser, cast: make.Cast) -> None:
@@ -60,3 +72,5 @@ def test_the_matter_keeps_its_profile(lead: int, browser: Browser) -> None:
     wrong = values | {"product": "ru_bankruptcy_court", "client_type": "citizen"}
     assert web.post(f"/cases/{lead}/people/matter", data=wrong).status_code == 422
     assert web.post(f"/cases/{lead}/people/matter", data=values | {"amount": "abc"}).status_code == 422
+    for slip in ("0", "9" * 17, "9" * 40):
+        assert web.post(f"/cases/{lead}/people/matter", data=values | {"amount": slip}).status_code == 422
