@@ -1,6 +1,8 @@
 """Two parties that are one (FI-19): nothing of a case is lost by the merge, and it can be taken back."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from flask import Flask
 
@@ -15,9 +17,18 @@ from advisor.stages.analysis.actions import note_talk
 from advisor.stages.analysis.records import profile_of
 from advisor.stages.contract.actions import check_identity
 from advisor.stages.contract.records import IdentityCheck
+from advisor.transaction import transaction
 from tests import make
 
 TALK = datetime(2026, 3, 1, 10, tzinfo=UTC)
+
+T = TypeVar("T")
+
+
+def done(do: Callable[[Context], T]) -> T:
+    """The answer of a use case in a transaction of its own."""
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        return do(ctx)
 
 
 def twins(ctx: Context, owner: int) -> tuple[int, int, int]:
@@ -38,21 +49,21 @@ def minutes(case_id: int) -> str:
 
 
 def test_notes_open_after_the_merge_after_a_second_one_and_after_the_undo(house: Flask, cast: make.Cast) -> None:
-    kept, gone, case = make.written(lambda ctx: twins(ctx, cast.advisor))  # type: ignore[misc]
-    make.written(lambda ctx: merge(ctx, kept, gone))
+    kept, gone, case = done(lambda ctx: twins(ctx, cast.advisor))
+    done(lambda ctx: merge(ctx, kept, gone))
     assert db.session.get_one(Case, case).client_id == kept
     assert minutes(case) == "Wants a flat"
-    third = make.written(lambda ctx: make.party(ctx, "J. Kowalski").id)
-    second = make.written(lambda ctx: merge(ctx, third, kept).id)  # type: ignore[arg-type]
+    third = done(lambda ctx: make.party(ctx, "J. Kowalski").id)
+    second = done(lambda ctx: merge(ctx, third, kept).id)
     assert minutes(case) == "Wants a flat"
-    make.written(lambda ctx: note_talk(ctx, case, TALK, ContactChannel.CALL, "Wants a house"))
-    make.written(lambda ctx: undo_merge(ctx, second))  # type: ignore[arg-type]
+    done(lambda ctx: note_talk(ctx, case, TALK, ContactChannel.CALL, "Wants a house"))
+    done(lambda ctx: undo_merge(ctx, second))
     assert db.session.get_one(Case, case).client_id == kept
     assert minutes(case) == "Wants a house"
 
 
 def test_a_note_of_a_stranger_stays_closed(house: Flask, cast: make.Cast) -> None:
-    kept, _gone, case = make.written(lambda ctx: twins(ctx, cast.advisor))  # type: ignore[misc]
+    kept, _gone, case = done(lambda ctx: twins(ctx, cast.advisor))
     session, needs = db.session(), profile_of(db.session(), case)
     assert needs is not None
     stranger = session.get_one(Party, kept).uid
@@ -60,11 +71,11 @@ def test_a_note_of_a_stranger_stays_closed(house: Flask, cast: make.Cast) -> Non
 
 
 def test_the_proof_of_identity_goes_along_and_comes_back(house: Flask, cast: make.Cast) -> None:
-    kept, gone, case = make.written(lambda ctx: twins(ctx, cast.advisor))  # type: ignore[misc]
-    proof = make.written(lambda ctx: check_identity(ctx, case, gone, "identity_card", date(2026, 3, 1)).id)
-    done = make.written(lambda ctx: merge(ctx, kept, gone).id)
+    kept, gone, case = done(lambda ctx: twins(ctx, cast.advisor))
+    proof = done(lambda ctx: check_identity(ctx, case, gone, "identity_card", date(2026, 3, 1)).id)
+    merged = done(lambda ctx: merge(ctx, kept, gone).id)
     assert db.session.get_one(IdentityCheck, proof).party_id == kept
     assert db.session.get_one(Party, kept).email == "jan@example.test"
-    make.written(lambda ctx: undo_merge(ctx, done))  # type: ignore[arg-type]
+    done(lambda ctx: undo_merge(ctx, merged))
     assert db.session.get_one(IdentityCheck, proof).party_id == gone
     assert db.session.get_one(Party, kept).email == ""
