@@ -16,7 +16,6 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from advisor.casework.intake.batches import (
-    FILE_PROBLEMS,
     Standing,
     Upload,
     batch_for,
@@ -25,9 +24,8 @@ from advisor.casework.intake.batches import (
     rows_of,
     standing,
 )
-from advisor.casework.intake.columns import FIELD_TITLES
 from advisor.casework.intake.meanings import BASIS_TITLES
-from advisor.casework.intake.reading import ROW_PROBLEMS, Defaults
+from advisor.casework.intake.reading import Defaults
 from advisor.casework.intake.taking import Choice, Orders, run_import
 from advisor.casework.intake.undoing import undo_import
 from advisor.domain.catalogue import PRODUCTS, SOURCE_TITLES
@@ -41,7 +39,7 @@ from advisor.records.staff import names_of
 from advisor.services.context import Context
 from advisor.services.encodings import ENCODINGS
 from advisor.services.sheets import safe_cell
-from advisor.services.words import INVALID_TITLES
+from advisor.web.import_words import file_problem, problem_title, row_problems
 from advisor.web.kit.forms import HouseForm, currency_field, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
@@ -51,7 +49,9 @@ bp = Blueprint("imports", __name__, url_prefix="/imports")
 
 COUNTRIES = ("PL", "RU", "ES", "DE", "CZ", "UA", "CN", "GB", "US")
 SHOWN = 200
-"""Rows of each kind on the page; the rest is counted, and bad rows can be downloaded whole."""
+"""Duplicates, bad rows and cases on the page; the rest is counted, and bad rows can be downloaded whole."""
+FEW = 30
+"""Good rows on the page: enough to see that the columns were understood."""
 
 CHOICE_TITLES = {
     Choice.SKIP: _l("Leave out"),
@@ -95,7 +95,7 @@ def index() -> Response | tuple[str, int]:
     try:
         answer = once(form, lambda ctx: {"id": preview(ctx, _upload(form), _defaults(form)).id})
     except Invalid as problem:
-        form.file.errors = [*form.file.errors, _file_problem(problem)]
+        form.file.errors = [*form.file.errors, file_problem(problem)]
         return _index(form, 422)
     return redirect(url_for("imports.show", batch_id=answer["id"]))
 
@@ -122,7 +122,7 @@ def run(batch_id: int) -> Response | tuple[str, int]:
     try:
         once(form, act)
     except Invalid as problem:
-        form.form_errors.append(_file_problem(problem))
+        form.form_errors.append(file_problem(problem))
         return _show(batch_for(db.session(), actor(), batch_id), form, 422)
     flash(gettext("The file was imported."), "ok")
     return redirect(url_for("imports.show", batch_id=batch_id))
@@ -158,7 +158,7 @@ def problems(batch_id: int) -> Answer:
     writer.writerow([gettext("Line"), gettext("Problems"), *map(safe_cell, headings)])
     for row in bad:
         cells = [cell for _, cell in row.values["cells"]]
-        writer.writerow([row.line, "; ".join(_said(row)), *map(safe_cell, cells)])
+        writer.writerow([row.line, "; ".join(row_problems(row)), *map(safe_cell, cells)])
     answer = Answer("\ufeff" + sheet.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=f"import-{batch.id}-problems.csv")
     return answer
@@ -175,12 +175,12 @@ def _show(batch: ImportBatch, form: RunForm, status: int) -> tuple[str, int]:
     kinds: dict[Standing, list[ImportRow]] = {kind: [] for kind in Standing}
     for row in rows:
         kinds[standing(row)].append(row)
-    shown = {str(kind): found[:SHOWN] for kind, found in kinds.items()}
+    shown = {str(kind): found[: FEW if kind is Standing.GOOD else SHOWN] for kind, found in kinds.items()}
     return page(
-        "web/imports/show.html", status, batch=batch, form=form, shown=shown, limit=SHOWN,
-        said={row.id: _said(row) for found in shown.values() for row in found}, cases=_cases(rows),
+        "web/imports/show.html", status, batch=batch, form=form, shown=shown, limit=SHOWN, few=FEW,
+        said={row.id: row_problems(row) for found in shown.values() for row in found}, cases=_cases(rows),
         known=_names([row for row in shown[Standing.DUPLICATE] if row.duplicate_of]),
-        why=Counter(_title(*problem[:2]) for row in kinds[Standing.BAD] for problem in row.problems).most_common(12),
+        why=Counter(problem_title(*problem[:2]) for row in kinds[Standing.BAD] for problem in row.problems).most_common(12),
         source_titles={str(code): gettext(title) for code, title in SOURCE_TITLES.items()},
         choices=CHOICE_TITLES, skipped=sum(row.skipped for row in rows), chosen=request.form,
         taken=sum(row.case_id is not None for row in rows),
@@ -214,27 +214,6 @@ def _orders(form: RunForm) -> Orders:
 def _undone(ctx: Context, batch_id: int) -> dict[str, Any]:
     answer = undo_import(ctx, batch_id)
     return {"cases": answer.cases, "kept": len(answer.kept)}
-
-
-def _file_problem(problem: Invalid) -> str:
-    text = gettext(FILE_PROBLEMS.get(problem.code, "This value is not accepted."))
-    if "line" in problem.params:
-        text += " " + gettext("Look at line %(line)s.", line=problem.params["line"])
-    if "name" in problem.params:
-        text += f" ({problem.params['name']})"
-    return text
-
-
-def _title(field: str, code: str) -> str:
-    text = gettext(ROW_PROBLEMS.get(code) or INVALID_TITLES.get(code, "This value is not accepted."))
-    return text if field == "row" else f"{gettext(FIELD_TITLES.get(field, field))}: {text}"
-
-
-def _said(row: ImportRow) -> list[str]:
-    return [
-        _title(field, code) + (f" ({gettext('line %(line)s', line=more[0])})" if more else "")
-        for field, code, *more in row.problems
-    ]
 
 
 def _names(rows: list[ImportRow]) -> dict[int, str]:

@@ -45,7 +45,7 @@ def test_a_file_is_previewed_imported_and_taken_back(client: FlaskClient) -> Non
     text = client.get(place).text
     assert counted(Case) == 0
     assert "Łukasz Wójcik" in text
-    assert "No legal basis: the row stays in quarantine." in text
+    assert "Legal basis: None is given, the row stays in quarantine." in text
     assert "Amount: This is not an amount." in text
     (row,) = re.findall(r'name="(row-\d+)"', text)
     assert client.post(f"{place}/run", data={"others": "skip", row: "attach"}).status_code == 302

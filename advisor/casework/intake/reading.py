@@ -19,7 +19,7 @@ from advisor.services.parties import PartyCard, cleaned
 Problem = tuple[str, str]
 
 ROW_PROBLEMS: dict[str, str] = {
-    "no_basis": N_("No legal basis: the row stays in quarantine."),
+    "no_basis": N_("None is given, the row stays in quarantine."),
     "no_channel": N_("Neither a phone nor an e-mail."),
     "too_many_cells": N_("More cells than headings."),
     "repeated": N_("The same person stands higher up in the file."),

@@ -135,7 +135,7 @@ def _last(story: Story) -> None:
         if plot.ending in ("served", "no_remedy"):
             story.add(plot.days - 1, 10, FINISH[plot.stage])
         story.add(plot.days - 3, 15, _close)
-    elif story.life.place % 5 == 0 and twist is not Twist.HELD:
+    elif story.life.place % 4 == 0 and twist is not Twist.HELD:
         story.add(1, 15, _remind)
 
 
@@ -157,6 +157,8 @@ def _close(ctx: Context, life: Life) -> None:
 
 def _remind(ctx: Context, life: Life) -> None:
     """A free reminder for today or one of the next days."""
-    at = datetime.combine(life.now.date() + timedelta(days=life.place // 5 % 4), time(10 + life.place % 6))
+    at = datetime.combine(
+        life.now.date() + timedelta(days=(0, 0, 1, 2)[life.place // 4 % 4]), time(10 + life.place % 6)
+    )
     words = life.say("Oddzwonić, obiecałam nowe wyliczenie", "Перезвонить, обещала новый расчёт")
     followups.remind_at(ctx, writable(ctx, life.case_id), at, "Europe/Warsaw", words)

@@ -47,7 +47,7 @@ K, P, A = "karolina", "piotr", "anna"
 PLOTS = (
     # contact
     Plot("Zofia Wójcik", "mortgage", "employee", 640_000, K, S.CONTACT, 1, Twist.NEW),
-    Plot("Bartosz Kubiak", "consumer_loan", "employee", 45_000, K, S.CONTACT, 2, source=Source.MEDIA),
+    Plot("Bartosz Kubiak", "consumer_loan", "employee", 45_000, K, S.CONTACT, 5, source=Source.MEDIA),
     Plot("Grzegorz Brzęczyszczykiewicz", "mortgage", "employee", 910_000, P, S.CONTACT, 3, Twist.REFERRED),
     Plot("Светлана Орлова", "ru_bankruptcy_court", "citizen", 640_000, A, S.CONTACT, 1, Twist.NEW, city="Самара"),
     Plot("Геннадий Рябов", "ru_bankruptcy_court", "citizen", 450_000, A, S.CONTACT, 2, Twist.REFERRED, city="Тверь"),
@@ -64,20 +64,20 @@ PLOTS = (
     Plot("Ирина Фёдорова", "ru_bankruptcy_court", "citizen", 1_150_000, A, S.ANALYSIS, 4, city="Пермь"),
     # offer
     Plot("Joanna Kamińska", "mortgage", "employee", 455_000, K, S.OFFER, 3),
-    Plot("Tomasz Kozłowski", "consumer_loan", "employee", 85_000, K, S.OFFER, 2, source=Source.RETURNING),
-    Plot("Stolarnia Dąb sp. z o.o.", "leasing_standard", "sp_zoo", 420_000, P, S.OFFER, 4, city="Nowy Sącz"),
-    Plot("Олег Никитин", "ru_bankruptcy_court", "citizen", 590_000, A, S.OFFER, 3, city="Самара"),
+    Plot("Tomasz Kozłowski", "consumer_loan", "employee", 85_000, K, S.OFFER, 6, source=Source.RETURNING),
+    Plot("Stolarnia Dąb sp. z o.o.", "leasing_standard", "sp_zoo", 420_000, P, S.OFFER, 8, city="Nowy Sącz"),
+    Plot("Олег Никитин", "ru_bankruptcy_court", "citizen", 590_000, A, S.OFFER, 7, city="Самара"),
     # contract
     Plot("Katarzyna Woźniak", "mortgage", "employee", 610_000, K, S.CONTRACT, 2),
     Plot("Fotografia Żak", "business_working_capital", "sole_trader_kpir", 90_000, P, S.CONTRACT, 3, Twist.OVERRIDE),
     Plot("Наталья Морозова", "ru_bankruptcy_court", "citizen", 730_000, A, S.CONTRACT, 1, Twist.MIXED, city="Тверь"),
     # documents
     Plot("Paweł Szymański", "mortgage", "employee", 495_000, K, S.DOCUMENTS, 5),
-    Plot("Ewa Grabowska", "consumer_loan", "employee", 70_000, K, S.DOCUMENTS, 4, Twist.TICKET, Source.CLIENT_REFERRAL),
+    Plot("Ewa Grabowska", "consumer_loan", "employee", 70_000, K, S.DOCUMENTS, 9, Twist.TICKET, Source.CLIENT_REFERRAL),
     Plot("Elektro-Instal sp. z o.o.", "eu_grant", "sme", 980_000, P, S.DOCUMENTS, 8, city="Rzeszów"),
     Plot("Виктор Зайцев", "ru_bankruptcy_court", "citizen", 910_000, A, S.DOCUMENTS, 5, city="Самара"),
     # submission
-    Plot("Robert Pawłowski", "leasing_simplified", "sole_trader", 145_000, P, S.SUBMISSION, 1),
+    Plot("Robert Pawłowski", "leasing_simplified", "sole_trader", 145_000, P, S.SUBMISSION, 5),
     Plot("Monika Król", "mortgage", "employee", 560_000, K, S.SUBMISSION, 2),
     # tracking
     Plot("Dorota Michalska", "mortgage", "employee", 430_000, K, S.TRACKING, 6),
@@ -85,7 +85,7 @@ PLOTS = (
     Plot("Auto-Serwis Jawor sp. z o.o.", "business_investment", "sp_zoo", 760_000, K, S.TRACKING, 4, Twist.RETURNED),
     Plot("Марина Лебедева", "ru_bankruptcy_court", "citizen", 670_000, A, S.TRACKING, 12, city="Казань"),
     # decision
-    Plot("Beata Nowakowska", "mortgage", "employee", 385_000, K, S.DECISION, 1),
+    Plot("Beata Nowakowska", "mortgage", "employee", 385_000, K, S.DECISION, 4),
     Plot("Marek Jabłoński", "business_working_capital", "sole_trader_ryczalt", 120_000, P, S.DECISION, 2,
          Twist.REJECTED),
     # monitoring
