@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Amount, Row
+from advisor.records.reading import once_a_view
 
 
 class Engagement(Row):
@@ -49,6 +50,7 @@ class Engagement(Row):
         return self.mandate_from_on is not None and self.mandate_from_on <= today <= min(ends, default=today)
 
 
+@once_a_view
 def engagement_of(session: Session, case_id: int) -> Engagement | None:
     """The engagement of a case, if any."""
     return session.scalar(select(Engagement).where(Engagement.case_id == case_id))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
 from advisor.records.base import Amount, Row, choice
+from advisor.records.reading import once_a_view
 
 
 class FeeKind(StrEnum):
@@ -51,6 +52,7 @@ class FeeEntry(Row):
         return self.paid_on is None and self.waived_on is None
 
 
+@once_a_view
 def fees_of(session: Session, case_id: int) -> list[FeeEntry]:
     """All amounts of a case, oldest first."""
     return list(session.scalars(select(FeeEntry).where(FeeEntry.case_id == case_id).order_by(FeeEntry.id)))

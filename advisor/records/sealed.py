@@ -114,6 +114,7 @@ def load_party_keys(session: Session, party_ids: Iterable[int]) -> dict[int, str
     """Fetch the data keys of many parties with one statement; returns their uids by id."""
     known: dict[int, str] = session.info.setdefault(_UIDS, {})
     wanted = set(party_ids)
+    known.update(_at_hand(session, wanted - known.keys()))
     missing = wanted - known.keys()
     if missing:
         party = _party()
@@ -209,6 +210,18 @@ def _read_keys(session: Session, condition: Any) -> Sequence[Any]:
         else:
             _give_key(session, row.uid)
     return rows
+
+
+def _at_hand(session: Session, party_ids: set[int]) -> dict[int, str]:
+    """Uids of parties whose rows the session has read together with their keys; the keys go into the cache."""
+    found: dict[int, str] = {}
+    for row in session.identity_map.values() if party_ids else ():
+        if getattr(row, "__tablename__", "") == "party":
+            values = row.__dict__
+            if values.get("seal_key") and values.get("id") in party_ids and "uid" in values:
+                found[values["id"]] = uid = values["uid"]
+                _cache(session).setdefault(uid, unwrap(keyring(session), uid, values["seal_key"]))
+    return found
 
 
 def _give_key(session: Session, uid: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.domain.words import N_
 from advisor.records.base import PERSONAL, Amount, Row, choice
 from advisor.records.institution import Institution
+from advisor.records.reading import once_a_view
 
 
 class SubmissionState(StrEnum):
@@ -48,6 +49,7 @@ class Submission(Row):
     recorded_at: Mapped[datetime]
 
 
+@once_a_view
 def submissions_of(session: Session, case_id: int) -> list[tuple[Submission, Institution]]:
     """Submissions of a case with their institutions, oldest first; one statement."""
     query = (

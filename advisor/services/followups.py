@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import undefer
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.outreach.cadence import Cadence, Snooze, due_moment, snooze
@@ -31,7 +32,7 @@ class Plan:
 
 def schedule(ctx: Context, case: Case, plan: Plan) -> Reminder:
     """Plan a follow-up for the owner: working days of the client's country, 09:00 in the client's zone."""
-    client = ctx.session.get_one(Party, case.client_id)
+    client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])  # the trail wants it next
     zone = ZoneInfo(client.time_zone)
     due_at = due_moment(ctx.now, Cadence(plan.days, True, plan.at), zone, client.country)
     return _add(ctx, case, Reminder(

@@ -11,6 +11,7 @@ from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel
 from advisor.records.institution import Institution, InstitutionKind
+from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
 from advisor.stages.analysis.gate import Facts, topics
 from advisor.stages.contact.prequalification.records import DebtLine
@@ -70,6 +71,7 @@ def profile_of(session: Session, case_id: int) -> NeedsProfile | None:
     return session.scalar(select(NeedsProfile).where(NeedsProfile.case_id == case_id))
 
 
+@once_a_view
 def topics_of(session: Session, case_id: int) -> dict[str, Topic]:
     """The topics of a case by key."""
     return {row.key: row for row in session.scalars(select(Topic).where(Topic.case_id == case_id))}

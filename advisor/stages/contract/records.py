@@ -10,6 +10,7 @@ from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, CaseParty, PartyRole
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.party import Party
+from advisor.records.reading import once_a_view
 from advisor.records.staff import Staff
 from advisor.stages.contract.gate import Facts, Fee
 
@@ -83,6 +84,7 @@ def terms_of(engagement: Engagement | None) -> tuple[Fee, Fee]:
     return Fee(engagement.fee_fixed, engagement.fee_percent), listed
 
 
+@once_a_view
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at: three statements."""
     row = engagement_of(session, case.id)

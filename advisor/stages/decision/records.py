@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel
+from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
 from advisor.records.submission import SubmissionState, submissions_of
 from advisor.stages.decision.gate import Facts, Ruling
@@ -65,12 +66,14 @@ class Remedy(Row):
     reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"), default=None)
 
 
+@once_a_view
 def decisions_of(session: Session, case_id: int) -> dict[int, Decision]:
     """Decisions of a case by submission id; one statement."""
     rows = session.scalars(select(Decision).where(Decision.case_id == case_id).order_by(Decision.id))
     return {row.submission_id: row for row in rows}
 
 
+@once_a_view
 def remedies_of(session: Session, case_id: int) -> list[Remedy]:
     """Remedies of a case, earliest first."""
     return list(session.scalars(select(Remedy).where(Remedy.case_id == case_id).order_by(Remedy.due_on, Remedy.id)))

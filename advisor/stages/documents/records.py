@@ -10,6 +10,7 @@ from advisor.domain import checklists
 from advisor.domain.checklist_words import QUESTIONS
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case
+from advisor.records.reading import once_a_view
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, fact_of, items_of
 from advisor.stages.documents.gate import Facts
@@ -35,6 +36,7 @@ class Wanted:
     drop: tuple[ChecklistItem, ...]
 
 
+@once_a_view
 def answers_of(session: Session, case_id: int) -> dict[str, bool]:
     """The answers given so far, by question."""
     query = select(ChecklistAnswer.question, ChecklistAnswer.yes).where(ChecklistAnswer.case_id == case_id)

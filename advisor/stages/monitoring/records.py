@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.records.base import PERSONAL, Amount, Row
 from advisor.records.case import Case
 from advisor.records.fee import FeeKind, fees_of
+from advisor.records.reading import once_a_view
 from advisor.stages.monitoring.gate import Facts, Task
 
 
@@ -45,6 +46,7 @@ class ServiceEnd(Row):
     recorded_at: Mapped[datetime]
 
 
+@once_a_view
 def duties_of(session: Session, case_id: int) -> list[Duty]:
     """Duties of a case, earliest due first."""
     return list(session.scalars(select(Duty).where(Duty.case_id == case_id).order_by(Duty.due_on, Duty.id)))

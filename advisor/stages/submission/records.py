@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.domain.process import StageKey
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, EventKind, StageEvent
+from advisor.records.reading import once_a_view
 from advisor.records.submission import SubmissionState, submissions_of
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import files_of, items_of
@@ -27,6 +28,7 @@ class Signing(Row):
     signed_on: Mapped[date | None] = mapped_column(default=None)
 
 
+@once_a_view
 def signings_of(session: Session, case_id: int) -> list[Signing]:
     """The list 'who signs what', in the order it was written."""
     return list(session.scalars(select(Signing).where(Signing.case_id == case_id).order_by(Signing.id)))

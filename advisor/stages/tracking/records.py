@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.records.base import PERSONAL, Row, new_uid
 from advisor.records.case import Case
 from advisor.records.institution import InstitutionPerson
+from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
 from advisor.records.submission import Submission, submissions_of
 from advisor.stages.tracking.gate import Asked, Facts, Filed
@@ -50,6 +51,7 @@ class InstitutionCall(Row):
     staff_name: Mapped[str] = mapped_column(String(200))
 
 
+@once_a_view
 def questions_of(session: Session, case_id: int) -> list[Question]:
     """Questions of all institutions on a case, oldest first."""
     return list(session.scalars(select(Question).where(Question.case_id == case_id).order_by(Question.id)))

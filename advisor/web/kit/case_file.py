@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import g
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from advisor.casework.advance import undoable
 from advisor.domain.process import LINE, ORDER, StageKey, Status, Verdict, following, returns_from
 from advisor.extensions import db
-from advisor.records.case import Case, CaseParty, Lane, Override, StageEvent, events_of
+from advisor.records.case import Case, CaseParty, EventKind, Override, StageEvent, events_of
 from advisor.records.contact import ContactAttempt, attempts_of
 from advisor.records.paper import Paper, papers_of
 from advisor.records.party import Party
@@ -48,7 +49,6 @@ class CaseFile:
     returns: tuple[StageKey, ...]
     may_undo: bool
     parties: list[tuple[CaseParty, Party]]
-    lanes: list[Lane]
     events: list[StageEvent]
     overrides: dict[int, list[Override]]
     reminders: list[Reminder]
@@ -67,7 +67,8 @@ def case_file() -> CaseFile:
     """The file of the case in the address; the access rule has read the case into `g.grant`."""
     found: Grant = g.grant
     case, session = found.case, db.session()
-    client = session.get_one(Party, case.client_id)
+    parties = _parties(case.id)
+    client = session.get_one(Party, case.client_id)  # at hand, read with the parties
     owner = session.get(Staff, case.owner_id) if case.owner_id else None
     events = events_of(session, case.id)
     attempts = attempts_of(session, case.id, 100)
@@ -77,8 +78,7 @@ def case_file() -> CaseFile:
         steps=_steps(case, events),
         verdict=BY_KEY[case.stage].judge(session, case, today()) if case.status is Status.ACTIVE else Verdict(),
         next_stage=following(case.stage), returns=returns_from(case.stage), may_undo=undoable(events) is not None,
-        parties=_parties(case.id), lanes=list(session.scalars(select(Lane).where(Lane.case_id == case.id))),
-        events=events, overrides=_overrides(case.id), reminders=open_reminders(session, case.id),
+        parties=parties, events=events, overrides=_overrides(events), reminders=open_reminders(session, case.id),
         promises=open_promises(session, case.id), papers=papers_of(session, case.id),
         contacts=[
             (a, read_text(session, uids.get(a.party_id, ""), ("contact_attempt", a.uid, "note"), a.note))
@@ -102,12 +102,17 @@ def _steps(case: Case, events: list[StageEvent]) -> tuple[Step, ...]:
 
 
 def _parties(case_id: int) -> list[tuple[CaseParty, Party]]:
+    """The people of the case, with the keys that open the notes about them."""
     query = select(CaseParty, Party).join(Party, Party.id == CaseParty.party_id).where(CaseParty.case_id == case_id)
-    return [(row[0], row[1]) for row in db.session.execute(query.order_by(CaseParty.id))]
+    query = query.order_by(CaseParty.id).options(undefer(Party.seal_key))
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def _overrides(case_id: int) -> dict[int, list[Override]]:
+def _overrides(events: list[StageEvent]) -> dict[int, list[Override]]:
+    """Gate lines let pass, by their move; no statement when no move was given a reason."""
     found: dict[int, list[Override]] = {}
-    for row in db.session.scalars(select(Override).where(Override.case_id == case_id)):
+    if not any(e.kind is EventKind.MOVED and e.reason for e in events):
+        return found
+    for row in db.session.scalars(select(Override).where(Override.case_id == events[0].case_id)):
         found.setdefault(row.event_id, []).append(row)
     return found

@@ -65,9 +65,6 @@ def once(form: HouseForm | None, act: Callable[[Context], dict[str, Any]]) -> di
     digest = _digest()
     try:
         with transaction(actor(), now()) as ctx:
-            known = ctx.session.get(FormKey, key)
-            if known is not None:
-                return _replay(known, digest)
             row = FormKey(key=key, digest=digest, at=now())
             ctx.session.add(row)
             ctx.session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts.affordability import Carrying
 from advisor.records.base import PERSONAL, Amount, Row, choice
+from advisor.records.reading import once_a_view
 from advisor.stages.contact.affordability.gate import Facts
 from advisor.stages.contact.review.records import Review
 
@@ -35,6 +36,7 @@ class AffordabilityCheck(Row):
     by_name: Mapped[str] = mapped_column(String(200))
 
 
+@once_a_view
 def newest(session: Session, case_id: int) -> tuple[AffordabilityCheck, Review | None] | None:
     """The newest pre-check with its review, if any was made."""
     query = select(AffordabilityCheck, Review).outerjoin(Review, Review.id == AffordabilityCheck.review_id)

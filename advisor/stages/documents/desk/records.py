@@ -9,6 +9,7 @@ from advisor.domain import checklists
 from advisor.records.base import PERSONAL, Row, choice
 from advisor.records.case import Case
 from advisor.records.party import Party
+from advisor.records.reading import once_a_view
 from advisor.records.upload import Upload
 from advisor.stages.documents.desk.gate import ItemFact, ItemState, state_on
 
@@ -66,6 +67,7 @@ class ChecklistFile(Row):
     upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"), index=True)
 
 
+@once_a_view
 def items_of(session: Session, case_id: int) -> list[ChecklistItem]:
     """The running lines of a case in their order."""
     query = select(ChecklistItem).where(ChecklistItem.case_id == case_id, ChecklistItem.removed_at.is_(None))

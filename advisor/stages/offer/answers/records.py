@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
+from advisor.records.reading import once_a_view
 
 
 class Handover(Row):
@@ -40,11 +41,13 @@ class OfferAnswer(Row):
     by_client: Mapped[bool] = mapped_column(default=False)
 
 
+@once_a_view
 def handovers_of(session: Session, case_id: int) -> list[Handover]:
     """The hand-overs of a case, newest first."""
     return list(session.scalars(select(Handover).where(Handover.case_id == case_id).order_by(Handover.id.desc())))
 
 
+@once_a_view
 def answers_of(session: Session, case_id: int) -> list[OfferAnswer]:
     """The client's answers, newest first."""
     query = select(OfferAnswer).where(OfferAnswer.case_id == case_id).order_by(OfferAnswer.id.desc())

@@ -12,6 +12,7 @@ from advisor.domain.finance.money import from_minor
 from advisor.domain.finance.words import DAY_COUNTS, RATE_CONVENTIONS, ROUNDING
 from advisor.papers.simulation import Charge, Simulation, from_law
 from advisor.records.base import Amount, Row, choice
+from advisor.records.reading import once_a_view
 from advisor.services.language import say
 from advisor.stages.offer.simulations.gate import Assumptions, Simulated, simulate
 from advisor.stages.offer.simulations.stage import ARRANGEMENT, RATE_KINDS
@@ -61,6 +62,7 @@ class OfferSimulation(Row):
         return self.commission is not None or bool(self.commission_basis.strip())
 
 
+@once_a_view
 def simulations_of(session: Session, case_id: int) -> list[OfferSimulation]:
     """The simulations of a case in their order."""
     query = select(OfferSimulation).where(OfferSimulation.case_id == case_id, OfferSimulation.removed_at.is_(None))
