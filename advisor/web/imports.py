@@ -180,7 +180,7 @@ def _show(batch: ImportBatch, form: RunForm, status: int) -> tuple[str, int]:
         "web/imports/show.html", status, batch=batch, form=form, shown=shown, limit=SHOWN, few=FEW,
         said={row.id: row_problems(row) for found in shown.values() for row in found}, cases=_cases(rows),
         known=_names([row for row in shown[Standing.DUPLICATE] if row.duplicate_of]),
-        why=Counter(problem_title(*problem[:2]) for row in kinds[Standing.BAD] for problem in row.problems).most_common(12),
+        why=Counter(problem_title(*p[:2]) for row in kinds[Standing.BAD] for p in row.problems).most_common(12),
         source_titles={str(code): gettext(title) for code, title in SOURCE_TITLES.items()},
         choices=CHOICE_TITLES, skipped=sum(row.skipped for row in rows), chosen=request.form,
         taken=sum(row.case_id is not None for row in rows),
