@@ -99,7 +99,7 @@ def _numbers(ids: set[int]) -> dict[int, str]:
 def _filters() -> tuple[FilterForm, audit.Filters]:
     form = FilterForm(request.args)
     anything = [("", gettext("All"))]
-    form.verb.choices = anything + sorted(((v, words.word(v)) for v in audit.verbs(db.session())), key=lambda p: p[1])
+    form.verb.choices = anything + sorted(((v, words.deed(v)) for v in audit.verbs(db.session())), key=lambda p: p[1])
     staff = db.session.execute(select(Staff.id, Staff.name).order_by(Staff.name))
     form.who.choices = anything + [(str(row.id), row.name) for row in staff]
     form.validate()

@@ -29,6 +29,7 @@ FILTERS = (
     "clock",
     "phone",
     "word",
+    "deed",
     "stage_title",
     "stage_short",
     "stage_number",
@@ -112,6 +113,11 @@ def word(value: Any) -> str:
     return say(CODES.get(str(value), str(value)))
 
 
+def deed(verb: str) -> str:
+    """The translated title of a verb of the trail; a gate's finding may bear the same code."""
+    return say(VERBS.get(verb, verb))
+
+
 def subject(text: str) -> str:
     """What a finding is about: a code as words, a paper of the catalogue by its name in the reader's language."""
     paper = PAPERS.get(text.casefold())
@@ -141,6 +147,7 @@ def due_in(value: datetime | None) -> int | None:
 
 
 PAPERS = {paper.name("en").casefold(): paper for paper in checklists.documents()}
+VERBS: dict[str, str] = {**words.VERB_TITLES, **INTAKE_VERBS, **ROOM_VERBS}
 CODES: dict[str, str] = {
     **FINDING_TITLES,
     **catalogue.CLIENT_TYPE_TITLES,
@@ -148,7 +155,4 @@ CODES: dict[str, str] = {
     **{code: title for rows in closing.REASONS.values() for code, title in rows},
     **words.INVALID_TITLES,
     **words.CODE_TITLES,
-    **words.VERB_TITLES,
-    **INTAKE_VERBS,
-    **ROOM_VERBS,
 }
