@@ -12,11 +12,12 @@ from flask_babel import force_locale, gettext, refresh
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from advisor.domain.doors import LINK, allow
-from advisor.domain.errors import AdvisorError, Invalid, NotFound, TooManyTries
+from advisor.domain.errors import AdvisorError, Invalid, NotFound, StaleVersion, TooManyTries
+from advisor.domain.process import Status
 from advisor.domain.roles import Actor, ActorKind
 from advisor.extensions import db
 from advisor.portal import view
@@ -41,8 +42,9 @@ Page = tuple[str, int] | Answer
 
 
 class AcceptForm(FlaskForm):
-    """Typed name and the code from the letter."""
+    """Typed name and the code from the letter; `paper` is the offer the page showed, so no newer one is accepted."""
 
+    paper = HiddenField()
     name = StringField(_l("Your name"), [DataRequired(), Length(max=200)])
     code = StringField(_l("Code from the letter"), [DataRequired(), Length(max=12)])
 
@@ -107,14 +109,18 @@ def code() -> Page:
 @bp.post("/accept")
 @allow(LINK)
 def accept() -> Page:
-    """Accept the newest offer with my name and the code."""
+    """Accept the offer the page showed with my name and the code."""
     form = AcceptForm()
     if not form.validate_on_submit():
         return _page(422, accept=form)
     try:
-        if not _write(lambda ctx: _accept(ctx, form.name.data or "", form.code.data or "")):
+        if not _write(lambda ctx: _accept(ctx, form)):
             form.code.errors = [gettext("This code is wrong.")]
             return _page(422, accept=form)
+    except StaleVersion:
+        text = gettext("Read the offer first. To accept it, ask for a code, then type your name and the code.")
+        form.form_errors.append(text)
+        return _page(409, accept=form)
     except Invalid as problem:
         form.code.errors = [gettext("Ask for a fresh code first.") if problem.field == "code" else problem.code]
         return _page(422, accept=form)
@@ -146,16 +152,21 @@ def _paper_opened(ctx: Context, paper_id: int) -> None:
     ctx.record("paper.opened", "paper", row.id, case_id=row.case_id, party_id=row.party_id)
 
 
-def _accept(ctx: Context, name: str, typed: str) -> bool:
-    """True when the code fits; a wrong try is written down too, so that guessing ends."""
+def _accept(ctx: Context, form: AcceptForm) -> bool:
+    """True when the code fits; a wrong try is written down too, so that guessing ends.
+
+    StaleVersion when another offer was issued since the page was shown, NotFound when the case is closed.
+    """
     link = ctx.session.get_one(Link, g.link_id, with_for_update=True)
-    if not codes.code_fits(ctx, link, typed):
-        return False
     case = ctx.session.get_one(Case, g.case_id)
     offer = newest_paper(ctx.session, case.id, PaperKind.OFFER)
-    if offer is None:
+    if offer is None or case.status is Status.CLOSED:
         raise NotFound
-    answer_by_client(ctx, case, offer, "accepted", name.strip())
+    if form.paper.data != str(offer.id):
+        raise StaleVersion
+    if not codes.code_fits(ctx, link, form.code.data or ""):
+        return False
+    answer_by_client(ctx, case, offer, "accepted", (form.name.data or "").strip())
     return True
 
 
@@ -196,6 +207,7 @@ def _page(status: int, **forms: Any) -> tuple[str, int]:
     refresh()
     with force_locale(language):
         values = {"accept": AcceptForm(formdata=None), "ask": AskForm(formdata=None)} | forms
+        values["accept"].paper.data = str(found.offer.id) if found.offer else ""
         languages = [{"code": c, "text": t, "href": url_for("portal.show", lang=c), "current": c == language}
                      for c, t in LANGUAGES.items()]  # fmt: skip
         html = render_template("portal/home.html", me=None, mine=found, lang=language, languages=languages,

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from advisor.casework.status import Closing, close
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.case import Case
@@ -44,6 +45,12 @@ def link(house: Flask, cast: make.Cast) -> tuple[int, str]:
 def last_letter(kind: str) -> Letter:
     db.session.rollback()  # a new view of the ledger
     return db.session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.id.desc())).first()  # type: ignore[return-value]
+
+
+def acceptance(code: str) -> dict[str, str]:
+    """The form of the page as it stands now, with a name and a code."""
+    paper = db.session.scalars(select(Paper.id).order_by(Paper.id.desc())).first()
+    return {"name": "Zofia Wójcik", "code": code, "paper": str(paper)}
 
 
 def test_the_first_opening_is_noted_once_and_plans_a_call(house: Flask, link: tuple[int, str]) -> None:
@@ -99,15 +106,15 @@ def test_the_offer_is_accepted_with_the_code_from_the_letter(house: Flask, link:
     code = re.search(r"\b(\d{6})\b", last_letter("code").text)
     assert code is not None
     other = "000000" if code[1] != "000000" else "1"
-    wrong = web.post(f"{link[1]}/accept", data={"name": "Zofia Wójcik", "code": other})
+    wrong = web.post(f"{link[1]}/accept", data=acceptance(other))
     assert wrong.status_code == 422
     assert db.session.scalar(select(OfferAnswer)) is None
-    right = web.post(f"{link[1]}/accept", data={"name": "Zofia Wójcik", "code": code[1]})
+    right = web.post(f"{link[1]}/accept", data=acceptance(code[1]))
     assert right.status_code == 302, right.text
     db.session.rollback()
     answer = db.session.scalars(select(OfferAnswer)).one()
     assert (answer.answer, answer.by_client) == ("accepted", True)
-    again = web.post(f"{link[1]}/accept", data={"name": "Zofia Wójcik", "code": code[1]})
+    again = web.post(f"{link[1]}/accept", data=acceptance(code[1]))
     assert again.status_code == 422  # a code works once
 
 
@@ -117,8 +124,8 @@ def test_guessing_a_code_ends_after_five_tries(house: Flask, link: tuple[int, st
     code = re.search(r"\b(\d{6})\b", last_letter("code").text)
     assert code is not None
     for _ in range(5):
-        web.post(f"{link[1]}/accept", data={"name": "Z", "code": "abc"})
-    assert web.post(f"{link[1]}/accept", data={"name": "Z", "code": code[1]}).status_code == 422
+        web.post(f"{link[1]}/accept", data=acceptance("abc"))
+    assert web.post(f"{link[1]}/accept", data=acceptance(code[1])).status_code == 422
     assert db.session.scalar(select(OfferAnswer)) is None
 
 
@@ -146,3 +153,34 @@ def test_nothing_internal_is_on_the_clients_page(
     page = house.test_client().get(link[1]).text
     assert "INTERNAL" not in page
     assert db.session.get_one(Party, 1).name in page
+
+
+def test_an_offer_the_client_never_saw_is_not_accepted(house: Flask, link: tuple[int, str]) -> None:
+    """R5: a page left open accepts what it showed; a newer offer is shown first, the code stays good."""
+    web = house.test_client()
+    web.post(f"{link[1]}/code")
+    code = re.search(r"\b(\d{6})\b", last_letter("code").text)
+    assert code is not None
+    seen = acceptance(code[1])
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        first = ctx.session.scalars(select(Paper)).one()
+        ctx.session.add(Paper(
+            case_id=first.case_id, party_id=first.party_id, kind=PaperKind.OFFER, number="O-2026-000002",
+            language="pl", file_uid=first.file_uid, sha256=first.sha256, size=first.size, issued_at=ctx.now,
+            version_no=2,
+        ))  # fmt: skip
+    stale = web.post(f"{link[1]}/accept", data=seen)
+    assert (stale.status_code, "O-2026-000002" in stale.text) == (409, True)
+    assert db.session.scalars(select(OfferAnswer)).all() == []
+    assert web.post(f"{link[1]}/accept", data=acceptance(code[1])).status_code == 302
+
+
+def test_a_closed_case_takes_no_acceptance(house: Flask, link: tuple[int, str]) -> None:
+    web = house.test_client()
+    web.post(f"{link[1]}/code")
+    code = re.search(r"\b(\d{6})\b", last_letter("code").text)
+    assert code is not None
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        close(ctx, Closing(link[0], "fee"))
+    assert web.post(f"{link[1]}/accept", data=acceptance(code[1])).status_code == 404
+    assert db.session.scalars(select(OfferAnswer)).all() == []
