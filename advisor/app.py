@@ -12,6 +12,7 @@ from advisor import logs, portal, web
 from advisor.config import PACKAGE, Settings, house_path
 from advisor.extensions import babel, csrf, db, login, open_ledger
 from advisor.house import open_keys
+from advisor.records.keyring import KeyRing
 from advisor.records.staff import Staff
 from advisor.services.language import LANGUAGES
 from advisor.web.kit import errors, page, phrases, rules
@@ -36,18 +37,7 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     app = Flask(
         "advisor", root_path=str(PACKAGE), template_folder=str(house_path("templates")), static_folder="web/static"
     )
-    app.config.update(
-        SECRET_KEY=ring.current.token,
-        SECRET_KEY_FALLBACKS=[key.token for key in ring.keys if key.name != ring.current.name],
-        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        MAX_FORM_PARTS=2000,
-        WTF_CSRF_TIME_LIMIT=None,
-        SEND_FILE_MAX_AGE_DEFAULT=0,
-        BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
-        SETTINGS=settings,
-    )
-    app.config.update(config)
+    app.config.update(_configuration(settings, ring) | config)
     app.url_map.converters["int"] = RowNumber
     open_ledger(app, settings, ring)
     app.session_interface = RowSessions(settings.secure_cookies)
@@ -55,11 +45,7 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     babel.init_app(app, locale_selector=_locale)
     phrases.register(app)
     _sign_in(app)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(page.FILTERS)
-    app.jinja_env.globals.update(static=page.static)
-    app.context_processor(page.surroundings)
+    _pages(app)
     logs.watch(app)
     app.before_request(rules.enforce)
     app.after_request(_headers)
@@ -67,6 +53,28 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     for blueprint in (*web.blueprints(), *portal.blueprints()):
         app.register_blueprint(blueprint)
     return app
+
+
+def _configuration(settings: Settings, ring: KeyRing) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": ring.current.token,
+        "SECRET_KEY_FALLBACKS": [key.token for key in ring.keys if key.name != ring.current.name],
+        "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": 0,
+        "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "translations"),
+        "SETTINGS": settings,
+    }
+
+
+def _pages(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(page.FILTERS)
+    app.jinja_env.globals.update(static=page.static)
+    app.context_processor(page.surroundings)
 
 
 def _sign_in(app: Flask) -> None:

@@ -1,7 +1,8 @@
 """Gives a command the house: settings, keys and ledger, with one clear sentence when something is wrong."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -46,25 +47,13 @@ def with_house(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from flask import Flask  # only commands that touch the ledger pay for it
-        from sqlalchemy.exc import OperationalError, ProgrammingError
+        from sqlalchemy.exc import OperationalError, ProgrammingError  # only commands with the ledger pay for it
 
-        from advisor.extensions import db, open_ledger
-        from advisor.records import all_tables
         from advisor.records.keyring import KeyFileError
 
-        chosen = settings()
-        all_tables()
-        app = Flask("advisor.command")
-        app.config["SETTINGS"] = chosen
         try:
-            open_ledger(app, chosen, open_keys(chosen))
-            with app.app_context():
-                try:
-                    return command(*args, **options)
-                finally:
-                    db.session.remove()
-                    db.engine.dispose()
+            with _ledger(settings()):
+                return command(*args, **options)
         except KeyFileError as error:
             raise click.UsageError(str(error)) from error
         except (OperationalError, ProgrammingError) as error:
@@ -74,6 +63,25 @@ def with_house(command: Command) -> Command:
             ) from error
 
     return run  # type: ignore[return-value]
+
+
+@contextmanager
+def _ledger(chosen: Settings) -> Iterator[None]:
+    from flask import Flask
+
+    from advisor.extensions import db, open_ledger
+    from advisor.records import all_tables
+
+    all_tables()
+    app = Flask("advisor.command")
+    app.config["SETTINGS"] = chosen
+    open_ledger(app, chosen, open_keys(chosen))
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def must_be_sound() -> None:
