@@ -123,3 +123,9 @@ def words_of(pdf: bytes) -> str:
     """The text of a PDF with single spaces."""
     assert pdf.startswith(b"%PDF-")
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def complaints(*people: Visitor) -> list[str]:
+    """What the consoles complained about; a request that newer typing replaced is no complaint."""
+    replaced = ("htmx:sendAbort", "htmx:afterRequest")
+    return [text for person in people for text in person.complaints if not text.startswith(replaced)]
