@@ -40,7 +40,10 @@ REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
         ("no_answer", N_("No answer after repeated tries")),
         ("wrong_number", N_("Wrong contact details")),
     ),
-    Outcome.DUPLICATE: (("same_matter", N_("The same matter is in another case")),),
+    Outcome.DUPLICATE: (
+        ("same_matter", N_("The same matter is in another case")),
+        ("import_undone", N_("The import was undone")),
+    ),
 }
 
 
