@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from typing import Any
 
@@ -206,7 +207,7 @@ def _orders(form: RunForm) -> Orders:
     chosen = {
         int(name[4:]): Choice(value)
         for name, value in request.form.items()
-        if name.startswith("row-") and name[4:].isascii() and name[4:].isdigit() and value in set(Choice)
+        if re.fullmatch(r"row-[0-9]{1,9}", name) and value in set(Choice)
     }
     return Orders(chosen, Choice(form.others.data))
 

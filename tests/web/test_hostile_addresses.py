@@ -27,3 +27,8 @@ def test_the_sign_in_never_leads_out_of_the_site(house: Flask, cast: make.Cast, 
 def test_the_sign_in_leads_back_to_the_page_asked_for(house: Flask, cast: make.Cast) -> None:
     form = {"email": "advisor@example.test", "password": make.PASSWORD, "next": "/cases?stage=offer"}
     assert house.test_client().post("/sign-in", data=form).location == "/cases?stage=offer"
+
+
+def test_a_row_number_no_ledger_holds_is_no_choice(browser: Browser) -> None:
+    choice = {"others": "skip", "row-" + "9" * 5000: "skip"}
+    assert browser("advisor").post("/imports/1/run", data=choice).status_code == 404
