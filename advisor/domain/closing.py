@@ -3,6 +3,9 @@
 from advisor.domain.process import Outcome
 from advisor.domain.words import N_
 
+UNDONE = "import_undone"
+"""Set by undoing an import only; nobody chooses it."""
+
 REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
     Outcome.COMPLETED: (
         ("served", N_("The service was delivered")),
@@ -42,7 +45,7 @@ REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
     ),
     Outcome.DUPLICATE: (
         ("same_matter", N_("The same matter is in another case")),
-        ("import_undone", N_("The import was undone")),
+        (UNDONE, N_("The import was undone")),
     ),
 }
 

@@ -10,9 +10,9 @@ from sqlalchemy import or_, select
 
 from advisor.casework.intake.batches import batch_for, rows_of
 from advisor.casework.moves import event
+from advisor.domain.closing import UNDONE
 from advisor.domain.errors import WrongStatus
 from advisor.domain.process import Outcome, Status
-from advisor.domain.words import N_
 from advisor.records.case import Case, CaseParty, EventKind
 from advisor.records.intake import BatchState, ImportBatch, ImportRow
 from advisor.records.party import Party
@@ -21,8 +21,7 @@ from advisor.services import followups
 from advisor.services.audit import erase_personal
 from advisor.services.context import Context
 
-REASON = "import_undone"
-REASON_TITLES: dict[str, str] = {REASON: N_("The import was undone")}
+REASON = UNDONE
 NOBODY = "…"
 CHUNK = 400
 
