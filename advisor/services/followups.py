@@ -14,6 +14,7 @@ from advisor.domain.process import StageKey
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder, ReminderState
+from advisor.records.sealed import load_party_keys
 from advisor.services.context import Context
 
 LIMIT_YEARS = 20
@@ -32,7 +33,8 @@ class Plan:
 
 def schedule(ctx: Context, case: Case, plan: Plan) -> Reminder:
     """Plan a follow-up for the owner: working days of the client's country, 09:00 in the client's zone."""
-    client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])  # the trail wants it next
+    client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
+    load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
     zone = ZoneInfo(client.time_zone)
     due_at = due_moment(ctx.now, Cadence(plan.days, True, plan.at), zone, client.country)
     return _add(ctx, case, Reminder(
