@@ -119,6 +119,19 @@ def fill(scope: Locator, answers: Answers) -> None:
             field.fill(str(value))
 
 
+def send_offer(desk: Desk) -> None:
+    """In the offer room: a simulation of Example Bank, the terms, the issued paper, sent by mail with the link."""
+    desk.ask(desk.page.get_by_role("link", name="Add a simulation"), {
+        "Institution": "Example Bank", "Product": "Cash loan", "Amount": "50 000,00", "Months": "36",
+        "Rate a year": "9,9", "Arrangement fee": "500", "Commission paid to us": "750",
+    }, "Save")  # fmt: skip
+    desk.save("Terms of the offer", {
+        "Fixed fee": "1 230,00", "When and how the fee is due": "After the loan is paid out.",
+    }, "Save the terms")  # fmt: skip
+    desk.save("Offer for the client", {}, "Issue the offer")
+    desk.save("Offer for the client", {}, "Send to the client")
+
+
 def words_of(pdf: bytes) -> str:
     """The text of a PDF with single spaces."""
     assert pdf.startswith(b"%PDF-")

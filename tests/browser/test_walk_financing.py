@@ -14,7 +14,7 @@ from flask import Flask
 from advisor.transaction import transaction
 from tests import filings, make
 from tests.browser.conftest import Visitor
-from tests.browser.steps import Desk, complaints, fill, words_of
+from tests.browser.steps import Desk, complaints, fill, send_offer, words_of
 
 TODAY = datetime.now(UTC).date()
 FILING_ON = TODAY + timedelta(days=1)
@@ -77,15 +77,7 @@ def analysis(desk: Desk) -> None:
 
 def offer(desk: Desk) -> None:
     """A simulation, the terms, the issued PDF, sent by mail with the link (FI-04)."""
-    desk.ask(desk.page.get_by_role("link", name="Add a simulation"), {
-        "Institution": "Example Bank", "Product": "Cash loan", "Amount": "50 000,00", "Months": "36",
-        "Rate a year": "9,9", "Arrangement fee": "500", "Commission paid to us": "750",
-    }, "Save")  # fmt: skip
-    desk.save("Terms of the offer", {
-        "Fixed fee": "1 230,00", "When and how the fee is due": "After the loan is paid out.",
-    }, "Save the terms")  # fmt: skip
-    desk.save("Offer for the client", {}, "Issue the offer")
-    desk.save("Offer for the client", {}, "Send to the client")
+    send_offer(desk)
     desk.save("The client's answer", {"Answer": "Accepted", "In the client's words": "Fine with me"}, "Save the answer")
 
 
