@@ -1,0 +1,106 @@
+"""`./run bench`: build books, measure everything beside its floors, print one table.
+
+Options: --sizes 1000,10000,100000; --engines sqlite,postgresql; --quick (1000 cases, few repeats); --json FILE.
+"""
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench import floors, lines, pages, press, reminders
+from tests.bench.book import Book, build
+from tests.bench.sample import Sample
+from tests.bench.server import serve
+from tests.bench.table import HEAD, Line, flatness, markdown, rows
+from tests.engines import create_tables, start_postgres, stop_postgres
+
+FLAT_HEAD = ("measure", "engine", "cases", "largest / smallest", "")
+
+
+def main(arguments: list[str]) -> int:
+    """Run what was asked for; exit code 0 whatever the figures, so that a slow machine is no failure."""
+    asked = _asked(arguments)
+    found: list[Line] = []
+    times = 12 if asked.quick else asked.times
+    for name, sample in (
+        *lines.start_up(),
+        *lines.commands(5_000 if asked.quick else 50_000),
+        *press.measure(times // 4),
+    ):
+        _keep(found, Line(name, "", 0, sample))
+    for engine in asked.engines:
+        with _database(engine) as (urls, pid):
+            for size in asked.sizes:
+                _say(f"building {size} cases on {engine}")
+                with tempfile.TemporaryDirectory(prefix="advisor-bench-") as folder:
+                    url = urls(Path(folder), size)
+                    create_tables(url)
+                    book = build(url, Path(folder), size)
+                    for name, sample in _measures(book, pid, times):
+                        _keep(found, Line(name, engine, size, sample))
+    sys.stdout.write("\n" + markdown(HEAD, rows(found)) + "\n")
+    if flat := flatness(found):
+        sys.stdout.write("\n" + markdown(FLAT_HEAD, flat) + "\n")
+    if asked.json:
+        about = {"machine": platform.platform(), "python": platform.python_version(), "arguments": arguments}
+        asked.json.write_text(json.dumps({**about, "lines": [line.as_json() for line in found]}, indent=1))
+    return 0
+
+
+def _measures(book: Book, database: int | None, times: int) -> Iterator[tuple[str, Sample]]:
+    yield from floors.measure(book, database, times)
+    with serve(book, "tests.bench.wsgi:app") as server:
+        yield from pages.measure(book, server, database, times)
+    yield from lines.trail(book)
+    yield from reminders.measure(book, 2000)
+
+
+@contextmanager
+def _database(engine: str) -> Iterator[tuple[Callable[[Path, int], str], int | None]]:
+    """Where books of an engine go, and the process id of its server. PostgreSQL keeps its durable settings."""
+    if engine == "sqlite":
+        yield (lambda folder, size: f"sqlite:///{folder / 'advisor.db'}"), None
+        return
+    server = start_postgres()
+    try:
+
+        def fresh(_folder: Path, size: int) -> str:
+            server.run(f"CREATE DATABASE bench_{size}")
+            return server.url(f"bench_{size}")
+
+        yield fresh, int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
+    finally:
+        stop_postgres(server)
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")], default=None)
+    parser.add_argument("--engines", type=lambda text: text.split(","), default=["sqlite", "postgresql"])
+    parser.add_argument("--times", type=int, default=60, help="answers per page")
+    parser.add_argument("--quick", action="store_true", help="1000 cases and few repeats: does it run?")
+    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
+    asked = parser.parse_args(arguments)
+    asked.sizes = asked.sizes or ([1000] if asked.quick else [1000, 10_000, 100_000])
+    return asked
+
+
+def _keep(found: list[Line], line: Line) -> None:
+    found.append(line)
+    _say(" ".join(f"{line.name:45} {line.engine:10} {line.cases or '':7} {line.sample.median:10.3f} ms".split("  ")))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

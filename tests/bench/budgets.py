@@ -1,0 +1,53 @@
+"""What each measure may cost, and which floor it stands on: the table of the performance page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Most processor milliseconds, SQL statements, median milliseconds (per unit), MiB; None where none is set."""
+
+    cpu: float | None = None
+    statements: int | None = None
+    median: float | None = None
+    floor: str = "floor: query and 50-row page"
+
+
+_SEARCH = Budget(cpu=10, statements=3)
+_LIST = Budget(cpu=12, statements=6)
+
+BUDGETS: dict[str, Budget] = {
+    "Today": _LIST,
+    "board, my book": Budget(cpu=18, statements=6),
+    "case list, one stage": _LIST,
+    "case list, all I may see": _LIST,
+    "case list, part of a name": _LIST,
+    "case page": Budget(cpu=18, statements=12),
+    "case page, 50 events": Budget(cpu=18, statements=12),
+    "stage move": Budget(cpu=8, statements=14, floor="floor: one commit"),
+    "search, common part": _SEARCH,
+    "search, rare part": _SEARCH,
+    "search, phone": _SEARCH,
+    "search, case number": _SEARCH,
+    "stored PDF opened again": Budget(cpu=5, statements=4, floor="floor: bare answer"),
+    "manager: board, my team": Budget(statements=6),
+    "manager: case list": Budget(statements=6),
+    "manager: reports": Budget(statements=12),
+    "manager: audit": Budget(statements=12),
+    "web memory": Budget(median=200, floor=""),
+    "import of the command line": Budget(median=400, floor="floor: bare Python"),
+    "checklist PDF": Budget(floor="floor: bare WeasyPrint, checklist PDF"),
+    "offer PDF, 60 rows": Budget(floor="floor: bare WeasyPrint, offer PDF, 60 rows"),
+    "trail verify, per entry": Budget(median=0.05, floor=""),
+    "prequalify, per line": Budget(median=0.02, floor=""),
+}
+PAPERS_RATIO = 1.15
+"""A paper may take this many times bare warm WeasyPrint."""
+
+FLATNESS = 1.5
+"""The largest book may cost this many times the smallest."""
+
+
+def reminders(engine: str) -> Budget:
+    """One worker: 1000 a second on SQLite, 500 on PostgreSQL."""
+    return Budget(median=1.0 if engine == "sqlite" else 2.0, floor="floor: one commit")

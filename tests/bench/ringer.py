@@ -1,0 +1,25 @@
+"""One worker process of the reminder bench: says when it is ready, waits for the word, does what is due, ends."""
+
+import sys
+
+from flask import Flask, current_app
+
+from advisor.house import settings, with_house
+
+
+@with_house
+def main() -> None:
+    """Ring and post until nothing is due, exactly as `advisor worker --once` does."""
+    from advisor.jobs import clock, letters, reminders
+
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    server = clock.mail_server(settings())
+    sys.stdout.write(f"ready {app.name}\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    reminders.ring(settings().base_url)
+    letters.deliver(server)
+
+
+if __name__ == "__main__":
+    main()
