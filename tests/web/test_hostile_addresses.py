@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from advisor.transaction import transaction
 from tests import make
 
 Browser = Callable[[str], FlaskClient]
@@ -32,3 +33,10 @@ def test_the_sign_in_leads_back_to_the_page_asked_for(house: Flask, cast: make.C
 def test_a_row_number_no_ledger_holds_is_no_choice(browser: Browser) -> None:
     choice = {"others": "skip", "row-" + "9" * 5000: "skip"}
     assert browser("advisor").post("/imports/1/run", data=choice).status_code == 404
+
+
+def test_a_text_the_database_cannot_hold_is_refused(browser: Browser, cast: make.Cast) -> None:
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        lead = make.case(ctx, cast.advisor).id
+    form = {"text": "a\x00b", "at": f"{make.NOW.year + 9}-01-05T10:00"}
+    assert browser("advisor").post(f"/cases/{lead}/reminders/add", data=form).status_code < 500

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from advisor.domain import errors
@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -94,6 +95,11 @@ def _http(error: HTTPException) -> Any:
 def _database(error: OperationalError) -> Any:
     log.error("database unavailable", extra={"kind": type(error.orig).__name__})
     return answer(503, gettext("The database does not answer. Nothing was saved; try again in a moment."))
+
+
+def _unfit(_error: DataError) -> Any:
+    """The database itself refused a value (a NUL in a text, on PostgreSQL): nothing was saved (R12)."""
+    return answer(422, gettext("This value is not accepted."))
 
 
 def _unexpected(error: Exception) -> Any:
