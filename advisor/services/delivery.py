@@ -4,6 +4,7 @@ A letter whose lease ran out (its worker was killed) is offered again. Temporary
 for a day, permanent ones three times; then the letter is FAILED and a follow-up for a person appears (R4).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -53,11 +54,29 @@ def claim(session: Session, now: datetime, holder: str, limit: int) -> list[Lett
     return rows
 
 
-def mark(ctx: Context, letter_id: int, holder: str, report: Report) -> None:
-    """Write down what became of a leased letter. Somebody else's lease is left alone, but a success is a success."""
-    letter = ctx.session.get_one(Letter, letter_id, with_for_update=True)
-    if letter.state is LetterState.SENT:
-        return
+def mark(ctx: Context, reports: dict[int, Report], holder: str) -> None:
+    """Write down what became of leased letters. Somebody else's lease is left alone, but a success is a success."""
+    for letter in _locked(ctx, reports):
+        if letter.state is not LetterState.SENT:
+            _mark(ctx, letter, holder, reports[letter.id])
+
+
+def give_back(ctx: Context, letter_ids: Collection[int], holder: str) -> None:
+    """Let go of leased letters that were not tried; they are due at once and the try does not count."""
+    for letter in _locked(ctx, letter_ids):
+        if letter.state is LetterState.LEASED and letter.leased_by == holder:
+            letter.state, letter.leased_until, letter.leased_by = LetterState.WAITING, None, ""
+            letter.attempts -= 1
+
+
+def _locked(ctx: Context, ids: Collection[int]) -> list[Letter]:
+    if not ids:
+        return []
+    query = select(Letter).where(Letter.id.in_(list(ids))).order_by(Letter.id).with_for_update()
+    return list(ctx.session.scalars(query))
+
+
+def _mark(ctx: Context, letter: Letter, holder: str, report: Report) -> None:
     if report.answer is Answer.ACCEPTED:
         letter.state, letter.sent_at, letter.last_error = LetterState.SENT, ctx.now, ""
         return
