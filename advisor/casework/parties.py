@@ -11,6 +11,7 @@ from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import Status
 from advisor.records.case import Case, CaseParty, PartyRole
 from advisor.records.party import Party
+from advisor.services.access import visible
 from advisor.services.context import Context
 
 OPEN = (Status.ACTIVE, Status.ON_HOLD)
@@ -31,6 +32,16 @@ def add_party(ctx: Context, case_id: int, party: Party, role: PartyRole) -> Case
     ctx.session.flush()
     ctx.record("case.party_added", "case", case.id, case_id=case.id, party_id=party.id, role=role)
     return row
+
+
+def known_to(ctx: Context, party_ids: list[int]) -> int | None:
+    """The first of these parties that takes part in a case the actor may open; None when there is none."""
+    query = (
+        select(CaseParty.party_id)
+        .join(Case, Case.id == CaseParty.case_id)
+        .where(CaseParty.party_id.in_(party_ids), visible(ctx.actor, ctx.now.date()))
+    )
+    return ctx.session.scalar(query.order_by(CaseParty.party_id).limit(1)) if party_ids else None
 
 
 def end_party(ctx: Context, case_id: int, case_party_id: int) -> None:

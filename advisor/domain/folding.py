@@ -25,6 +25,14 @@ def phone_tail(text: str) -> str:
     return digits(text).lstrip("0")[-9:]
 
 
+def hostile(text: str) -> bool:
+    """True for a text with control characters or marks that turn the reading direction: nobody types those."""
+    return any(
+        (ord(c) < 32 and c not in "\n\r\t") or c == "\x7f" or "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069"
+        for c in text
+    )
+
+
 def search_text(*parts: str) -> str:
     """The folded line a party is searched by: names and addresses folded, phone numbers as bare digits."""
     return " ".join(filter(None, (digits(p) if p.startswith("+") else fold(p) for p in parts)))

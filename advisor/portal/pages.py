@@ -17,14 +17,16 @@ from wtforms.validators import DataRequired, Length
 
 from advisor.domain.doors import LINK, allow
 from advisor.domain.errors import AdvisorError, Invalid, NotFound, StaleVersion, TooManyTries
+from advisor.domain.folding import hostile
 from advisor.domain.process import Status
 from advisor.domain.roles import Actor, ActorKind
 from advisor.extensions import db
 from advisor.portal import view
-from advisor.records.case import Case
+from advisor.records.case import Case, FormKey
 from advisor.records.link import Link
 from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.party import Party
+from advisor.records.sealed import blind_index
 from advisor.records.staff import Staff, firm
 from advisor.services import codes, followups
 from advisor.services.context import Context
@@ -41,7 +43,20 @@ bp = Blueprint("portal", __name__, url_prefix="/c/<token>")
 Page = tuple[str, int] | Answer
 
 
-class AcceptForm(FlaskForm):
+class ClientForm(FlaskForm):
+    """A form of the client's page: control and bidi characters are refused at the field."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields' own checks, then the house's."""
+        good = super().validate(extra_validators)
+        for field in self._fields.values():
+            if isinstance(field.data, str) and hostile(field.data):
+                field.errors = [*field.errors, gettext("This holds characters that cannot be used.")]
+                good = False
+        return bool(good)
+
+
+class AcceptForm(ClientForm):
     """Typed name and the code from the letter; `paper` is the offer the page showed, so no newer one is accepted."""
 
     paper = HiddenField()
@@ -49,7 +64,7 @@ class AcceptForm(FlaskForm):
     code = StringField(_l("Code from the letter"), [DataRequired(), Length(max=12)])
 
 
-class AskForm(FlaskForm):
+class AskForm(ClientForm):
     """A question to the advisor."""
 
     question = TextAreaField(_l("Your question"), [DataRequired(), Length(max=5000)])
@@ -172,6 +187,10 @@ def _accept(ctx: Context, form: AcceptForm) -> bool:
 
 def _ask(ctx: Context, text: str) -> None:
     case, client = ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id)
+    key = blind_index(ctx.session, f"ask {g.link_id} {ctx.now.date()}", text.strip()).hex()
+    if ctx.session.get(FormKey, key) is not None:
+        return  # the same question twice on a day is a double click, not a second question
+    ctx.session.add(FormKey(key=key, digest=key, at=ctx.now))
     row = leave_message(ctx, case, client, text, from_client=True)
     followups.schedule(ctx, case, followups.Plan(f"client.asked.{row.id}", view.ANSWER_QUESTION, 0))
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None

@@ -82,12 +82,14 @@ def put_off(ctx: Context, case: Case, reminder_id: int, preset: Snooze) -> Remin
     return _move(ctx, case, reminder, due_at)
 
 
-def put_off_until(ctx: Context, case: Case, reminder_id: int, local: datetime) -> Reminder:
-    """Snooze to a local moment of the reminder's zone; Invalid when it is past."""
+def put_off_until(ctx: Context, case: Case, reminder_id: int, local: datetime, zone: str) -> Reminder:
+    """Snooze to a local moment of a zone (the person's own clock); Invalid when it is past or absurdly far."""
     reminder = open_reminder(ctx, case, reminder_id)
-    due_at = local.replace(tzinfo=ZoneInfo(reminder.zone)).astimezone(UTC)
+    due_at = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     if due_at <= ctx.now:
         raise Invalid("at", "in_the_past")
+    if due_at.year > ctx.now.year + LIMIT_YEARS:
+        raise Invalid("at", "too_far")
     return _move(ctx, case, reminder, due_at)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, StaleVersion
-from advisor.domain.folding import fold, search_text
+from advisor.domain.folding import fold, hostile, search_text
 from advisor.domain.phones import e164
 from advisor.records.party import Consent, ConsentPurpose, Party, PartyKind
 from advisor.records.sealed import new_party_key
@@ -146,9 +146,7 @@ def _printable(field: str, text: str, limit: int) -> str:
     text = text.strip()
     if len(text) > limit:
         raise Invalid(field, "too_long", limit=limit)
-    if any(ord(c) < 32 and c not in "\n\r\t" for c in text) or any(
-        "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in text
-    ):
+    if hostile(text):
         raise Invalid(field, "control_characters")
     return text
 

@@ -111,8 +111,9 @@ def matter(case_id: int) -> Answer:
 
 def _person(ctx: Context, form: TakerForm) -> Party:
     card = PartyCard(form.name.data or "", phone=form.phone.data or "", email=form.email.data or "")
-    known = [found for found in alike(ctx.session, card) if fold(found.name) == fold(card.name)]
-    return ctx.session.get_one(Party, known[0].party_id) if known else create_party(ctx, card)
+    known = [found.party_id for found in alike(ctx.session, card) if fold(found.name) == fold(card.name)]
+    mine = takers.known_to(ctx, known)  # typing a stranger's number must not open the stranger's card
+    return ctx.session.get_one(Party, mine) if mine is not None else create_party(ctx, card)
 
 
 def _act(case_id: int, name: str, form: HouseForm, do: Any) -> Answer:

@@ -92,7 +92,7 @@ def snooze(case_id: int, reminder_id: int) -> Answer:
         if form.preset.data:
             followups.put_off(ctx, case, reminder_id, Snooze(form.preset.data))
         elif form.at.moment is not None:
-            followups.put_off_until(ctx, case, reminder_id, form.at.moment)
+            followups.put_off_until(ctx, case, reminder_id, form.at.moment, str(zone()))
         else:
             raise Invalid("preset", "missing")
 

@@ -9,7 +9,7 @@ from advisor.house import settings, with_house
 
 @with_house
 def main() -> None:
-    """Ring and post until nothing is due, exactly as `advisor worker --once` does."""
+    """Ring, and post unless only ringing was asked for, until nothing is due, as `advisor worker --once` does."""
     from advisor.jobs import clock, letters, reminders
 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -18,7 +18,8 @@ def main() -> None:
     sys.stdout.flush()
     sys.stdin.readline()
     reminders.ring(settings().base_url)
-    letters.deliver(server)
+    if sys.argv[1] == "post":
+        letters.deliver(server)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ class Line:
     def budget(self) -> Budget:
         """What this measure may cost."""
         return (
-            reminders(self.engine) if self.name == "reminders, 1 worker" else BUDGETS.get(self.name, Budget(floor=""))
+            reminders(self.engine)
+            if self.name == "reminders rung, 1 worker"
+            else BUDGETS.get(self.name, Budget(floor=""))
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -51,10 +51,10 @@ class Visitor:
         """POST a form; redirects are not followed."""
         return self._ask("POST", path, urlencode(values))
 
-    def sign_in(self, email: str) -> None:
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Sign in through the page, as a person does."""
         page = self.get("/sign-in")
-        done = self.post("/sign-in", page.hidden("password") | {"email": email, "password": PASSWORD})
+        done = self.post("/sign-in", page.hidden("password") | {"email": email, "password": password})
         if done.status != 302:
             raise RuntimeError(f"sign-in failed: {done.status}")
 

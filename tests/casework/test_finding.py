@@ -46,7 +46,7 @@ def test_a_foreign_file_shows_a_minimal_card_and_takes_a_message(
     web = browser("advisor")
     page = web.get("/search?q=семен").text
     assert "Семён Ёлкин" in page
-    assert "/cases/2\"" not in page
+    assert '/cases/2"' not in page
     assert "/message/2" in page
     assert web.post("/message/2", data={"body": "Bank asks to call back"}).status_code == 302
     assert web.post("/message/2", data={"body": ""}).status_code == 422

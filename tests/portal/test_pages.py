@@ -139,6 +139,15 @@ def test_a_question_reaches_the_advisor_as_letter_and_follow_up(house: Flask, li
     assert db.session.scalar(select(Reminder).where(Reminder.plan.startswith("client.asked"))) is not None
 
 
+def test_a_double_click_asks_once_and_hostile_letters_are_refused(house: Flask, link: tuple[int, str]) -> None:
+    """R5 and DONE 4 on the client's page."""
+    web = house.test_client()
+    for _ in range(2):
+        assert web.post(f"{link[1]}/ask", data={"question": "Kiedy decyzja?"}).status_code == 302
+    assert len(db.session.scalars(select(Reminder).where(Reminder.plan.startswith("client.asked"))).all()) == 1
+    assert web.post(f"{link[1]}/ask", data={"question": "x\u202ey"}).status_code == 422
+
+
 def test_nothing_internal_is_on_the_clients_page(
     house: Flask, link: tuple[int, str], browser: Callable[[str], FlaskClient], actor: Callable[[str], Actor]
 ) -> None:

@@ -74,3 +74,23 @@ def test_the_matter_keeps_its_profile(lead: int, browser: Browser) -> None:
     assert web.post(f"/cases/{lead}/people/matter", data=values | {"amount": "abc"}).status_code == 422
     for slip in ("0", "9" * 17, "9" * 40):
         assert web.post(f"/cases/{lead}/people/matter", data=values | {"amount": slip}).status_code == 422
+
+
+def test_a_strangers_number_does_not_open_the_strangers_card(lead: int, browser: Browser, cast: make.Cast) -> None:
+    """A9: another advisor's client is not linked by typing name and phone."""
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        other = make.party(ctx, "Jan Obcy", phone="600 021 555")
+        make.case(ctx, cast.colleague, other)
+        other_id = other.id
+    web, form = browser("advisor"), {"name": "Jan Obcy", "phone": "600 021 555", "role": "guarantor"}
+    assert web.post(f"/cases/{lead}/people/add", data=form).status_code == 302
+    assert web.get(f"/clients/{other_id}").status_code == 404
+
+
+def test_control_characters_are_refused_at_the_field(lead: int, browser: Browser) -> None:
+    """DONE 4: the same for every form of the house."""
+    web = browser("advisor")
+    form = {"text": "call\x00back", "at": (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")}
+    answer = web.post(f"/cases/{lead}/reminders/add", data=form)
+    assert answer.status_code == 422
+    assert "characters" in answer.text

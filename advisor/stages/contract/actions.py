@@ -67,12 +67,14 @@ def negotiate(ctx: Context, case_id: int, agreed: Agreed) -> list[NegotiationEnt
     return entries
 
 
-def approve_discount(ctx: Context, case_id: int) -> Engagement:
-    """A manager approves a discount above the advisor's limit; Forbidden for anybody else."""
+def approve_discount(ctx: Context, case_id: int, version: int | None = None) -> Engagement:
+    """A manager approves the discount he saw (`version`), above the advisor's limit; Forbidden for anybody else."""
     case = active(ctx, case_id)
     if not ctx.actor.has(Role.MANAGER):
         raise Forbidden("role")
     row = _engagement(ctx, case)
+    if version is not None and row.version != version:
+        raise StaleVersion
     if not above_limit(facts(ctx.session, case)):
         raise Invalid("discount", "within_limit")
     row.discount_approved_at, row.discount_approved_by = ctx.now, ctx.actor.id
@@ -181,6 +183,8 @@ def _engagement(ctx: Context, case: Case) -> Engagement:
 def _ready_to_sign(row: Engagement) -> None:
     if not row.scope.strip() or not row.fee_agreed:
         raise Invalid("on", "terms_first")
+    if row.signed_on is not None:
+        raise Invalid("on", "signed_already")
 
 
 def _said(case: Case, name: str, value: object) -> str:

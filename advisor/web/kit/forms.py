@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import Conflict
 
 from advisor.domain.errors import Invalid
+from advisor.domain.folding import hostile
 from advisor.extensions import db
 from advisor.records.case import FormKey
 from advisor.services.context import Context
@@ -33,6 +34,15 @@ class HouseForm(FlaskForm):
 
     # Several forms share a page, so the hidden fields have no id of their own.
     form_key = HiddenLine(default=lambda: secrets.token_hex(16), render_kw={"id": False})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuse control and bidi characters, at the field, whatever its kind (DONE 4)."""
+        good = super().validate(extra_validators)
+        for field in self._fields.values():
+            if isinstance(field.data, str) and hostile(field.data):
+                field.errors = [*field.errors, gettext(INVALID_TITLES["control_characters"])]
+                good = False
+        return bool(good)
 
     def refuse(self, problem: Invalid) -> None:
         """Put a use case's refusal beside the field it names, or on top when the form has no such field."""

@@ -85,6 +85,10 @@ class EndForm(HouseForm):
     reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
 
 
+class SeenForm(VersionedForm):
+    """Which version of the terms was seen."""
+
+
 class PlainForm(HouseForm):
     """Nothing but its key."""
 
@@ -141,7 +145,8 @@ def negotiate(case_id: int) -> Answer:
 @allow(CASE_WRITE)
 def approve(case_id: int) -> Answer:
     """A manager approves the discount."""
-    return act(HERE, case_id, PlainForm(), "plain", lambda ctx: actions.approve_discount(ctx, case_id))
+    form = SeenForm()
+    return act(HERE, case_id, form, "plain", lambda ctx: actions.approve_discount(ctx, case_id, form.seen))
 
 
 @bp.post("/identity")
