@@ -1,4 +1,4 @@
-"""WeasyPrint and nothing else: read {"html", "times"} from stdin, print the seconds of each document, first one apart."""
+"""WeasyPrint and nothing else: read {"html", "times"} from stdin, print the seconds of each document."""
 
 import json
 import sys

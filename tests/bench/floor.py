@@ -1,4 +1,4 @@
-"""The floors: the same frameworks with nothing of the product. A bare answer, one query with a 50-row page, one commit."""
+"""The floors: the same frameworks and nothing of the product. A bare answer, a query with a 50-row page, a commit."""
 
 import os
 
@@ -10,7 +10,8 @@ from advisor.records.base import Base
 from advisor.records.engine import IMMEDIATE, open_engine
 
 PAGE = """<!doctype html><title>Cases</title><table>{% for row in rows %}<tr><td><a href="/cases/{{ row.id }}">
-{{ row.name }}</a></td><td>{{ row.number }}</td><td>{{ row.stage }}</td><td>{{ row.amount }}</td></tr>{% endfor %}</table>"""
+{{ row.name }}</a></td><td>{{ row.number }}</td><td>{{ row.stage }}</td><td>{{ row.amount }}</td></tr>{% endfor %}
+</table>"""
 
 
 def create() -> Flask:

@@ -32,8 +32,8 @@ def _round(book: Book, wanted: int, workers: int, work: str) -> tuple[float, int
     count = _make_due(book, wanted)
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.ringer", work], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=environment(book), cwd=ROOT,
+            [sys.executable, "-m", "tests.bench.ringer", work], text=True, env=environment(book), cwd=ROOT,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )
         for _ in range(workers)
     ]  # fmt: skip

@@ -21,11 +21,9 @@ class Line:
 
     def budget(self) -> Budget:
         """What this measure may cost."""
-        return (
-            reminders(self.engine)
-            if self.name == "reminders rung, 1 worker"
-            else BUDGETS.get(self.name, Budget(floor=""))
-        )
+        if self.name == "reminders rung, 1 worker":
+            return reminders(self.engine)
+        return BUDGETS.get(self.name, Budget(floor=""))
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

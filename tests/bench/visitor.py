@@ -49,7 +49,15 @@ class Visitor:
 
     def post(self, path: str, values: dict[str, str]) -> Answer:
         """POST a form; redirects are not followed."""
-        return self._ask("POST", path, urlencode(values))
+        return self._ask("POST", path, urlencode(values).encode(), "application/x-www-form-urlencoded")
+
+    def upload(self, path: str, name: str, content: bytes) -> Answer:
+        """Send a file through the form of a page."""
+        hidden, edge = self.get(path).hidden("multipart"), "edge-of-a-part"
+        parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in hidden.items()]
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = "".join([*parts, head]).encode() + content + f"\r\n--{edge}--\r\n".encode()
+        return self._ask("POST", path, body, f"multipart/form-data; boundary={edge}")
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Sign in through the page, as a person does."""
@@ -62,10 +70,10 @@ class Visitor:
         """End the connection."""
         self._connection.close()
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes | None, kind: str = "") -> Answer:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items()), "Accept": "text/html"}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if kind:
+            headers["Content-Type"] = kind
         start = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
