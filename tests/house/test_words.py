@@ -2,9 +2,12 @@
 
 import ast
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from advisor.domain.catalogue import CLIENT_TYPE_TITLES
@@ -17,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("pl", "ru")
 
 
-def catalogue(language: str) -> dict[str, object]:
+def catalogue(language: str) -> dict[str, Message]:
     path = ROOT / f"advisor/translations/{language}/LC_MESSAGES/messages.po"
     with path.open("rb") as file:
         return {str(m.id if isinstance(m.id, str) else m.id[0]): m for m in read_po(file, locale=language) if m.id}
@@ -70,26 +73,29 @@ def test_no_message_is_missing_or_fuzzy(language: str) -> None:
     assert not missing, missing[:20]
 
 
-def _full(message: object) -> bool:
-    text = message.string  # type: ignore[attr-defined]
-    return all(text) if isinstance(text, tuple) else bool(text)
+def _full(message: Message) -> bool:
+    return all(_texts(message.string)) and bool(message.string)
+
+
+def _texts(words: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One form or several, as a tuple."""
+    return (words,) if isinstance(words, str) else tuple(words or ())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders_survive_translation(language: str) -> None:
     places = re.compile(r"%\((\w+)\)")
     for message in catalogue(language).values():
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)  # type: ignore[attr-defined]
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)  # type: ignore[attr-defined]
-        allowed = set().union(*(places.findall(i) for i in ids))
-        for text in filter(None, texts):
+        allowed = set().union(*(places.findall(text) for text in _texts(message.id)))
+        for text in filter(None, _texts(message.string)):
             assert set(places.findall(text)) <= allowed, text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_stages_statuses_and_findings_are_translated(language: str) -> None:
     titles = {BY_KEY[key].stage.title for key in ORDER} | {BY_KEY[key].stage.short for key in ORDER}
-    for table in (OUTCOME_TITLES, PHASE_TITLES, PROFILE_TITLES, STATUS_TITLES, FINDING_TITLES, *TITLES.values()):
+    tables: list[Mapping[Any, str]] = [OUTCOME_TITLES, PHASE_TITLES, PROFILE_TITLES, STATUS_TITLES, FINDING_TITLES]
+    for table in (*tables, *TITLES.values()):
         titles |= set(table.values())
     have = catalogue(language)
     assert not sorted(t for t in titles if t not in have or not _full(have[t]))[:20]
@@ -98,16 +104,16 @@ def test_stages_statuses_and_findings_are_translated(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_passes_babels_own_checks(language: str) -> None:
     """What `pybabel compile` would refuse: another number of plural forms, another kind of placeholder."""
-    found = {str(m.id): [str(error) for error in m.check(None)] for m in catalogue(language).values()}  # type: ignore[attr-defined]
+    found = {str(m.id): [str(error) for error in m.check(None)] for m in catalogue(language).values()}
     assert not {text: errors for text, errors in found.items() if errors}
-    assert all(len(m.string) == 3 for m in catalogue(language).values() if isinstance(m.id, tuple))  # type: ignore[attr-defined]
+    assert all(len(_texts(m.string)) == 3 for m in catalogue(language).values() if isinstance(m.id, tuple))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_short_names_of_stages_fit_the_rail_and_differ(language: str) -> None:
     """UI 6: at most 13 letters, and Contact is not Contract."""
     have = catalogue(language)
-    shorts = [have[BY_KEY[key].stage.short].string for key in ORDER]  # type: ignore[attr-defined]
+    shorts = [_texts(have[BY_KEY[key].stage.short].string)[0] for key in ORDER]
     assert len(set(shorts)) == len(ORDER)
     assert not [short for short in shorts if len(short) > 13]
 
@@ -117,9 +123,5 @@ def test_no_text_holds_a_lone_percent_sign(language: str) -> None:
     """In a template _("...") fills places even where none are given: a lone % would end in a failed page."""
     lone = re.compile(r"%(?!%|\(\w+\)[sd])")
     for message in catalogue(language).values():
-        texts = [*_texts(message.id), *_texts(message.string)]  # type: ignore[attr-defined]
+        texts = [*_texts(message.id), *_texts(message.string)]
         assert not [text for text in texts if lone.search(text.replace("%%", ""))]
-
-
-def _texts(words: str | tuple[str, ...]) -> tuple[str, ...]:
-    return words if isinstance(words, tuple) else (words,)
