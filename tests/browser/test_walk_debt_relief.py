@@ -52,8 +52,9 @@ def test_a_lead_below_the_floor_is_refused_with_its_clause(visit: Callable[..., 
     stand.get_by_role("link", name="Close as not qualified").click()
     dialog = person.page.get_by_role("dialog")
     words = dialog.get_by_label("In words").input_value()
-    assert "80" in words
-    assert "100" in words
+    assert words.startswith("Clause 1.1: ")
+    assert "80 000" in " ".join(words.split())
+    assert dialog.get_by_label("Reason").locator("option:checked").inner_text().startswith("1.1 ")
     desk.press(dialog.get_by_role("button", name="Close the case"))
     person.page.get_by_text("Closed: ").first.wait_for()
     desk.open()

@@ -7,6 +7,7 @@ to documents, both PDFs downloaded from the case page; at the end the manager re
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -159,7 +160,10 @@ def decision(desk: Desk) -> None:
 
 
 def monitoring(desk: Desk) -> None:
-    """One click: our service ended (FI-10)."""
+    """The contract's fee stands ready to be noted; one click: our service ended (FI-10, A0)."""
+    desk.ask(desk.card("Our money").get_by_role("link", name="Fee or commission"), {"Paid or received on": str(TODAY)},
+             "Save")  # fmt: skip
+    assert "1,230" in desk.card("Our money").locator("td.amount").inner_text()
     desk.save("Does our service go on?", {}, "Service ended")
 
 
@@ -180,6 +184,10 @@ ROUTE = (
     (tracking, "Decision"), (decision, "Monitoring"), (monitoring, "Referrals"), (referrals, ""),
 )  # fmt: skip
 """What the advisor does in each room, and where the case goes then; after `documents` the manager moves it."""
+
+
+WAY = ("Contact", "Meeting", "Analysis", "Offer", "Contract", "Documents", "Submission", "Tracking", "Decision",
+       "Monitoring", "Referrals")  # fmt: skip
 
 
 def test_an_imported_lead_walks_through_every_gate(
@@ -224,12 +232,14 @@ def figures_agree(desk: Desk) -> None:
 
 def who_moved_what(manager: Visitor, number: str) -> None:
     """Audit: every move with its person; the register of overrides has one line (SPEC C-2)."""
-    page = manager.see(f"/audit?number={number}")
+    page = manager.see(f"/audit?number={number}&verb=case.moved")
     rows = [" ".join(text.split()) for text in page.locator("main tbody tr").all_inner_texts()]
-    moves = [row for row in rows if "→" in row.split("Before")[0]]
-    assert any("Marta Manager" in row and "Documents → Submission" in row and WHY in row for row in moves), moves
+    passages = [f"{here} → {there}" for here, there in pairwise(WAY)]
+    assert len(rows) == len(passages) + 2, "documents and submission were left twice"
+    assert {one for one in passages if not any(one in row and "Anna Advisor" in row for row in rows)} == set()
+    assert [row for row in rows if "Marta Manager" in row] == [row for row in rows if WHY in row]
+    page = manager.see(f"/audit?number={number}&verb=case.returned")
+    assert "Tracking → Documents" in page.locator("main tbody tr").inner_text()
     page = manager.see("/audit/overrides")
-    register = page.locator("main tbody tr")
-    assert register.count() == 1
-    text = register.first.inner_text()
-    assert all(words in text for words in ("Marta Manager", WHY, "Documents", number)), text
+    text = page.locator("main tbody tr").inner_text()
+    assert all(words in text for words in ("Marta Manager", WHY, "Documents", LATE, number)), text

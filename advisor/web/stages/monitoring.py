@@ -12,6 +12,7 @@ from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.engagement import engagement_of
 from advisor.records.fee import FEE_KIND_TITLES, FeeEntry, FeeKind, fees_of
 from advisor.services.rows import of_case
 from advisor.stages.monitoring import actions
@@ -76,6 +77,7 @@ def room(file: CaseFile) -> dict[str, Any]:
     return {
         "ended": session.get(ServiceEnd, case.id), "duties": duties_of(session, case.id), "today": today(),
         "fees": fees_of(session, case.id), "duty": _duty_form(case, formdata=None),
+        "contract_fee": _contract_fee(case),
         "duty_kinds": in_words(DUTY_TITLES), "fee_kinds": in_words(FEE_KIND_TITLES),
     }  # fmt: skip
 
@@ -127,7 +129,8 @@ def drop_duty(case_id: int, duty_id: int) -> Answer:
 @allow(CASE_WRITE)
 def add_money(case_id: int) -> Answer:
     """Note a fee or commission."""
-    form = MoneyForm(currency=g.grant.case.currency, agreed_on=today())
+    form = MoneyForm(currency=g.grant.case.currency, **_proposed(g.grant.case))
+    form.amount.shown_currency = g.grant.case.currency
     return ask(HERE, form, gettext("Fee or commission"), lambda ctx: actions.add_money(ctx, case_id, _money(form)))
 
 
@@ -138,6 +141,7 @@ def change_money(case_id: int, fee_id: int) -> Answer:
     row = of_case(db.session(), FeeEntry, fee_id, g.grant.case)
     form = MoneyForm(obj=row)
     form.amount.shown_currency = row.currency
+    form.watch(row)
     return ask(HERE, form, gettext("Fee or commission"),
                lambda ctx: actions.change_money(ctx, case_id, fee_id, _money(form)))  # fmt: skip
 
@@ -156,6 +160,21 @@ def _duty_form(case: Case, **options: Any) -> DutyForm:
     form = DutyForm(prefix="duty-", currency=case.currency, **options)
     form.kind.choices = choices(DUTIES[case.profile])
     return form
+
+
+def _contract_fee(case: Case) -> int | None:
+    """The fixed fee of the contract in minor units, as long as no fee is noted."""
+    agreed = engagement_of(db.session(), case.id)
+    noted = any(row.kind is FeeKind.FEE for row in fees_of(db.session(), case.id))
+    return None if agreed is None or noted else agreed.fee_fixed
+
+
+def _proposed(case: Case) -> dict[str, Any]:
+    """What the first fee most likely is: the one of the contract."""
+    fee, agreed = _contract_fee(case), engagement_of(db.session(), case.id)
+    if not fee or agreed is None:
+        return {"agreed_on": today()}
+    return {"text": gettext("Fee of the contract"), "amount": fee, "agreed_on": agreed.signed_on or today()}
 
 
 def _money(form: MoneyForm) -> actions.Money:

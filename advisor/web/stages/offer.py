@@ -12,6 +12,7 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind
 from advisor.records.paper_source import PaperSource, sources_of
+from advisor.services.rulebook import edition_of, packs
 from advisor.stages.offer import actions
 from advisor.stages.offer.answers import actions as answers
 from advisor.stages.offer.answers.records import answers_of, handovers_of
@@ -26,6 +27,7 @@ from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
 from advisor.web.offer_form import AnswerForm, TermsForm, hand_over_form, terms_form
 from advisor.web.simulation_view import shown
+from advisor.web.verdicts import edition
 
 bp = Blueprint("room_offer", __name__, url_prefix="/cases/<int:case_id>/offer")
 
@@ -43,12 +45,19 @@ def room(file: CaseFile) -> dict[str, Any]:
     issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
     return {
         "shown": shown(have.simulations, case), "financing": case.profile is Profile.FINANCING, "verdict": have.verdict,
+        "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
         "issued": issued, "differences": differences(issued), "handed": handovers_of(session, case.id),
         "answered": answers_of(session, case.id), "how": in_words(HOW), "part_titles": in_words(PARTS),
         "answer_titles": in_words(ANSWERS), "channel_titles": in_words(CHANNELS),
         "hand": hand_over_form(case, today(), formdata=None), "answer": AnswerForm(prefix="answer-", formdata=None),
     }  # fmt: skip
+
+
+def _rules(have: Held) -> str:
+    """Name and day of the rules the verdict stands on."""
+    verdict = have.verdict
+    return edition(edition_of(packs(db.session()), verdict.pack_key, verdict.pack_version)) if verdict else ""
 
 
 def stored_terms(have: Held, case: Case, language: str, **options: Any) -> TermsForm:
