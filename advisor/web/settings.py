@@ -119,16 +119,22 @@ def person(staff_id: int = 0) -> Response | tuple[str, int]:
     if staff_id and staff is None:
         raise NotFound
     form = PersonForm(obj=staff)
+    form.watch(staff)
     if request.method == "GET" and staff is not None:
         form.roles.data = [str(role) for role in staff.roles]
     form.team_id.choices = [(0, "–"), *((t.id, t.name) for t in db.session.scalars(select(Team).order_by(Team.name)))]
     if request.method == "GET" or not form.validate_on_submit():
         return page("web/settings/person.html", 200 if request.method == "GET" else 422, form=form, staff=staff)
-    if not accepted(form, lambda ctx: _save_person(ctx, staff_id, form)):
-        staff = db.session.get(Staff, staff_id) if staff_id else None
-        return page("web/settings/person.html", 422, form=form, staff=staff)
-    flash(gettext("Saved."), "ok")
-    return redirect(url_for("settings.show"))
+    status = 422
+    try:
+        if accepted(form, lambda ctx: _save_person(ctx, staff_id, form)):
+            flash(gettext("Saved."), "ok")
+            return redirect(url_for("settings.show"))
+    except StaleVersion:
+        form.stale()
+        status = 409
+    staff = db.session.get(Staff, staff_id) if staff_id else None
+    return page("web/settings/person.html", status, form=form, staff=staff)
 
 
 @bp.post("/people/<int:staff_id>/disable")

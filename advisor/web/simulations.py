@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from advisor.domain.doors import CASE_WRITE, allow
-from advisor.domain.errors import Invalid
+from advisor.domain.errors import Invalid, StaleVersion
 from advisor.domain.finance.errors import FinanceError
 from advisor.domain.process import StageKey
 from advisor.extensions import db
@@ -55,7 +55,9 @@ def live(case_id: int) -> Answer:
 def _form(simulation_id: int | None) -> SimulationForm:
     case: Case = g.grant.case
     row = of_case(db.session(), OfferSimulation, simulation_id, case) if simulation_id is not None else None
-    return simulation_form(case, institutions(db.session()), row, today())
+    form = simulation_form(case, institutions(db.session()), row, today())
+    form.watch(row)
+    return form
 
 
 def _answer(form: SimulationForm, simulation_id: int | None) -> Answer:
@@ -75,6 +77,9 @@ def _answer(form: SimulationForm, simulation_id: int | None) -> Answer:
     except Invalid as problem:
         form.refuse(problem)
         return _page(form, 422)
+    except StaleVersion:
+        form.stale()
+        return _page(form, 409)
     flash(gettext("Saved."), "ok")
     return redirect(room_url(case_id, StageKey.OFFER, "simulations"))
 

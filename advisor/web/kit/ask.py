@@ -35,7 +35,7 @@ def ask(stage: StageKey, form: HouseForm, title: str, do: Callable[[Context], An
                 return redirect(room_url(case_id, stage))
         except StaleVersion:
             status = 409
-            form.form_errors.append(gettext("Somebody else changed this meanwhile. Open it again to see it."))
+            form.stale()
     case = db.session().get_one(Case, case_id)
     back = room_url(case_id, stage)
     return page("web/kit/ask.html", status, form=form, title=title, case=case, hint=hint, back=back)

@@ -12,9 +12,10 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import Conflict
 
-from advisor.domain.errors import Invalid
+from advisor.domain.errors import Invalid, StaleVersion
 from advisor.domain.folding import hostile
 from advisor.extensions import db
+from advisor.records.base import Row
 from advisor.records.case import FormKey
 from advisor.services.context import Context
 from advisor.services.words import INVALID_TITLES
@@ -44,6 +45,37 @@ class HouseForm(FlaskForm):
                 good = False
         return bool(good)
 
+    watched: tuple[type[Row], int] | None = None
+    watched_names: tuple[str, ...] = ()
+
+    def watch(self, row: Row | None, *names: str) -> None:
+        """Carry a mark of the row (or of some columns) as shown: saved by somebody else, the form is stale (R5)."""
+        if row is None:
+            return
+        number: int = row.id  # type: ignore[attr-defined]
+        self.watched, self.watched_names = (type(row), number), names
+        if not self.form_key.raw_data:
+            self.form_key.data = f"{secrets.token_hex(16)}.{_mark(row, names)}"
+
+    def must_be_fresh(self, ctx: Context) -> None:
+        """StaleVersion when the watched row is no longer what the person saw; the row is locked till the commit."""
+        shown = self.form_key.data.partition(".")[2]
+        if self.watched is None or not shown:
+            return
+        row = ctx.session.get(*self.watched, with_for_update=True, populate_existing=True)
+        if row is None or _mark(row, self.watched_names) != shown:
+            raise StaleVersion
+
+    def stale(self) -> None:
+        """Tell it and let the typed values be sent again knowingly, over what stands there now."""
+        self.form_errors.append(
+            gettext("Somebody else saved this meanwhile. Your words are kept; send again to save them all the same.")
+        )
+        row = db.session.get(*self.watched) if self.watched else None
+        self.form_key.data = (
+            f"{secrets.token_hex(16)}.{_mark(row, self.watched_names)}" if row is not None else secrets.token_hex(16)
+        )
+
     def refuse(self, problem: Invalid) -> None:
         """Put a use case's refusal beside the field it names, or on top when the form has no such field."""
         text = gettext(INVALID_TITLES.get(problem.code, "This value is not accepted."))
@@ -69,7 +101,7 @@ class VersionedForm(HouseForm):
 def once(form: HouseForm | None, act: Callable[[Context], dict[str, Any]]) -> dict[str, Any]:
     """Run a use case in one transaction, once per form key: a repeat gets the first answer, another body a 409."""
     key = form.form_key.data if form is not None else ""
-    if not 16 <= len(key) <= 64:
+    if form is None or not 16 <= len(key) <= 64:
         with transaction(actor(), now()) as ctx:
             return act(ctx)
     digest = _digest()
@@ -78,6 +110,7 @@ def once(form: HouseForm | None, act: Callable[[Context], dict[str, Any]]) -> di
             row = FormKey(key=key, digest=digest, at=now())
             ctx.session.add(row)
             ctx.session.flush()
+            form.must_be_fresh(ctx)
             row.answer = answer = act(ctx)
             return answer
     except IntegrityError:
@@ -106,6 +139,13 @@ def _replay(known: FormKey, digest: str) -> dict[str, Any]:
     if known.digest != digest:
         raise Conflict(gettext("This form was already sent with other values. Reload the page."))
     return known.answer
+
+
+def _mark(row: Row, names: tuple[str, ...]) -> str:
+    """A short mark of what a row holds in these columns, or in all."""
+    held = (getattr(row, name) for name in names or [column.key for column in row.__mapper__.column_attrs])
+    values = [repr(sorted(value) if isinstance(value, frozenset) else value) for value in held]
+    return hashlib.sha256("|".join(values).encode()).hexdigest()[:16]
 
 
 def _digest() -> str:

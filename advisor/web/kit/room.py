@@ -8,6 +8,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from advisor.domain.errors import StaleVersion
 from advisor.domain.process import StageKey
 from advisor.services.context import Context
 from advisor.web.kit.case_file import CaseFile, case_file
@@ -40,8 +41,14 @@ def act(
 
     `name` is the form's name in the room's template. A refused form is shown again with its message (422).
     """
-    if not (form.validate_on_submit() and accepted(form, do)):
-        return show_room(stage, 422, **{name: form})
+    try:
+        if not (form.validate_on_submit() and accepted(form, do)):
+            return show_room(stage, 422, **{name: form})
+    except StaleVersion:
+        if form.watched is None:
+            raise
+        form.stale()
+        return show_room(stage, 409, **{name: form})
     flash(gettext("Saved."), "ok")
     return redirect(room_url(case_id, stage))
 

@@ -39,6 +39,7 @@ from advisor.web.kit.stale import act_fresh
 from advisor.web.kit.who import actor
 
 bp = Blueprint("room_analysis", __name__, url_prefix="/cases/<int:case_id>/analysis")
+FIGURES = ("income", "obligations", "living_costs", "instalment", "currency")
 
 Answer = Response | tuple[str, int]
 HERE = StageKey.ANALYSIS
@@ -91,6 +92,7 @@ def need(case_id: int) -> Answer:
 def ability(case_id: int) -> Answer:
     """Monthly figures."""
     form = AbilityForm()
+    form.watch(profile_of(db.session(), case_id), *FIGURES)
     return act(HERE, case_id, form, "ability", lambda ctx: actions.note_ability(ctx, case_id, form.ability))
 
 
@@ -170,6 +172,7 @@ def _ability_form(file: CaseFile, needs: NeedsProfile | None) -> AbilityForm:
     form = AbilityForm(formdata=None, obj=source, currency=source.currency if source else file.case.currency)
     for field in (form.income, form.living_costs, form.obligations, form.instalment):
         field.shown_currency = form.currency.data
+    form.watch(needs, *FIGURES)
     return form
 
 

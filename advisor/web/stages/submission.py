@@ -141,5 +141,6 @@ def reference(case_id: int, submission_id: int) -> Answer:
     """Note the reference number and the clerk."""
     row = of_case(db.session(), Submission, submission_id, g.grant.case)
     form = ReferenceForm(reference=row.reference, clerk_name=row.clerk_name)
+    form.watch(row)
     return ask(HERE, form, gettext("Reference number and clerk"), lambda ctx: actions.note_reference(
         ctx, case_id, submission_id, form.reference.data or "", form.clerk_name.data or ""))  # fmt: skip

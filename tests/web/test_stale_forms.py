@@ -1,0 +1,42 @@
+"""Never a silent overwrite (R5): forms over rows that others may change carry a mark of what was shown."""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from advisor.extensions import db
+from advisor.records.staff import Staff
+from tests import make
+
+Browser = Callable[[str], FlaskClient]
+
+
+def key_of(page: str) -> str:
+    found = re.search(r'name="form_key"[^>]*value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_stale_change_of_a_persons_roles_is_refused_and_kept(house: Flask, browser: Browser, cast: make.Cast) -> None:
+    web, path = browser("admin"), f"/settings/people/{cast.operator}"
+    first, second = key_of(web.get(path).text), key_of(web.get(path).text)
+    values = {"name": "Olga Operator", "email": "operator@example.test", "team_id": "1", "language": "en",
+              "time_zone": "Europe/Warsaw", "discount_limit": "0"}  # fmt: skip
+    assert web.post(path, data=values | {"roles": ["operator", "advisor"], "form_key": first}).status_code == 302
+    stale = web.post(path, data=values | {"roles": ["operator"], "name": "Other", "form_key": second})
+    assert stale.status_code == 409
+    assert "Other" in stale.text
+    db.session.rollback()
+    assert db.session.get_one(Staff, cast.operator).name == "Olga Operator"
+    again = web.post(path, data=values | {"roles": ["operator"], "form_key": key_of(stale.text)})
+    assert again.status_code == 302
+
+
+def test_a_double_click_on_a_watched_form_still_acts_once(house: Flask, browser: Browser, cast: make.Cast) -> None:
+    web, path = browser("admin"), f"/settings/people/{cast.operator}"
+    key = key_of(web.get(path).text)
+    values = {"name": "Olga O.", "email": "operator@example.test", "team_id": "1", "language": "en",
+              "roles": ["operator"], "time_zone": "Europe/Warsaw", "discount_limit": "0", "form_key": key}  # fmt: skip
+    assert [web.post(path, data=values).status_code for _ in range(2)] == [302, 302]
