@@ -91,7 +91,7 @@ def client_view(session: Session, case_id: int, party_id: int, now: datetime) ->
         raise NotFound
     owner = session.get(Staff, case.owner_id) if case.owner_id else None
     house = firm(session)
-    items = [item for item in items_of(session, case.id) if item.mandatory]
+    items = [item for item in items_of(session, case.id) if item.mandatory and not item.form]  # forms are our work
     open_items = [item for item in items if item.state not in ("accepted", "waived")]
     papers = [p for p in papers_of(session, case.id) if p.party_id == party_id]
     offer = next((p for p in papers if p.kind is PaperKind.OFFER), None)
