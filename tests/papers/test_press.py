@@ -114,14 +114,14 @@ def test_f17_killed_child_is_replaced_and_the_page_printed() -> None:
 
 
 def test_f17_endless_page_is_given_up_in_time_and_the_next_one_prints() -> None:
-    hand = Apprentice(patience_s=1.5)
+    hand = Apprentice(patience_s=6)
     rows = "<tr>" + "<td>x</td>" * 40 + "</tr>"
     try:
         hand.work(packed(PAGE))
         started = time.monotonic()
-        with pytest.raises(PressFailed, match=r"longer than 1\.5 seconds"):
+        with pytest.raises(PressFailed, match=r"longer than 6"):
             hand.work(packed(f"<html lang=en><body><table>{rows * 2000}</table></body></html>"))
-        assert time.monotonic() - started < 15
+        assert time.monotonic() - started < 30
         assert hand.pid is None
         assert hand.work(packed(PAGE)).startswith(b"%PDF-1.7")
     finally:
