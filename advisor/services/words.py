@@ -42,6 +42,7 @@ EVENT_TITLES: dict[EventKind, str] = {
     EventKind.IMPORTED: N_("Imported at this stage"),
 }
 INVALID_TITLES: dict[str, str] = {
+    "store_full": N_("The disk of the server is full. Nothing was saved; make room and send the file again."),
     "missing": N_("This is needed."),
     "mandate_missing": N_("There is no running mandate to act for the client."),
     "four_eyes": N_("Somebody else must judge your own case."),

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import make
 from tests.bench.server import ROOT, free_port
 from tests.bench.visitor import Visitor
 
@@ -25,6 +26,7 @@ class Place:
     url: str
     settings: dict[str, str] = field(default_factory=dict)
     running: list[Process] = field(default_factory=list)
+    visitors: list[Visitor] = field(default_factory=list)
     root: Path = ROOT  # where the program is run from
 
     @property
@@ -55,8 +57,19 @@ class Place:
         until(lambda: answers(port) or self._fell(process), 60)
         return process, port
 
+    def sign_in(self, port: int) -> Visitor:
+        """The advisor of the cast, signed in."""
+        visitor = Visitor(port)
+        self.visitors.append(visitor)
+        visitor.sign_in("advisor@example.test", make.PASSWORD)
+        return visitor
+
+    def said(self) -> str:
+        """The end of what the processes wrote, for the test that failed."""
+        return (self.folder / "log").read_text(errors="replace")[-4000:]
+
     def _fell(self, process: Process) -> bool:
-        assert process.poll() is None, (self.folder / "log").read_text(errors="replace")[-3000:]
+        assert process.poll() is None, self.said()
         return False
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -74,7 +87,9 @@ class Place:
         assert verified.returncode == 0, verified.stdout + verified.stderr
 
     def end(self) -> None:
-        """Kill what still runs."""
+        """Kill what still runs, close what is still open."""
+        for visitor in self.visitors:
+            visitor.close()
         for process in self.running:
             kill(process)
 

@@ -1,5 +1,6 @@
 """What the machine lacks: room on the disk, fonts, Pango. A clear sentence each, and the rest works."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,6 @@ from advisor.services.store import FILES
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.records import items_of
 from advisor.transaction import write
-from tests import make
 from tests.bench.server import ROOT
 from tests.bench.visitor import Visitor
 from tests.faults.place import Place
@@ -39,11 +40,16 @@ def small_disk(place: Place) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def noise() -> bytes:
+    """A picture that cannot be made smaller: about half a megabyte."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (400, 400), os.urandom(400 * 400 * 3)).save(out, "PNG")
+    return out.getvalue()
+
+
 def signed_in(place: Place) -> Visitor:
     _web, port = place.web()
-    visitor = Visitor(port)
-    visitor.sign_in("advisor@example.test", make.PASSWORD)
-    return visitor
+    return place.sign_in(port)
 
 
 def test_a_full_disk_refuses_the_file_with_a_sentence_and_keeps_nothing(
@@ -55,8 +61,8 @@ def test_a_full_disk_refuses_the_file_with_a_sentence_and_keeps_nothing(
     item = items_of(ledger_of, leads[0])[0].id
     ledger_of.rollback()
     visitor = signed_in(place)
-    path = f"/cases/{leads[0]}/uploads/for/{item}"
-    refused = visitor.upload(path, "big.jpg", picture("PNG") + os.urandom(400_000))
+    path = f"/cases/{leads[0]}/files/for/{item}"
+    refused = visitor.upload(path, "big.png", noise())
     assert refused.status in (422, 503), refused.body[-800:]
     assert b"Traceback" not in refused.body
     assert b"disk" in refused.body.lower() or b"room" in refused.body.lower()
@@ -68,35 +74,33 @@ def test_a_full_disk_refuses_the_file_with_a_sentence_and_keeps_nothing(
     place.sound()
 
 
-@pytest.fixture(params=["fonts", "pango"])
-def poor_machine(request: pytest.FixtureRequest, place: Place) -> Place:
-    """The program on a machine without its fonts, or without Pango (WeasyPrint then fails to load, as this does)."""
+@pytest.fixture(params=["font", "pango"])
+def poor_machine(request: pytest.FixtureRequest, place: Place) -> tuple[Place, str]:
+    """The program without its fonts, or without Pango (WeasyPrint then fails to load, as this does); and that word."""
     root = place.folder / "program"
-    ignored = shutil.ignore_patterns("fonts") if request.param == "fonts" else None
+    ignored = shutil.ignore_patterns("fonts") if request.param == "font" else None
     shutil.copytree(ROOT / "advisor", root / "advisor", ignore=ignored, symlinks=True)
     for name in ("templates", "reports", "migrations"):
         shutil.copytree(ROOT / name, root / name)
     if request.param == "pango":
-        broken = (
-            "raise OSError(\"cannot load library 'libpango-1.0-0': libpango-1.0.so.0: cannot open shared object file\")"
-        )
-        (root / "weasyprint.py").write_text(broken)
+        (root / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0': not found\")")
     place.root = root
-    return place
+    return place, request.param
 
 
 def test_without_fonts_or_pango_pages_work_and_papers_say_what_to_install(
-    poor_machine: Place, ledger_of: Session, leads: list[int], request: pytest.FixtureRequest
+    poor_machine: tuple[Place, str], ledger_of: Session, leads: list[int]
 ) -> None:
     """Issue 2: a missing font or Pango gives a clear message and a working rest."""
     with write(ledger_of, COMMAND) as ctx:
         build_list(ctx, leads[0])
-    visitor = signed_in(poor_machine)
+    place, missing = poor_machine
+    visitor = signed_in(place)
     page = visitor.get(f"/cases/{leads[0]}/documents")
     assert page.status == 200
     answer = visitor.post(f"/cases/{leads[0]}/papers/checklist/issue", page.hidden("papers/checklist/issue"))
     shown = visitor.get(answer.headers["location"]) if answer.status == 302 else answer
     words = shown.body.decode().lower()
     assert "traceback" not in words
-    assert ("font" if "fonts" in request.node.name else "pango") in words, words[-3000:]
+    assert missing in words
     assert visitor.get("/today").status == 200

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from advisor.records.outbox import Letter, LetterState
 from advisor.records.reminder import Reminder
-from tests import make
-from tests.bench.visitor import Visitor
 from tests.faults.conftest import Due
 from tests.faults.place import Place, until
 from tests.faults.sink import Sink, silent_server
@@ -60,22 +58,19 @@ def test_permanent_refusals_become_visible_work_after_three_tries(
     plan = f"undelivered.{letters(ledger_of)[0].id}"
     assert plan in set(ledger_of.scalars(select(Reminder.plan)))
     _web, port = place.web()
-    visitor = Visitor(port)
-    visitor.sign_in("advisor@example.test", make.PASSWORD)
+    visitor = place.sign_in(port)
     assert b"could not be delivered" in visitor.get("/today").body
 
 
 def test_pages_work_while_the_mail_server_hangs(place: Place, ledger_of: Session, due: Due) -> None:
     """A server that takes the connection and never answers holds up letters, nothing else; the letter waits."""
     listener = silent_server()
-    place.settings |= {
-        "ADVISOR_SMTP_HOST": "127.0.0.1", "ADVISOR_SMTP_PORT": str(listener.getsockname()[1]), "ADVISOR_SMTP_TLS": "none",
-    }  # fmt: skip
+    port = str(listener.getsockname()[1])
+    place.settings |= {"ADVISOR_SMTP_HOST": "127.0.0.1", "ADVISOR_SMTP_PORT": port, "ADVISOR_SMTP_TLS": "none"}
     due(1)
     place.start("worker")
-    _web, port = place.web()
-    visitor = Visitor(port)
-    visitor.sign_in("advisor@example.test", make.PASSWORD)
+    _web, web_port = place.web()
+    visitor = place.sign_in(web_port)
     until(lambda: [row.state for row in letters(ledger_of)] == [LetterState.LEASED], 60)
     assert visitor.get("/today").status == 200
     until(lambda: [row.state for row in letters(ledger_of)] == [LetterState.WAITING], 60)

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from advisor.domain import errors
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.plan import FINDING_TITLES
+from advisor.web.kit.sessions import DATABASE_AWAY
 
 log = logging.getLogger("advisor.web")
 
@@ -34,7 +35,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(errors.AdvisorError, _refused)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, _database)
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(Exception, _unexpected)
 
@@ -52,7 +54,8 @@ def sentence(error: errors.AdvisorError) -> str:
     if isinstance(error, errors.NotFound):
         return gettext("This page or file does not exist, or it is not yours to see.")
     if isinstance(error, errors.Unavailable):
-        return str(error) or gettext("This is not available right now. The rest works.")
+        known = INVALID_TITLES.get(error.code)
+        return str(error) or gettext(known or "This is not available right now. The rest works.")
     return gettext(INVALID_TITLES.get(error.code, "This cannot be done."))
 
 
@@ -92,8 +95,8 @@ def _http(error: HTTPException) -> Any:
     return answer(code, texts.get(code) or (error.description or gettext("This cannot be done.")))
 
 
-def _database(error: OperationalError) -> Any:
-    log.error("database unavailable", extra={"kind": type(error.orig).__name__})
+def _database(error: SQLAlchemyError) -> Any:
+    log.error("database unavailable", extra={"kind": type(getattr(error, "orig", error)).__name__})
     return answer(503, gettext("The database does not answer. Nothing was saved; try again in a moment."))
 
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 from flask import current_app, g, request
+from flask_babel import gettext
 from flask_login import current_user
 
 from advisor.domain.doors import PUBLIC, Need, Rule
-from advisor.domain.errors import Forbidden
+from advisor.domain.errors import Forbidden, Unavailable
 from advisor.extensions import db, login
 from advisor.services import access
 from advisor.web.kit.now import now
+from advisor.web.kit.sessions import this_session
 
 
 def rule_of(endpoint: str) -> Rule | None:
@@ -26,6 +28,8 @@ def enforce() -> Any:
     rule = rule_of(request.endpoint)
     if rule is None:
         raise RuntimeError(f"no access rule on {request.endpoint}")
+    if this_session().unread:
+        raise Unavailable(gettext("The database does not answer. Nothing was saved; try again in a moment."))
     if rule.need in (Need.PUBLIC, Need.LINK):
         return None
     if not current_user.is_authenticated:

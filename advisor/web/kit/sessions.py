@@ -12,6 +12,7 @@ from flask import Flask, Request, Response
 from flask import session as current_session
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.datastructures import CallbackDict
 
 from advisor.extensions import db
@@ -21,6 +22,10 @@ from advisor.transaction import bookkeeping
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
+
+
+DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""How SQLAlchemy says that the database does not answer, or has no connection free."""
 
 
 class HouseSession(CallbackDict[str, Any], SessionMixin):
@@ -35,6 +40,7 @@ class HouseSession(CallbackDict[str, Any], SessionMixin):
         self.new, self.modified, self.accessed = row is None, False, True
         self.staff: Staff | None = None
         self.renewed = False
+        self.unread = False
 
     def renew(self) -> None:
         """Ask for a new token (at sign-in, so that a planted session is worth nothing)."""
@@ -68,7 +74,13 @@ class RowSessions(SessionInterface):
             .outerjoin(Staff, Staff.id == WebSession.staff_id)
             .where(WebSession.token_hash == _hash(token), WebSession.expires_at > now)
         )
-        found = db.session.execute(query).first()
+        try:
+            found = db.session.execute(query).first()
+        except DATABASE_AWAY:
+            db.session.rollback()
+            session = HouseSession()
+            session.unread = True  # nobody is signed out by this: the access rules answer 503
+            return session
         if found is None or found[0].seen_at < now - IDLE:
             return HouseSession()
         session = HouseSession(dict(found[0].data), found[0])
@@ -80,6 +92,8 @@ class RowSessions(SessionInterface):
         response.vary.add("Cookie")
         if not isinstance(session, HouseSession) or (session.new and not session):
             return
+        if session.unread or response.status_code == 503:
+            return  # the database is away; an error page has nothing worth keeping
         now = datetime.now(UTC)
         if not session.modified:
             if session.row_id and session.seen_at and session.seen_at < now - SEEN_EVERY:
