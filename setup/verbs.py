@@ -58,7 +58,7 @@ def faults(arguments: list[str]) -> int:
 
 def load(arguments: list[str]) -> int:
     """put many users at once on a running firm and measure"""
-    return _module("tests.load", arguments)
+    return _module("tests.bench.load", arguments)
 
 
 def setup(arguments: list[str]) -> int:

@@ -10,6 +10,8 @@ from advisor.house import must_be_sound, settings, with_house
 
 THREADS = 32
 """Per process: enough that slow clients cannot hold all of them (RELIABILITY finding 8)."""
+LEAN = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
+"""glibc gives large blocks back at once: a password check takes 19 MiB, which each process would keep for good."""
 
 
 @click.command()
@@ -18,6 +20,7 @@ def serve(workers: int) -> None:
     """Serve until stopped. Refused (exit code 1) while database or keys are not fit; see advisor migrate and check."""
     chosen = settings()
     with_house(must_be_sound)()
+    os.environ.update({key: os.environ.get(key, value) for key, value in LEAN.items()})
     if importlib.util.find_spec("gunicorn") is not None:
         os.execv(sys.executable, [  # noqa: S606 - our own interpreter, fixed arguments
             sys.executable, "-m", "gunicorn", "--bind", f"{chosen.host}:{chosen.port}", "--workers", str(workers),

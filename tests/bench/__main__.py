@@ -6,19 +6,18 @@ Options: --sizes 1000,10000,100000; --engines sqlite,postgresql; --quick (1000 c
 import argparse
 import json
 import platform
-import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import floors, lines, pages, press, reminders
 from tests.bench.book import Book, build
+from tests.bench.databases import database
 from tests.bench.sample import Sample
 from tests.bench.server import serve
 from tests.bench.table import HEAD, Line, flatness, markdown, rows
-from tests.engines import create_tables, start_postgres, stop_postgres
+from tests.engines import create_tables
 
 FLAT_HEAD = ("measure", "engine", "cases", "largest / smallest", "")
 
@@ -35,7 +34,7 @@ def main(arguments: list[str]) -> int:
     ):
         _keep(found, Line(name, "", 0, sample))
     for engine in asked.engines:
-        with _database(engine) as (urls, pid):
+        with database(engine) as (urls, pid):
             for size in asked.sizes:
                 _say(f"building {size} cases on {engine}")
                 with tempfile.TemporaryDirectory(prefix="advisor-bench-") as folder:
@@ -59,25 +58,6 @@ def _measures(book: Book, database: int | None, times: int) -> Iterator[tuple[st
         yield from pages.measure(book, server, database, times)
     yield from lines.trail(book)
     yield from reminders.measure(book, 2000)
-
-
-@contextmanager
-def _database(engine: str) -> Iterator[tuple[Callable[[Path, int], str], int | None]]:
-    """Where books of an engine go, and the process id of its server. PostgreSQL keeps its durable settings."""
-    if engine == "sqlite":
-        yield (lambda folder, size: f"sqlite:///{folder / 'advisor.db'}"), None
-        return
-    server = start_postgres()
-    try:
-
-        def fresh(_folder: Path, size: int) -> str:
-            server.run(f"CREATE DATABASE bench_{size}")
-            return server.url(f"bench_{size}")
-
-        yield fresh, int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-    finally:
-        stop_postgres(server)
-        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:

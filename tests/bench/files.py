@@ -106,7 +106,7 @@ def rows_of(desk: Desk, number: int) -> CaseRows:
 
 
 def _client(desk: Desk, file: CaseRows, dice: random.Random) -> None:
-    name = f"{dice.choice(FIRST)} {dice.choice(LAST).title()}{dice.choice(ENDS)} {_letters(file.number)}"
+    name = f"{dice.choice(FIRST)} {dice.choice(LAST).title()}{dice.choice(ENDS)} {letters(file.number)}"
     phone, email = f"+48600{file.number:06d}", f"client{file.number}@example.test"
     party = Party(name=name, phone=phone, email=email, city="Łódź", language="pl", created_at=file.at)
     party.search_text = search_text(name, phone, email)
@@ -117,7 +117,7 @@ def _client(desk: Desk, file: CaseRows, dice: random.Random) -> None:
     ))  # fmt: skip
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """A rare word for a number, so that a part of a name can find one client among all."""
     word = ""
     while number:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 
 from tests.bench import meter
 from tests.bench.book import ADVISORS, Book, address
-from tests.bench.sample import Sample, of_answers
+from tests.bench.files import letters
+from tests.bench.paper import stored_paper
+from tests.bench.sample import Sample, of_answers, of_times
 from tests.bench.server import Server
 from tests.bench.visitor import Answer, Visitor
 
@@ -15,11 +17,13 @@ Ask = Callable[[], Answer]
 
 def measure(book: Book, server: Server, database: int | None, times: int) -> Iterator[tuple[str, Sample]]:
     """Yield the name and sample of each page; `database` is the process id of PostgreSQL, counted with the web's."""
+    stored = stored_paper(book)
     visitor, manager = Visitor(server.port), Visitor(server.port)
     visitor.sign_in(address(1))
     manager.sign_in(address(MANAGER))
     for name, ask in (*_pages(book, visitor), *_manager(manager)):
         yield name, of_answers(ask, _pids(server, database), times)
+    yield "stored PDF opened again", of_answers(lambda: visitor.get(stored), _pids(server, database), times)
     yield "stage move", _moves(book, visitor, _pids(server, database), max(10, times // 3))
     yield "web memory", Sample(meter.memory_mib(meter.family(server.pid)), 0)
 
@@ -52,9 +56,7 @@ def _manager(manager: Visitor) -> Iterator[tuple[str, Ask]]:
 
 
 def _rare_name(size: int) -> str:
-    from tests.bench.files import _letters
-
-    return _letters(size - 7).lower()
+    return letters(size - 7).lower()
 
 
 def _moves(book: Book, visitor: Visitor, pids: list[int], times: int) -> Sample:
@@ -76,7 +78,5 @@ def _moves(book: Book, visitor: Visitor, pids: list[int], times: int) -> Sample:
         undone = visitor.post(f"/cases/{case_id}/undo", {"csrf_token": back["csrf_token"]})
         if undone.status != 302:
             raise RuntimeError(f"the move could not be taken back: {undone.status}")
-    from tests.bench.sample import of_times
-
     plain = of_times([answer.seconds for answer in answers], used)
     return Sample(plain.median, plain.p95, plain.cpu, max(answer.statements for answer in answers))

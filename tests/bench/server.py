@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from advisor.cli.serve import LEAN
 from tests.bench.book import Book
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,19 +29,19 @@ class Server:
 def environment(book: Book) -> dict[str, str]:
     """Settings that point the product at a book."""
     ours = {key: value for key, value in os.environ.items() if not key.startswith("ADVISOR_")}
-    return ours | {
+    return LEAN | ours | {
         "ADVISOR_DATA_DIR": str(book.data_dir), "ADVISOR_DATABASE_URL": book.url,
         "ADVISOR_KEY_FILE": str(book.key_file), "PYTHONPATH": str(ROOT),
     }  # fmt: skip
 
 
 @contextmanager
-def serve(book: Book, app: str) -> Iterator[Server]:
+def serve(book: Book, app: str, threads: int = THREADS) -> Iterator[Server]:
     """Serve `app` (module:name) on a book until the block ends."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads",
-        str(THREADS), "--worker-class", "gthread", "--no-control-socket", "--keep-alive", "75", "--timeout", "120",
+        str(threads), "--worker-class", "gthread", "--no-control-socket", "--keep-alive", "75", "--timeout", "120",
         "--log-level", "error", app,
     ]  # fmt: skip
     process = subprocess.Popen(command, env=environment(book), cwd=ROOT)
