@@ -75,9 +75,16 @@ class InstitutionProduct(Row):
     months_min: Mapped[int | None] = mapped_column(default=None)
     months_max: Mapped[int | None] = mapped_column(default=None)
     annual_rate: Mapped[Decimal | None] = mapped_column(default=None)  # percent per year, nominal
+    reference_rate_id: Mapped[int | None] = mapped_column(ForeignKey("reference_rate.id"), index=True, default=None)
+    margin: Mapped[Decimal | None] = mapped_column(default=None)  # percent a year on top of the reference rate
     upfront_fee_percent: Mapped[Decimal | None] = mapped_column(default=None)  # percent of the amount
+    instalment_fee: Mapped[int | None] = mapped_column(Amount, default=None)  # with every instalment
+    commission_percent: Mapped[Decimal | None] = mapped_column(default=None)  # what we get of the amount
+    documents: Mapped[list[Any]] = mapped_column(
+        default_factory=list, server_default="[]"
+    )  # codes of papers it wants beside the list
     terms: Mapped[str] = mapped_column(default="")
-    criteria: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    criteria: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)  # dated editions, see domain.products
     decision_days: Mapped[int | None] = mapped_column(default=None)  # working days the institution usually needs
     from_on: Mapped[date]
     to_on: Mapped[date | None] = mapped_column(default=None)

@@ -1,6 +1,6 @@
 """Papers: numbered PDFs we issue. Stored once under their SHA-256, never re-rendered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
@@ -45,6 +45,7 @@ class Paper(Row):
     pages: Mapped[int] = mapped_column(default=0)
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     issued_at: Mapped[datetime]
+    valid_until_on: Mapped[date | None] = mapped_column(default=None)  # last day of an offer; None: no end
     opened_at: Mapped[datetime | None] = mapped_column(default=None)  # first opening by the client
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.finance.days import DayCount
+from advisor.domain.finance.loan import GraceKind
 from advisor.domain.finance.money import from_minor
 from advisor.domain.finance.words import DAY_COUNTS, RATE_CONVENTIONS, ROUNDING
 from advisor.papers.simulation import Charge, Simulation, from_law
@@ -34,10 +35,24 @@ class OfferSimulation(Row):
     created_at: Mapped[datetime]
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), default=None)
     product: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = mapped_column(String(8), default="loan", server_default="loan")  # loan, lease
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("institution_product.id"), index=True, default=None)
     rate_kind: Mapped[str] = mapped_column(String(24), default="fixed")
     upfront_fee: Mapped[int] = mapped_column(Amount, default=0)
     instalment_fee: Mapped[int] = mapped_column(Amount, default=0)
     day_count: Mapped[DayCount] = mapped_column(choice(DayCount), default=DayCount.EQUAL_MONTHS)
+    advanced_on: Mapped[date | None] = mapped_column(default=None)  # None: a month before the first instalment
+    residual: Mapped[int] = mapped_column(Amount, default=0, server_default="0")  # a loan's balloon, a lease's buy-out
+    grace_months: Mapped[int] = mapped_column(default=0, server_default="0")
+    grace_kind: Mapped[GraceKind] = mapped_column(
+        choice(GraceKind), default=GraceKind.INTEREST_ONLY, server_default="interest_only"
+    )
+    insurance: Mapped[int] = mapped_column(Amount, default=0, server_default="0")  # with each instalment
+    later_rate: Mapped[Decimal | None] = mapped_column(default=None)  # percent a year from instalment `later_from`
+    later_from: Mapped[int | None] = mapped_column(default=None)
+    initial_payment: Mapped[int] = mapped_column(Amount, default=0, server_default="0")  # lease: net, at signing
+    in_advance: Mapped[int] = mapped_column(default=0, server_default="0")  # lease: instalments paid at signing
+    vat_rate: Mapped[Decimal | None] = mapped_column(default=None)  # lease: percent on every payment
     conditions: Mapped[str] = mapped_column(default="")  # the institution's rules and terms, one a line
     commission: Mapped[int | None] = mapped_column(Amount, default=None)  # paid to us by the institution
     commission_basis: Mapped[str] = mapped_column(String(200), default="")
