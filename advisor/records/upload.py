@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
@@ -26,6 +26,16 @@ class Upload(Row):
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     uploaded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class UploadUse(Row):
+    """A file of one case that serves another one, too: a person is asked for a paper once (ZA-13)."""
+
+    __tablename__ = "upload_use"
+    __table_args__ = (UniqueConstraint("upload_id", "case_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
 
 
 def uploads_of(session: Session, case_id: int) -> list[Upload]:

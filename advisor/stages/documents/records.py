@@ -11,9 +11,19 @@ from advisor.domain.checklist_words import QUESTIONS
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case
 from advisor.records.reading import once_a_view
+from advisor.stages.documents.bundles.records import PhotoBundle, PhotoPage
+from advisor.stages.documents.consistency.records import StatedFact
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, fact_of, items_of
+from advisor.stages.documents.forms.records import PreparedForm
 from advisor.stages.documents.gate import Facts
+from advisor.stages.documents.originals.records import OriginalPaper
+from advisor.stages.documents.rules.records import HousePaper, HouseTerm
+
+__all__ = [
+    "ChecklistAnswer", "ChecklistPlan", "HousePaper", "HouseTerm", "OriginalPaper", "PhotoBundle", "PhotoPage",
+    "PreparedForm", "StatedFact", "Wanted", "answers_of", "facts", "open_questions", "question_name", "wanted",
+]  # fmt: skip
 
 
 class ChecklistAnswer(Row):
@@ -26,6 +36,16 @@ class ChecklistAnswer(Row):
     question: Mapped[str] = mapped_column(String(80))
     yes: Mapped[bool] = mapped_column(info=PERSONAL)
     answered_at: Mapped[datetime]
+
+
+class ChecklistPlan(Row):
+    """For which institution the pack is made, and when its decision is expected."""
+
+    __tablename__ = "checklist_plan"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), default=None, index=True)
+    decision_on: Mapped[date | None] = mapped_column(default=None)
 
 
 @dataclass(frozen=True, slots=True)

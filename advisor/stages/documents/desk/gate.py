@@ -17,6 +17,14 @@ class ItemState(StrEnum):
     EXPIRED = "expired"
 
 
+class WantedAs(StrEnum):
+    """In which shape a paper is wanted."""
+
+    SCAN = "scan"
+    ORIGINAL = "original"
+    COPY = "copy"
+
+
 OUTSTANDING = frozenset({ItemState.NEEDED, ItemState.REQUESTED, ItemState.REJECTED, ItemState.EXPIRED})
 """States that leave the client something to bring."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain import checklists
@@ -11,7 +11,7 @@ from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.reading import once_a_view
 from advisor.records.upload import Upload
-from advisor.stages.documents.desk.gate import ItemFact, ItemState, state_on
+from advisor.stages.documents.desk.gate import ItemFact, ItemState, WantedAs, state_on
 
 
 class ChecklistItem(Row):
@@ -22,7 +22,10 @@ class ChecklistItem(Row):
     """
 
     __tablename__ = "checklist_item"
-    __table_args__ = (Index("ix_checklist_item_case", "case_id", "position"),)
+    __table_args__ = (
+        Index("ix_checklist_item_case", "case_id", "position"),
+        Index("ix_checklist_item_party", "party_id", "document"),  # what a person has brought already
+    )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
@@ -50,6 +53,12 @@ class ChecklistItem(Row):
     judged_at: Mapped[datetime | None] = mapped_column(default=None)
     judged_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    months: Mapped[int] = mapped_column(default=0, server_default="0")  # how many months it has to cover
+    wanted_as: Mapped[WantedAs] = mapped_column(choice(WantedAs, 12), default=WantedAs.SCAN, server_default="scan")
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
+    stale_for_on: Mapped[date | None] = mapped_column(default=None)  # asked for again because of this day
+    held_from_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_item.id"), default=None, index=True)
+    change_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")  # this case's own terms
 
     def name(self, language: str) -> str:
         """What people of a language call it: the catalogue's name, or the title somebody wrote."""
