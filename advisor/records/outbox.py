@@ -37,6 +37,23 @@ class Audience(StrEnum):
     CLIENT = "client"
 
 
+class Channel(StrEnum):
+    """How a letter travels. A BELL one stays in the house: it is there as soon as it is written."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    MESSENGER = "messenger"
+    BELL = "bell"
+
+
+LETTER_CHANNEL_TITLES: dict[Channel, str] = {
+    Channel.EMAIL: N_("E-mail"),
+    Channel.SMS: N_("SMS"),
+    Channel.MESSENGER: N_("Messenger"),
+    Channel.BELL: N_("Bell"),
+}
+
+
 class Letter(Row):
     """One message to one address. `message_id` is fixed when written, so a repeat is recognisable (R3)."""
 
@@ -44,6 +61,9 @@ class Letter(Row):
     __table_args__ = (
         Index("ix_outbox_letter_due", "state", "next_try_at"),
         Index("ix_outbox_letter_case", "case_id"),
+        Index("ix_outbox_letter_unread", "staff_id", "read_at"),  # the bell
+        Index("ix_outbox_letter_created", "created_at"),
+        Index("ix_outbox_letter_party", "party_id"),
         {"info": BOOKKEEPING},
     )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -55,12 +75,17 @@ class Letter(Row):
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), default=None)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), default=None)
     reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"), default=None, index=True)
-    to_address: Mapped[str] = mapped_column(String(254))
+    channel: Mapped[Channel] = mapped_column(choice(Channel, 16), default=Channel.EMAIL)
+    fallback: Mapped[str] = mapped_column(String(60), default="")  # channels still to be tried: "sms,email"
+    to_address: Mapped[str] = mapped_column(String(254))  # an e-mail address, or a phone number
     language: Mapped[str] = mapped_column(String(8), default="en")
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str] = mapped_column(default="")
     why: Mapped[str] = mapped_column(default="")  # answers "why did I get this?"
+    purpose: Mapped[str] = mapped_column(String(40), default="service")  # what the contact guard is asked about
+    unsubscribe: Mapped[str] = mapped_column(String(300), default="")  # address that stops such letters
+    ics: Mapped[str] = mapped_column(default="")  # an invitation, its update or its cancellation
     papers: Mapped[list[Any]] = mapped_column(default_factory=list)  # ids of attached papers
     state: Mapped[LetterState] = mapped_column(choice(LetterState), default=LetterState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -70,7 +95,11 @@ class Letter(Row):
     last_error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    delivered_at: Mapped[datetime | None] = mapped_column(default=None)
     failed_at: Mapped[datetime | None] = mapped_column(default=None)
+    cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
+    cancelled_why: Mapped[str] = mapped_column(String(200), default="")
+    read_at: Mapped[datetime | None] = mapped_column(default=None)  # by the member of staff, at the bell
 
 
 class Lease(Row):

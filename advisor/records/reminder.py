@@ -10,6 +10,7 @@ from advisor.domain.process import StageKey
 from advisor.domain.words import N_
 from advisor.records.base import BOOKKEEPING, PERSONAL, Row, choice
 from advisor.records.case import STAGE
+from advisor.records.outbox import Audience
 
 
 class ReminderState(StrEnum):
@@ -52,7 +53,14 @@ class Reminder(Row):
     zone: Mapped[str] = mapped_column(String(64))
     anchor_at: Mapped[datetime | None] = mapped_column(default=None)
     offset_days: Mapped[int | None] = mapped_column(default=None)  # working days of the client's country
+    working: Mapped[bool] = mapped_column(default=True)  # False: the offset counts calendar days
     slot: Mapped[str] = mapped_column(String(5), default="09:00")  # local time in `zone`
+    every: Mapped[str] = mapped_column(String(8), default="")  # day, week, month, ...: rings again by itself
+    nth: Mapped[int] = mapped_column(default=0)  # which ring of a recurring one, or which step of a plan
+    audience: Mapped[Audience] = mapped_column(choice(Audience, 16), default=Audience.STAFF)
+    channels: Mapped[str] = mapped_column(String(60), default="")  # for a client: in this order, "own,phone,sms,email"
+    letter: Mapped[str] = mapped_column(String(40), default="")  # for a client: which letter
+    held_why: Mapped[str] = mapped_column(String(60), default="", info=BOOKKEEPING)  # why it waits longer than planned
     state: Mapped[ReminderState] = mapped_column(choice(ReminderState), default=ReminderState.PLANNED, info=BOOKKEEPING)
     message_id: Mapped[str] = mapped_column(String(200), unique=True, info=BOOKKEEPING)  # fixed before the first try
     snoozed: Mapped[int] = mapped_column(default=0)

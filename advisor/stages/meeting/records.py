@@ -34,6 +34,8 @@ class Appointment(Row):
     result: Mapped[Result | None] = mapped_column(choice(Result), default=None)
     result_at: Mapped[datetime | None] = mapped_column(default=None)
     note: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    calendar_uid: Mapped[str] = mapped_column(String(32), default="")  # kept while a meeting moves, so calendars follow
+    sequence: Mapped[int] = mapped_column(default=0)
     booked_at: Mapped[datetime]
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     booked_name: Mapped[str] = mapped_column(String(200))
