@@ -12,16 +12,23 @@ from advisor.records.base import BOOKKEEPING, Row, choice
 
 
 class BatchState(StrEnum):
-    """PREVIEW was read but nothing written; DONE created its cases; UNDONE took them back."""
+    """PREVIEW was read but nothing written; RUNNING creates its cases part by part; DONE has created them.
+
+    UNDOING takes them back part by part; UNDONE took them back.
+    """
 
     PREVIEW = "preview"
+    RUNNING = "running"
     DONE = "done"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
 
 BATCH_STATE_TITLES: dict[BatchState, str] = {
     BatchState.PREVIEW: N_("Preview"),
+    BatchState.RUNNING: N_("Being imported"),
     BatchState.DONE: N_("Imported"),
+    BatchState.UNDOING: N_("Being undone"),
     BatchState.UNDONE: N_("Undone"),
 }
 
@@ -42,6 +49,12 @@ class ImportBatch(Row):
     rows_duplicate: Mapped[int] = mapped_column(default=0)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     created_at: Mapped[datetime]
+    # what was chosen for the duplicates, while the import runs
+    orders: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    started_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    # rows up to this line of the file are settled
+    last_line: Mapped[int] = mapped_column(default=0, server_default="0")
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
 

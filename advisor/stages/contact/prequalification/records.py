@@ -44,6 +44,7 @@ class DebtLine(Row):
     fine_for: Mapped[FineFor | None] = mapped_column(choice(FineFor), default=None, info=PERSONAL)
     deal_invalid: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
     payment_ordered: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"), index=True, default=None)  # OP-13
 
 
 class Interview(Row):
