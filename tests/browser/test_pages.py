@@ -45,7 +45,7 @@ def test_pages_are_accessible_and_fit(leads: None, visit: Callable[..., Visitor]
 
 def test_administrators_pages(leads: None, visit: Callable[..., Visitor]) -> None:
     person = visit().sign_in("admin")
-    for path in ("/settings", "/settings/people/new", "/account"):
+    for path in ("/settings", "/settings/people", "/settings/people/new", "/account"):
         person.see(path)
         assert not person.axe(), path
     assert not person.complaints
