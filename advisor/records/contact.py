@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
@@ -87,6 +87,7 @@ class Message(Row):
     for_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     from_name: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     from_client: Mapped[bool] = mapped_column(default=False)
+    to_client: Mapped[bool] = mapped_column(default=False, server_default=false())  # `read_at` is then the client's
     body: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -65,6 +65,8 @@ class Party(Row):
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Warsaw")
     preferred_channel: Mapped[str] = mapped_column(String(16), default="phone")  # phone, email, sms
     do_not_contact: Mapped[bool] = mapped_column(default=False)
+    reach_from: Mapped[str] = mapped_column(String(5), default="", server_default="")  # own hours, "09:00"; empty: any
+    reach_to: Mapped[str] = mapped_column(String(5), default="", server_default="")
     channel_verified_at: Mapped[datetime | None] = mapped_column(default=None)
     search_text: Mapped[str] = mapped_column(default="", info=BOOKKEEPING)  # folded name, phones, e-mail, company id
     seal_key: Mapped[bytes | None] = mapped_column(default=None, info=BOOKKEEPING, deferred=True)
