@@ -59,7 +59,7 @@ def advance(ctx: Context, order: Order) -> Moved:
         if key in order.not_needed:
             _skip(ctx, case, following, order.not_needed[key], sitting)
             continue
-        verdict = BY_KEY[key].judge(ctx.session, case, ctx.now.date())
+        verdict = BY_KEY[key].judge(ctx.session, case, ctx.today)
         _may_pass(ctx, key, verdict, order)
         moved = event(ctx, case, EventKind.MOVED, following, evidence=order.evidence, sitting=sitting,
                       reason="" if verdict.open else order.override_reason.strip())  # fmt: skip

@@ -33,7 +33,7 @@ def share(ctx: Context, case_id: int, staff_id: int, role: AccessRole, to_on: da
     """Let a colleague work in the file as mentor, substitute or shared advisor until a day (included)."""
     case = take(ctx, case_id, None, Status.ACTIVE, Status.ON_HOLD)
     colleague = _worker(ctx, staff_id)
-    today = ctx.now.date()
+    today = ctx.today
     if to_on is not None and to_on < today:
         raise Invalid("to_on", "in_the_past")
     access = CaseAccess(case_id=case.id, staff_id=colleague.id, role=role, from_on=today, to_on=to_on)
@@ -69,7 +69,7 @@ def substitute(ctx: Context, owner_id: int, who: StandIn) -> Substitution:
         raise Forbidden("not_your_book")
     if owner_id == who.substitute_id:
         raise Invalid("substitute_id", "same_person")
-    if who.to_on < who.from_on or who.to_on < ctx.now.date():
+    if who.to_on < who.from_on or who.to_on < ctx.today:
         raise Invalid("to_on", "in_the_past")
     _worker(ctx, who.substitute_id)
     row = Substitution(

@@ -54,10 +54,10 @@ def open_case(ctx: Context, client: Party, new: NewCase) -> Case:
     ctx.session.flush()
     kind = EventKind.OPENED if new.stage is StageKey.CONTACT else EventKind.IMPORTED
     event(ctx, case, kind, new.stage, evidence=new.evidence).source = None
-    ctx.session.add(CaseParty(case_id=case.id, party_id=client.id, role=PartyRole.CLIENT, from_on=ctx.now.date()))
+    ctx.session.add(CaseParty(case_id=case.id, party_id=client.id, role=PartyRole.CLIENT, from_on=ctx.today))
     if new.referrer_id is not None:
         ctx.session.add(
-            CaseParty(case_id=case.id, party_id=new.referrer_id, role=PartyRole.REFERRER, from_on=ctx.now.date())
+            CaseParty(case_id=case.id, party_id=new.referrer_id, role=PartyRole.REFERRER, from_on=ctx.today)
         )
     open_lane(ctx, case, StageKey.SUPPORT)
     stage = BY_KEY[new.stage].stage

@@ -27,7 +27,7 @@ def add_party(ctx: Context, case_id: int, party: Party, role: PartyRole) -> Case
     )
     if ctx.session.scalar(running) is not None:
         raise Invalid("role", "taken")
-    row = CaseParty(case_id=case.id, party_id=party.id, role=role, from_on=ctx.now.date())
+    row = CaseParty(case_id=case.id, party_id=party.id, role=role, from_on=ctx.today)
     ctx.session.add(row)
     ctx.session.flush()
     ctx.record("case.party_added", "case", case.id, case_id=case.id, party_id=party.id, role=role)
@@ -39,7 +39,7 @@ def known_to(ctx: Context, party_ids: list[int]) -> int | None:
     query = (
         select(CaseParty.party_id)
         .join(Case, Case.id == CaseParty.case_id)
-        .where(CaseParty.party_id.in_(party_ids), visible(ctx.actor, ctx.now.date()))
+        .where(CaseParty.party_id.in_(party_ids), visible(ctx.actor, ctx.today))
     )
     return ctx.session.scalar(query.order_by(CaseParty.party_id).limit(1)) if party_ids else None
 
@@ -52,7 +52,7 @@ def end_party(ctx: Context, case_id: int, case_party_id: int) -> None:
         raise NotFound
     if row.role is PartyRole.CLIENT or row.to_on is not None:
         raise WrongStatus
-    row.to_on = ctx.now.date()
+    row.to_on = ctx.today
     ctx.record("case.party_ended", "case", case.id, case_id=case.id, party_id=row.party_id, role=row.role)
 
 

@@ -34,7 +34,7 @@ def hold(ctx: Context, case_id: int, until_on: date, reason: str, version: int |
     case = take(ctx, case_id, version)
     if not reason.strip():
         raise ReasonMissing
-    if until_on <= ctx.now.date():
+    if until_on <= ctx.today:
         raise Invalid("until_on", "in_the_past")
     event(ctx, case, EventKind.HELD, case.stage, reason=reason.strip())
     case.status, case.held_until_on = Status.ON_HOLD, until_on

@@ -187,7 +187,7 @@ def _accept(ctx: Context, form: AcceptForm) -> bool:
 
 def _ask(ctx: Context, text: str) -> None:
     case, client = ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id)
-    key = blind_index(ctx.session, f"ask {g.link_id} {ctx.now.date()}", text.strip()).hex()
+    key = blind_index(ctx.session, f"ask {g.link_id} {ctx.today}", text.strip()).hex()
     if ctx.session.get(FormKey, key) is not None:
         return  # the same question twice on a day is a double click, not a second question
     ctx.session.add(FormKey(key=key, digest=key, at=ctx.now))

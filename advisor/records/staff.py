@@ -2,12 +2,16 @@
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Dialect, ForeignKey, Index, String, TypeDecorator, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.roles import Actor, ActorKind, Role
 from advisor.records.base import BOOKKEEPING, PERSONAL, Row
+
+FIRM_ZONE = "firm_zone"
+"""Where a session keeps the name of the zone once it was read."""
 
 
 class Roles(TypeDecorator[frozenset[Role]]):
@@ -135,6 +139,15 @@ class Substitution(Row):
 def firm(session: Session) -> Firm:
     """The firm's settings row; defaults when the firm has not saved any yet."""
     return session.get(Firm, 1) or Firm()
+
+
+def firm_day(session: Session, at: datetime) -> date:
+    """The calendar day of a moment at the firm's place: the one day gates, rights and deadlines are judged by.
+
+    The zone is read once a session and again after every commit (`transaction.write` forgets it).
+    """
+    zone = session.info.get(FIRM_ZONE) or session.info.setdefault(FIRM_ZONE, firm(session).time_zone)
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def staff_by_email(session: Session, email: str) -> Staff | None:

@@ -88,7 +88,7 @@ def grant(session: Session, actor: Actor, case_id: int, today: date) -> Grant:
 
 def writable(ctx: Context, case_id: int) -> Case:
     """The case, if the actor may change it; NotFound or Forbidden otherwise. Use cases call this, not only doors."""
-    found = grant(ctx.session, ctx.actor, case_id, ctx.now.date())
+    found = grant(ctx.session, ctx.actor, case_id, ctx.today)
     if not found.may_write:
         raise Forbidden("read_only")
     return found.case

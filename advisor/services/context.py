@@ -1,12 +1,13 @@
 """What every use case needs to know about the moment it runs in."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from advisor.domain.roles import Actor
+from advisor.records.staff import firm_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Context:
     actor: Actor
     now: datetime
     notes: list[Note] = field(default_factory=list)
+    _today: date | None = field(default=None, init=False, repr=False)
+
+    @property
+    def today(self) -> date:
+        """The day of every case and right: the firm's calendar day at this moment, never the UTC day."""
+        if self._today is None:
+            self._today = firm_day(self.session, self.now)
+        return self._today
 
     def record(  # noqa: PLR0913 - after verb and subject everything is optional and said by name
         self,

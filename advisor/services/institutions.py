@@ -81,7 +81,7 @@ def save_institution(ctx: Context, card: Card, institution_id: int | None = None
 def end_institution(ctx: Context, institution_id: int, ended: bool) -> Institution:
     """Stop offering an institution (its submissions stay), or take it up again."""
     row = _institution(ctx, institution_id)
-    row.ended_on = ctx.now.date() if ended else None
+    row.ended_on = ctx.today if ended else None
     ctx.record("institution.ended" if ended else "institution.resumed", "institution", row.id)
     return row
 

@@ -1,6 +1,6 @@
 """What the verbs of the rooms ask first: an active case, a row of it, texts and days that make sense."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -48,8 +48,8 @@ def words(field: str, text: str, limit: int = 2000, *, needed: bool = True) -> s
 
 
 def past_day(ctx: Context, field: str, day: date) -> date:
-    """A day that has come; one day ahead is let pass, for the reader's zone may be ahead of UTC."""
-    if day > ctx.now.date() + timedelta(days=1):
+    """A day that has come at the firm's place."""
+    if day > ctx.today:
         raise Invalid(field, "in_the_future")
     if day < EARLIEST:
         raise Invalid(field, "out_of_range")
@@ -64,8 +64,8 @@ def sane_day(ctx: Context, field: str, day: date) -> date:
 
 
 def coming_day(ctx: Context, field: str, day: date) -> date:
-    """A day that is not over yet (one day behind is let pass for the reader's zone)."""
-    if day < ctx.now.date() - timedelta(days=1):
+    """A day that is not over yet at the firm's place."""
+    if day < ctx.today:
         raise Invalid(field, "in_the_past")
     return sane_day(ctx, field, day)
 

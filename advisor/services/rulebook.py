@@ -104,7 +104,7 @@ def activate(ctx: Context, key: str, confirmed: Collection[str] = ()) -> RulePac
     row = draft_of(ctx.session, key)
     if row is None:
         raise NotFound
-    row.valid_from = max(row.valid_from, ctx.now.date())
+    row.valid_from = max(row.valid_from, ctx.today)
     pack = restate(pack_of(row), confirmed)
     failing = [failure.example.id for failure in failures(pack)]
     if failing:

@@ -23,7 +23,7 @@ from advisor.services.language import LANGUAGES
 from advisor.transaction import bookkeeping, transaction
 from advisor.web.kit.fields import ZONES, DayField, LineField, SecretField, codes, sane_day
 from advisor.web.kit.forms import HouseForm, accepted
-from advisor.web.kit.now import now
+from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
 from advisor.web.kit.sessions import this_session
 from advisor.web.kit.who import me
@@ -179,7 +179,7 @@ def _set_password(ctx: Context, new: str) -> None:
 
 def _stand_in(ctx: Context, form: SubstituteForm) -> None:
     mine = ctx.session.get_one(Staff, ctx.actor.id)
-    who = assign.StandIn(form.substitute_id.data, ctx.now.date(), form.to_on.day, form.reason.data)
+    who = assign.StandIn(form.substitute_id.data, ctx.today, form.to_on.day, form.reason.data)
     assign.substitute(ctx, mine.id, who)
 
 
@@ -192,7 +192,7 @@ def _page(code: int, **forms: Any) -> tuple[str, int]:
     staff, ledger = me(), db.session()
     mine = select(WebSession).where(WebSession.staff_id == staff.id).order_by(WebSession.seen_at.desc())
     running = select(Substitution, Staff.name).join(Staff, Staff.id == Substitution.substitute_id).where(
-        Substitution.owner_id == staff.id, Substitution.to_on >= now().date())  # fmt: skip
+        Substitution.owner_id == staff.id, Substitution.to_on >= today())  # fmt: skip
     values: dict[str, Any] = {
         "taste": TasteForm(formdata=None, obj=staff), "password": PasswordForm(formdata=None),
         "stand_in": SubstituteForm(formdata=None),

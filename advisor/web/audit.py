@@ -23,7 +23,7 @@ from advisor.services.access import visible
 from advisor.services.sheets import safe_cell
 from advisor.web.kit import show as words
 from advisor.web.kit.fields import LineField
-from advisor.web.kit.now import now
+from advisor.web.kit.now import today
 from advisor.web.kit.page import here, page
 from advisor.web.kit.who import actor
 
@@ -77,7 +77,7 @@ def overrides_csv() -> Response:
 def _overrides() -> list[tuple[Override, str]]:
     query = (
         select(Override, Case.number).join(Case, Case.id == Override.case_id)
-        .where(visible(actor(), now().date())).order_by(Override.id.desc()).limit(500)
+        .where(visible(actor(), today())).order_by(Override.id.desc()).limit(500)
     )  # fmt: skip
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
@@ -86,7 +86,7 @@ def _may_see() -> ColumnElement[bool] | None:
     """An auditor sees all; a manager what belongs to the team's cases, and matters of no case."""
     if actor().has(Role.AUDITOR):
         return None
-    mine = select(Case.id).where(visible(actor(), now().date()))
+    mine = select(Case.id).where(visible(actor(), today()))
     return or_(ENTRIES.c.case_id.is_(None), ENTRIES.c.case_id.in_(mine))
 
 

@@ -13,7 +13,7 @@ from advisor.extensions import db
 from advisor.stages.plan import BY_KEY, ROOMS
 from advisor.web.kit import show as words
 from advisor.web.kit.cards import card_values
-from advisor.web.kit.now import now
+from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
 
@@ -28,7 +28,7 @@ def show() -> tuple[str, int]:
     """The board of my own book, or of everything I may open."""
     me = actor()
     whose = request.args.get("whose", "mine" if me.has(Role.ADVISOR, Role.OPERATOR) else "all")
-    scope = Scope(me, now().date(), me.id if whose == "mine" else None)
+    scope = Scope(me, today(), me.id if whose == "mine" else None)
     columns = board(db.session(), scope, now())
     lane = closing_lane(db.session(), scope)
     return page("web/board/board.html", columns=[_column(c, whose) for c in columns], phases=_phases(columns),

@@ -20,7 +20,7 @@ from advisor.stages.plan import ROOMS
 from advisor.web.board import READERS
 from advisor.web.kit.cards import due_chip
 from advisor.web.kit.fields import LineField
-from advisor.web.kit.now import now
+from advisor.web.kit.now import today
 from advisor.web.kit.page import here, page
 from advisor.web.kit.who import actor
 
@@ -77,7 +77,7 @@ def _row(card: Card) -> list[str]:
 
 def _scope(form: FilterForm) -> Scope:
     me = actor()
-    return Scope(me, now().date(), me.id if form.whose.data == "mine" else None)
+    return Scope(me, today(), me.id if form.whose.data == "mine" else None)
 
 
 def _filters() -> tuple[FilterForm, Filter]:

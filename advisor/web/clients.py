@@ -20,7 +20,7 @@ from advisor.services.context import Context
 from advisor.services.parties import PartyCard
 from advisor.web.client_form import ConsentForm, IdentifierForm, MergeForm, PartyForm
 from advisor.web.kit.forms import HouseForm, accepted, once
-from advisor.web.kit.now import now
+from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
 
@@ -154,7 +154,7 @@ def _readable(party_id: int) -> Party:
     if party is None:
         raise NotFound
     mine = select(CaseParty.id).join(Case, Case.id == CaseParty.case_id).where(CaseParty.party_id == party_id)
-    seen = db.session.scalar(mine.where(visible(actor(), now().date())).limit(1))
+    seen = db.session.scalar(mine.where(visible(actor(), today())).limit(1))
     if seen is None and (db.session.scalar(mine.limit(1)) is not None or not actor().has(*WRITERS, Role.AUDITOR)):
         raise NotFound
     return party
@@ -181,7 +181,7 @@ def _act(party_id: int, name: str, form: HouseForm, do: Any) -> Answer:
 def _page(party: Party, code: int, **forms: Any) -> tuple[str, int]:
     session = db.session()
     cases = select(Case, CaseParty.role).join(CaseParty, CaseParty.case_id == Case.id).where(
-        CaseParty.party_id == party.id, visible(actor(), now().date()))  # fmt: skip
+        CaseParty.party_id == party.id, visible(actor(), today()))  # fmt: skip
     merges = session.scalars(select(Merge).where(Merge.kept_id == party.id, Merge.undone_at.is_(None)))
     values: dict[str, Any] = {
         "identifier_form": IdentifierForm(formdata=None), "consent_form": ConsentForm(formdata=None), "revealed": {},

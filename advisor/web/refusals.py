@@ -20,7 +20,7 @@ from advisor.domain.finance.money import from_minor
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.services.sheets import safe_cell
-from advisor.web.kit.now import now, today
+from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.show import word
 from advisor.web.kit.who import actor
@@ -111,7 +111,7 @@ def _months(month: date) -> list[date]:
 
 
 def _scope() -> Scope:
-    return Scope(actor(), now().date())
+    return Scope(actor(), today())
 
 
 def _download(content: str | bytes, kind: str, name: str) -> Response:

@@ -1,7 +1,8 @@
 """Reports: funnel, time per stage, override rate per gate line, reasons, load per advisor, exceptions."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, request
 from flask_babel import gettext, ngettext
@@ -27,8 +28,8 @@ def show() -> tuple[str, int]:
     """Everything one reads on Monday, for the cases one may open."""
     asked = request.args.get("months", "3")
     months = int(asked) if asked in {str(p) for p in PERIODS} else 3
-    since = datetime.combine(reports.first_day(today(), months - 1), time(), UTC)
-    session, scope = db.session(), Scope(actor(), now().date())
+    since = datetime.combine(reports.first_day(today(), months - 1), time(), ZoneInfo(the_firm().time_zone))
+    session, scope = db.session(), Scope(actor(), today())
     return page("web/reports/reports.html", months=months, periods=PERIODS, steps=_points(session, scope, since),
                 days=_days(session, scope, since), lines=reports.override_rates(session, scope, since),
                 reasons=reports.closing_reasons(session, scope, since), loads=reports.by_owner(session, scope, now()),

@@ -20,7 +20,7 @@ from advisor.services.context import Context
 from advisor.services.messages import leave_message
 from advisor.web.kit.fields import ProseField
 from advisor.web.kit.forms import HouseForm, once
-from advisor.web.kit.now import now
+from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
 
@@ -73,7 +73,7 @@ def _leave(ctx: Context, case_id: int, body: str) -> dict[str, Any]:
 def _hits(text: str) -> list[tuple[Hit, bool]]:
     """Hits with 'may open'; standing by shared rows is asked when the file is opened."""
     me = actor()
-    stood_in = set(owners_stood_in_for(db.session(), me, now().date())) if text else set()
+    stood_in = set(owners_stood_in_for(db.session(), me, today())) if text else set()
     return [(hit, _opens(hit, stood_in)) for hit in find(db.session(), text)]
 
 

@@ -7,7 +7,7 @@ from advisor.casework.board import today_list
 from advisor.domain.doors import STAFF, allow
 from advisor.extensions import db
 from advisor.services.access import owners_stood_in_for
-from advisor.web.kit.now import now, zone
+from advisor.web.kit.now import now, today, zone
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
 
@@ -25,5 +25,5 @@ def home() -> Response:
 @allow(STAFF)
 def show() -> tuple[str, int]:
     """What wants doing, for me and for whom I stand in today."""
-    stood_in = tuple(owners_stood_in_for(db.session(), actor(), now().date()))
+    stood_in = tuple(owners_stood_in_for(db.session(), actor(), today()))
     return page("web/today/today.html", today=today_list(db.session(), actor(), now(), zone(), stood_in))

@@ -101,7 +101,7 @@ def _meeting_day(ctx: Context, life: Life) -> date:
         day = life.now.date() + timedelta(days=1 + life.place % 4)
         return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     missed = life.now.date() - timedelta(days=2)
-    day = missed if life.has(Twist.NO_SHOW) else ctx.now.date() + timedelta(days=LEAVES[StageKey.MEETING])
+    day = missed if life.has(Twist.NO_SHOW) else ctx.today + timedelta(days=LEAVES[StageKey.MEETING])
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
@@ -150,7 +150,7 @@ def begin_offer(ctx: Context, life: Life) -> None:
         return
     offer.save_terms(ctx, life.case_id, replace(terms, **fee))
     add_simulation(ctx, life.case_id, SimulationCard(
-        "", life.minor, life.currency, life.months, Decimal("8.90"), ctx.now.date() + timedelta(days=40),
+        "", life.minor, life.currency, life.months, Decimal("8.90"), ctx.today + timedelta(days=40),
         institution_id=life.institution, upfront_fee=life.minor // 100, commission=life.minor // 50,
         commission_basis="Prowizja płatna przez bank po wypłacie",
     ))  # fmt: skip
@@ -159,7 +159,7 @@ def begin_offer(ctx: Context, life: Life) -> None:
 def finish_offer(ctx: Context, life: Life) -> None:
     """Hand the offer over on paper and hear the answer."""
     parts = tuple(sorted(needed_parts(writable(ctx, life.case_id).profile)))
-    hand_over(ctx, life.case_id, Handing("in_person", ctx.now.date(), f"teczka {100 + life.place}", parts))
+    hand_over(ctx, life.case_id, Handing("in_person", ctx.today, f"teczka {100 + life.place}", parts))
     note_answer(ctx, life.case_id, "accepted", "phone")
 
 
@@ -173,9 +173,9 @@ def begin_contract(ctx: Context, life: Life) -> None:
 
 def finish_contract(ctx: Context, life: Life) -> None:
     """Check identity, sign on paper, give the power of attorney."""
-    contract.check_identity(ctx, life.case_id, life.client_id, "identity_card", ctx.now.date())
-    contract.sign_on_paper(ctx, life.case_id, ctx.now.date(), f"segregator U-{life.place + 1}")
-    contract.give_mandate(ctx, life.case_id, ctx.now.date(), None)
+    contract.check_identity(ctx, life.case_id, life.client_id, "identity_card", ctx.today)
+    contract.sign_on_paper(ctx, life.case_id, ctx.today, f"segregator U-{life.place + 1}")
+    contract.give_mandate(ctx, life.case_id, ctx.today, None)
 
 
 BEGIN: dict[StageKey, Room] = {

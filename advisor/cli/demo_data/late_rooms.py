@@ -33,11 +33,11 @@ def begin_documents(ctx: Context, life: Life) -> None:
     documents.answer_questions(ctx, life.case_id, {question.key: False for question in asked})
     documents.build_list(ctx, life.case_id)
     stays = life.plot.stage is StageKey.DOCUMENTS
-    day = life.now.date() + timedelta(days=9) if stays else ctx.now.date() + timedelta(days=14)
+    day = life.now.date() + timedelta(days=9) if stays else ctx.today + timedelta(days=14)
     documents.plan_filing(ctx, life.case_id, day)
     desk.request_items(ctx, writable(ctx, life.case_id))
     papers = [item for item in items_of(ctx.session, life.case_id) if not item.form]
-    issued = desk.Dates(ctx.now.date() - timedelta(days=1))
+    issued = desk.Dates(ctx.today - timedelta(days=1))
     for item in papers[: 1 + len(papers) // 2]:
         desk.receive_on_paper(ctx, life.case_id, item.id, f"półka {life.place % 7 + 1}", issued)
     for item in papers[1 : 1 + len(papers) // 3]:
@@ -48,7 +48,7 @@ def begin_documents(ctx: Context, life: Life) -> None:
 
 def finish_documents(ctx: Context, life: Life) -> None:
     """The rest comes and is good; our forms are prepared, the pack is filed these days."""
-    today = ctx.now.date()
+    today = ctx.today
     documents.plan_filing(ctx, life.case_id, today)
     for item in items_of(ctx.session, life.case_id):
         if not item.form and item.state is not ItemState.ACCEPTED:
@@ -67,9 +67,9 @@ def finish_submission(ctx: Context, life: Life) -> None:
     """Everything is signed and filed."""
     for name, row_id in life.ids.items():
         if name.startswith("signing"):
-            submission.sign(ctx, life.case_id, row_id, ctx.now.date())
+            submission.sign(ctx, life.case_id, row_id, ctx.today)
     row = submission.file_submission(ctx, life.case_id, submission.Filing(
-        life.institution, ctx.now.date(), "post" if life.debt_relief else "in_person",
+        life.institution, ctx.today, "post" if life.debt_relief else "in_person",
         reference="" if life.place % 4 == 0 else f"W/{ctx.now.year}/{4100 + life.place}",
         clerk_name="Jolanta Kurek" if life.place % 4 == 0 else "", amount=life.minor, currency=life.currency,
     ))  # fmt: skip
@@ -83,7 +83,7 @@ def begin_tracking(ctx: Context, life: Life) -> None:
         "Wniosek przyjęty, analityk przydzielony.", "Дело принято, назначен помощник судьи.")))  # fmt: skip
     row = tracking.note_question(ctx, life.case_id, tracking.Ask(
         life.ids["submission"], "document", life.say("Prosimy o wyciąg z rachunku.", "Просим выписку по счёту."),
-        ctx.now.date(), ctx.now.date() + timedelta(days=10),
+        ctx.today, ctx.today + timedelta(days=10),
     ))  # fmt: skip
     life.ids["question"] = row.id
 
@@ -91,23 +91,23 @@ def begin_tracking(ctx: Context, life: Life) -> None:
 def finish_tracking(ctx: Context, life: Life) -> None:
     """The question is answered and the decision comes."""
     tracking.answer_question(
-        ctx, life.case_id, life.ids["question"], ctx.now.date(), life.say("Wysłano.", "Отправили.")
+        ctx, life.case_id, life.ids["question"], ctx.today, life.say("Wysłano.", "Отправили.")
     )
     if life.has(Twist.REJECTED):
-        ruling = decision.Ruling(life.ids["submission"], "refused", ctx.now.date(), ("income", "burden"))
+        ruling = decision.Ruling(life.ids["submission"], "refused", ctx.today, ("income", "burden"))
     elif life.debt_relief:
-        ruling = decision.Ruling(life.ids["submission"], "opened", ctx.now.date(), next_procedure="sale")
+        ruling = decision.Ruling(life.ids["submission"], "opened", ctx.today, next_procedure="sale")
     else:
         ruling = decision.Ruling(
-            life.ids["submission"], "approved", ctx.now.date(), amount=life.minor, currency=life.currency,
-            months=life.months, annual_rate=Decimal("8.70"), valid_until_on=ctx.now.date() + timedelta(days=30),
+            life.ids["submission"], "approved", ctx.today, amount=life.minor, currency=life.currency,
+            months=life.months, annual_rate=Decimal("8.70"), valid_until_on=ctx.today + timedelta(days=30),
         )  # fmt: skip
     life.ids["decision"] = decision.record_decision(ctx, life.case_id, ruling).id
 
 
 def begin_decision(ctx: Context, life: Life) -> None:
     """The client is told."""
-    decision.tell_client(ctx, life.case_id, life.ids["decision"], ContactChannel.CALL, ctx.now.date())
+    decision.tell_client(ctx, life.case_id, life.ids["decision"], ContactChannel.CALL, ctx.today)
 
 
 def finish_decision(ctx: Context, life: Life) -> None:
@@ -116,7 +116,7 @@ def finish_decision(ctx: Context, life: Life) -> None:
         decision.no_remedy(ctx, life.case_id, life.ids["decision"], "Dochód nie wzrośnie przed końcem roku.")
     elif not life.debt_relief:
         decision.note_answer(ctx, life.case_id, life.ids["decision"], decision.Answer(
-            "accepted", ctx.now.date(), contract_on=ctx.now.date(), contract_number=f"K-{7000 + life.place}",
+            "accepted", ctx.today, contract_on=ctx.today, contract_number=f"K-{7000 + life.place}",
         ))  # fmt: skip
 
 
@@ -124,14 +124,14 @@ def begin_monitoring(ctx: Context, life: Life) -> None:
     """Duties after the decision, and our fee."""
     kind, text = ("report", "Отчёт финансовому управляющему") if life.debt_relief else ("insurance", "Polisa do banku")
     life.ids["duty"] = monitoring.add_duty(
-        ctx, life.case_id, monitoring.NewDuty(kind, text, ctx.now.date() + timedelta(days=12))
+        ctx, life.case_id, monitoring.NewDuty(kind, text, ctx.today + timedelta(days=12))
     ).id
     life.ids["fee"] = monitoring.add_money(ctx, life.case_id, _fee(ctx, life, paid=False)).id
 
 
 def finish_monitoring(ctx: Context, life: Life) -> None:
     """Everything is done and paid; the service ends."""
-    monitoring.finish_duty(ctx, life.case_id, life.ids["duty"], ctx.now.date(), f"segregator M-{life.place}")
+    monitoring.finish_duty(ctx, life.case_id, life.ids["duty"], ctx.today, f"segregator M-{life.place}")
     monitoring.change_money(ctx, life.case_id, life.ids["fee"], _fee(ctx, life, paid=True))
     monitoring.end_service(ctx, life.case_id)
 
@@ -139,9 +139,9 @@ def finish_monitoring(ctx: Context, life: Life) -> None:
 def _fee(ctx: Context, life: Life, *, paid: bool) -> monitoring.Money:
     amount = 8_500_000 if life.debt_relief else life.minor * 14 // 1000
     return monitoring.Money(
-        FeeKind.FEE, life.say("Wynagrodzenie", "Вознаграждение"), amount, life.currency, ctx.now.date(),
-        due_on=ctx.now.date() + timedelta(days=14), invoiced_on=ctx.now.date(),
-        invoice_number=f"F/{ctx.now.year}/{life.place + 1}", paid_on=ctx.now.date() if paid else None,
+        FeeKind.FEE, life.say("Wynagrodzenie", "Вознаграждение"), amount, life.currency, ctx.today,
+        due_on=ctx.today + timedelta(days=14), invoiced_on=ctx.today,
+        invoice_number=f"F/{ctx.now.year}/{life.place + 1}", paid_on=ctx.today if paid else None,
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def finish_referrals(ctx: Context, life: Life) -> None:
     words = life.say("Wszystko jasno i na czas.", "Всё понятно и в срок.")
     referrals.note_opinion(ctx, life.case_id, referrals.Opinion("answered", words, 5))
     referrals.note_recommendation(ctx, life.case_id, "asked")
-    referrals.plan_next_contact(ctx, life.case_id, ctx.now.date() + timedelta(days=180), life.say(
+    referrals.plan_next_contact(ctx, life.case_id, ctx.today + timedelta(days=180), life.say(
         "Zapytać, czy rata nie ciąży", "Спросить, как дела после процедуры"))  # fmt: skip
 
 

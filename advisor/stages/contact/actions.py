@@ -95,7 +95,7 @@ def _referrer(ctx: Context, case: Case, note: SourceNote) -> Party:
 def _link(ctx: Context, case: Case, referrer: Party | None) -> None:
     """The referrer among the case's people: the former one ends today, a returning one runs again."""
     query = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.role == PartyRole.REFERRER)
-    today, linked = ctx.now.date(), False
+    today, linked = ctx.today, False
     for row in ctx.session.scalars(query):
         if referrer is not None and row.party_id == referrer.id:
             row.to_on, linked = None, True

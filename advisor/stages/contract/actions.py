@@ -126,7 +126,7 @@ def sign_by_client(ctx: Context, case: Case, typed_name: str, wording: str) -> E
     row = _engagement(ctx, case)
     _ready_to_sign(row)
     digest = hashlib.sha256(wording.encode()).hexdigest()
-    row.signed_on, row.signed_how = ctx.now.date(), "portal"
+    row.signed_on, row.signed_how = ctx.today, "portal"
     row.signer, row.text_hash = words("name", typed_name, 200), digest
     ctx.record("contract.signed", "engagement", row.id, case_id=case.id, how="portal", sha256=digest)
     return row

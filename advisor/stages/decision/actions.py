@@ -91,7 +91,7 @@ def tell_client(ctx: Context, case_id: int, decision_id: int, channel: ContactCh
     if told_on < row.decided_on:
         raise Invalid("told_on", "out_of_range")
     row.told_on, row.told_by, row.told_channel = past_day(ctx, "told_on", told_on), ctx.actor.name, channel
-    if abs((told_on - ctx.now.date()).days) <= 1:
+    if told_on == ctx.today:
         spoken = channel in SPOKEN
         result = ContactResult.REACHED if spoken else ContactResult.SENT
         outreach.log_contact(ctx, case, outreach.Contact(channel, result), human=spoken)
@@ -122,7 +122,7 @@ def plan_remedy(ctx: Context, case_id: int, decision_id: int, step: Step) -> Rem
     row = of_case(ctx.session, Decision, decision_id, case)
     if step.reason not in (*row.reasons, "other"):
         raise Invalid("reason", "unknown")
-    if step.due_on <= ctx.now.date():
+    if step.due_on <= ctx.today:
         raise Invalid("due_on", "in_the_past")
     text = words("text", step.text)
     client = ctx.session.get_one(Party, case.client_id)

@@ -13,7 +13,7 @@ from advisor.domain.process import LINE, Profile, StageKey, Status
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
 from advisor.records.party import Party
-from advisor.records.staff import Firm, Staff, firm
+from advisor.records.staff import Firm, Staff, firm, firm_day
 from advisor.services import followups, post
 from advisor.services.access import writable
 from advisor.services.context import Context
@@ -123,7 +123,7 @@ def note_result(ctx: Context, case_id: int, appointment_id: int, result: Result,
     """
     case = _active(ctx, case_id)
     row = _open(ctx, case, appointment_id)
-    early = row.at.date() > ctx.now.date() if result is Result.HELD else row.at > ctx.now
+    early = firm_day(ctx.session, row.at) > ctx.today if result is Result.HELD else row.at > ctx.now
     if early and result is not Result.CANCELLED:
         raise Invalid("result", "in_the_future")
     client = ctx.session.get_one(Party, case.client_id)

@@ -48,7 +48,7 @@ def end_service(ctx: Context, case_id: int) -> ServiceEnd:
     case = active(ctx, case_id)
     row = ctx.session.get(ServiceEnd, case.id)
     if row is None:
-        row = ServiceEnd(case_id=case.id, ended_on=ctx.now.date(), ended_by=ctx.actor.name, recorded_at=ctx.now)
+        row = ServiceEnd(case_id=case.id, ended_on=ctx.today, ended_by=ctx.actor.name, recorded_at=ctx.now)
         ctx.session.add(row)
         ctx.record("monitoring.service_ended", "case", case.id, case_id=case.id)
     return row
@@ -73,7 +73,7 @@ def add_duty(ctx: Context, case_id: int, new: NewDuty) -> Duty:
         case_id=case.id, kind=new.kind, text=words("text", new.text, 400), due_on=sane_day(ctx, "due_on", new.due_on),
         amount=amount("amount", new.amount), currency=new.currency or case.currency,
     )  # fmt: skip
-    if row.due_on > ctx.now.date() and row.due_on.year <= ctx.now.year + followups.LIMIT_YEARS:
+    if row.due_on > ctx.today and row.due_on.year <= ctx.now.year + followups.LIMIT_YEARS:
         row.reminder_id = _remind(ctx, case, row).id
     ctx.session.add(row)
     ctx.session.flush()
@@ -95,7 +95,7 @@ def drop_duty(ctx: Context, case_id: int, duty_id: int, why: str) -> Duty:
     """Say why a duty is no longer needed; the row stays."""
     case = active(ctx, case_id)
     row = _open(ctx, case, duty_id)
-    row.dropped_on, row.dropped_why = ctx.now.date(), words("why", why)
+    row.dropped_on, row.dropped_why = ctx.today, words("why", why)
     _unremind(ctx, case, row, "dropped")
     ctx.record("monitoring.duty_dropped", "monitoring_duty", row.id, case_id=case.id, reason=row.dropped_why)
     return row
@@ -128,7 +128,7 @@ def waive_money(ctx: Context, case_id: int, fee_id: int, why: str) -> FeeEntry:
     row = of_case(ctx.session, FeeEntry, fee_id, case)
     if not row.open:
         raise WrongStatus("settled")
-    row.waived_on, row.waived_why = ctx.now.date(), words("why", why, 200)
+    row.waived_on, row.waived_why = ctx.today, words("why", why, 200)
     ctx.record("monitoring.fee_changed", "fee_entry", row.id, case_id=case.id, kind=row.kind)
     return row
 

@@ -37,7 +37,7 @@ def note_opinion(ctx: Context, case_id: int, opinion: Opinion) -> Relation:
         raise Invalid("score", "out_of_range")
     text = words("words", opinion.words, 20_000, needed=opinion.state == "not_appropriate")
     row, client = _relation(ctx, case), ctx.session.get_one(Party, case.client_id)
-    row.opinion, row.opinion_on = opinion.state, ctx.now.date()
+    row.opinion, row.opinion_on = opinion.state, ctx.today
     row.score = opinion.score if opinion.state == "answered" else None
     row.opinion_words = seal_text(ctx.session, client.uid, ("client_relation", row.uid, "opinion_words"), text)
     ctx.record("referrals.opinion_noted", "case", case.id, case_id=case.id, state=row.opinion, score=row.score)
@@ -50,7 +50,7 @@ def note_recommendation(ctx: Context, case_id: int, state: str, why: str = "") -
     if state not in RECOMMENDATIONS:
         raise Invalid("state", "unknown")
     row = _relation(ctx, case)
-    row.recommendation, row.recommendation_on = state, ctx.now.date()
+    row.recommendation, row.recommendation_on = state, ctx.today
     row.recommendation_words = words("words", why, needed=state == "not_appropriate")
     ctx.record("referrals.recommendation_noted", "case", case.id, case_id=case.id, state=state)
     return row
@@ -63,7 +63,7 @@ def plan_next_contact(ctx: Context, case_id: int, on: date, why: str) -> Relatio
     """
     case = active(ctx, case_id)
     row, client = _relation(ctx, case), ctx.session.get_one(Party, case.client_id)
-    if coming_day(ctx, "on", on) <= ctx.now.date():
+    if coming_day(ctx, "on", on) <= ctx.today:
         raise Invalid("on", "in_the_past")
     row.next_contact_on, row.next_contact_why = on, words("why", why)
     row.do_not_contact = client.do_not_contact = False
@@ -97,7 +97,7 @@ def link_referral(ctx: Context, case_id: int, new_case: Case) -> Referral:
     ctx.session.add(row)
     if case.status is Status.ACTIVE:
         relation = _relation(ctx, case)
-        relation.recommendation, relation.recommendation_on = "given", ctx.now.date()
+        relation.recommendation, relation.recommendation_on = "given", ctx.today
     ctx.session.flush()
     ctx.record("referrals.referred", "case", new_case.id, case_id=case.id, number=new_case.number)
     return row

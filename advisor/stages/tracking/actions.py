@@ -126,7 +126,7 @@ def withdraw(ctx: Context, case_id: int, submission_id: int, reason: str) -> Sub
 
 def may_act(ctx: Context, case: Case, field: str) -> None:
     """Refuse to act towards an institution without a running mandate."""
-    if not has_mandate(ctx.session, case.id, ctx.now.date()):
+    if not has_mandate(ctx.session, case.id, ctx.today):
         raise Invalid(field, "mandate_missing")
 
 
@@ -149,7 +149,7 @@ def _days_before(ctx: Context, case: Case, due_on: date | None) -> int:
     if due_on is None:
         return 2
     client = ctx.session.get_one(Party, case.client_id)
-    today = ctx.now.date()
+    today = ctx.today
     return max(1, working_days_between(today, due_on - timedelta(days=1), client.country)) if due_on > today else 1
 
 

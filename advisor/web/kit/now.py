@@ -7,7 +7,7 @@ from flask import g
 from flask_login import current_user
 
 from advisor.extensions import db
-from advisor.records.staff import Firm, firm
+from advisor.records.staff import Firm, firm, firm_day
 
 
 def now() -> datetime:
@@ -19,8 +19,14 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Today at the reader's place (the ledger's rights are by UTC day; see services.access)."""
-    return now().astimezone(zone()).date()
+    """Today at the firm's place, as `Context.today` has it: a page promises nothing that a gate then refuses."""
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """The calendar day of a moment at the firm's place."""
+    the_firm()  # stays at hand, so that the day and the page's head come of one read
+    return firm_day(db.session(), at)
 
 
 def zone() -> ZoneInfo:

@@ -10,7 +10,7 @@ from advisor.domain.doors import PUBLIC, Need, Rule
 from advisor.domain.errors import Forbidden, Unavailable
 from advisor.extensions import db, login
 from advisor.services import access
-from advisor.web.kit.now import now
+from advisor.web.kit.now import today
 from advisor.web.kit.sessions import this_session
 
 
@@ -39,7 +39,7 @@ def enforce() -> Any:
         raise Forbidden("role")
     if rule.need in (Need.CASE_READ, Need.CASE_WRITE):
         case_id = (request.view_args or {})["case_id"]
-        g.grant = access.grant(db.session(), actor, case_id, now().date())
+        g.grant = access.grant(db.session(), actor, case_id, today())
         if rule.need is Need.CASE_WRITE and not g.grant.may_write:
             raise Forbidden("read_only")
     return None

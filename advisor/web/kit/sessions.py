@@ -8,7 +8,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, g
 from flask import session as current_session
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select, update
@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.datastructures import CallbackDict
 
 from advisor.extensions import db
-from advisor.records.staff import Staff, WebSession
+from advisor.records.staff import Firm, Staff, WebSession
 from advisor.transaction import bookkeeping
 
 IDLE = timedelta(minutes=30)
@@ -57,7 +57,7 @@ def _touch(session: Any) -> None:
 
 
 class RowSessions(SessionInterface):
-    """Keeps sessions in the ledger. Reading costs one statement, which also brings the member of staff."""
+    """Keeps sessions in the ledger. Reading costs one statement, bringing the member of staff and the firm, too."""
 
     def __init__(self, secure: bool) -> None:
         self.cookie = "__Host-advisor" if secure else "advisor"
@@ -70,8 +70,9 @@ class RowSessions(SessionInterface):
             return HouseSession()
         now = datetime.now(UTC)
         query = (
-            select(WebSession, Staff)
+            select(WebSession, Staff, Firm)
             .outerjoin(Staff, Staff.id == WebSession.staff_id)
+            .outerjoin(Firm, Firm.id == 1)
             .where(WebSession.token_hash == _hash(token), WebSession.expires_at > now)
         )
         try:
@@ -85,6 +86,8 @@ class RowSessions(SessionInterface):
             return HouseSession()
         session = HouseSession(dict(found[0].data), found[0])
         session.token, session.staff = token, found[1]
+        if found[2] is not None:
+            g.firm = found[2]  # every page judges by the firm's day (web.kit.now)
         return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -19,7 +19,7 @@ from advisor.stages.contact.affordability.records import newest
 from advisor.web.interview import Answer, channel_choices, interview_values
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, MoneyField, VersionedForm, currency_field, short
-from advisor.web.kit.now import today
+from advisor.web.kit.now import day_of, today
 from advisor.web.kit.room import act, show_room
 from advisor.web.kit.show import word
 from advisor.web.kit.stale import act_fresh
@@ -166,7 +166,7 @@ def _ability(file: CaseFile) -> dict[str, Any]:
     form = FiguresForm(formdata=None, obj=check)
     for field in (form.income, form.obligations, form.instalment):
         field.shown_currency = check.currency
-    answer = weigh(check.at.date(), Figures(check.income, check.obligations, check.instalment, check.currency))
+    answer = weigh(day_of(check.at), Figures(check.income, check.obligations, check.instalment, check.currency))
     return {
         "figures": form, "check": check, "review": review, "carrying": affordability_title(answer),
         "reasons": affordability_reasons(answer), "rules": edition(rules_on(today(), check.currency)),

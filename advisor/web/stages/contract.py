@@ -192,4 +192,4 @@ def end_mandate(case_id: int) -> Answer:
     """The power of attorney ends today."""
     form = EndForm()
     return ask(HERE, form, gettext("End the power of attorney"), lambda ctx: actions.end_mandate(
-        ctx, case_id, ctx.now.date(), said(form.reason)))  # fmt: skip
+        ctx, case_id, ctx.today, said(form.reason)))  # fmt: skip

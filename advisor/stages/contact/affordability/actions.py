@@ -51,7 +51,7 @@ def check_affordability(ctx: Context, case_id: int, figures: Figures) -> Afforda
         raise WrongStatus(case.status)
     if figures.income is None and figures.obligations is None and figures.instalment is None:
         raise Invalid("income", "missing")
-    answer = weigh(ctx.now.date(), figures)
+    answer = weigh(ctx.today, figures)
     reasons, doubt = [reason.code for reason in answer.reasons], None
     if answer.outcome is Carrying.REFER:
         doubt = review.ask(ctx, case, Role.UNDERWRITER, reasons)

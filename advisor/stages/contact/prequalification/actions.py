@@ -172,7 +172,7 @@ def decide(ctx: Context, case: Case) -> Prequalification | None:
             now.interview.verdict_id = None
         review.take_back(ctx, case)
         return None
-    decision = prequalify(now.lead, rules_on(ctx.session, ctx.now.date()))
+    decision = prequalify(now.lead, rules_on(ctx.session, ctx.today))
     if now.partial_consent is not None and _tells_another_split(ctx, decision, case.id):
         _withdraw(ctx, now)
         now.interview.partial_declined_at = None

@@ -41,7 +41,7 @@ def answer_review(ctx: Context, case_id: int, review_id: int, answer: Answer, re
 
     Raises NotFound for a doubt that does not wait in this case, Forbidden('role' | 'four_eyes'), ReasonMissing.
     """
-    case = grant(ctx.session, ctx.actor, case_id, ctx.now.date()).case
+    case = grant(ctx.session, ctx.actor, case_id, ctx.today).case
     review = waiting(ctx.session, case_id)
     if review is None or review.id != review_id:
         raise NotFound

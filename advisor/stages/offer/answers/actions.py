@@ -30,7 +30,7 @@ class Handing:
 
 def hand_over_paper(ctx: Context, case: Case, paper: Paper, how: str, parts: Iterable[str]) -> Handover:
     """Note that an issued offer goes to the client now (sent, or opened on the client page)."""
-    return _write(ctx, case, paper, Handing(how, ctx.now.date(), parts=tuple(sorted(parts))))
+    return _write(ctx, case, paper, Handing(how, ctx.today, parts=tuple(sorted(parts))))
 
 
 def hand_over(ctx: Context, case_id: int, handing: Handing) -> Handover:
@@ -73,7 +73,7 @@ def _answer(ctx: Context, case: Case, answer: str, channel: str, words: str) -> 
     row = OfferAnswer(
         case_id=case.id, paper_id=paper.id if paper else None, answer=answer,
         words=text_of("words", words, needed=False),
-        channel=channel, by_client=ctx.actor.kind is ActorKind.CLIENT, answered_on=ctx.now.date(), at=ctx.now,
+        channel=channel, by_client=ctx.actor.kind is ActorKind.CLIENT, answered_on=ctx.today, at=ctx.now,
     )  # fmt: skip
     ctx.session.add(row)
     ctx.session.flush()
