@@ -34,6 +34,8 @@ class ContactResult(StrEnum):
     SENT = "sent"
 
 
+SPOKEN = frozenset({ContactResult.REACHED, ContactResult.CALL_BACK})
+"""Results of a contact in which the client was spoken to."""
 CHANNEL_TITLES: dict[ContactChannel, str] = {
     ContactChannel.CALL: N_("Call"),
     ContactChannel.MEETING: N_("Meeting"),
@@ -71,6 +73,7 @@ class ContactAttempt(Row):
     result: Mapped[ContactResult] = mapped_column(choice(ContactResult))
     purpose: Mapped[str] = mapped_column(String(40), default="service")
     on_behalf_of: Mapped[str] = mapped_column(String(40), default="client")
+    recipient: Mapped[str] = mapped_column(String(16), default="client")  # who was at the other end, ES-13
     identity_confirmed: Mapped[bool] = mapped_column(default=False)  # CN-32
     note: Mapped[bytes | None] = mapped_column(Sealed, default=None)
 

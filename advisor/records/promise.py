@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, and_, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import StageKey
@@ -27,11 +28,18 @@ PROMISER_TITLES: dict[Promiser, str] = {
 }
 
 
+_OUTSTANDING = sql("kept_at IS NULL AND broken_at IS NULL AND moved_at IS NULL")
+
+
 class Promise(Row):
     """Something somebody said they would do by a day; a gate's warning may become one."""
 
     __tablename__ = "promise"
-    __table_args__ = (Index("ix_promise_case", "case_id", "due_on"),)
+    __table_args__ = (
+        Index("ix_promise_case", "case_id", "due_on"),
+        Index("ix_promise_due", "due_on", "case_id", sqlite_where=_OUTSTANDING, postgresql_where=_OUTSTANDING),
+        Index("ix_promise_staff", "staff_id", "made_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     promiser: Mapped[Promiser] = mapped_column(choice(Promiser))
@@ -40,12 +48,20 @@ class Promise(Row):
     due_on: Mapped[date]
     code: Mapped[str] = mapped_column(String(60), default="")  # the gate finding it answers, if any
     made_at: Mapped[datetime]
+    staff_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_member.id"), default=None
+    )  # whose book it is in
     kept_at: Mapped[datetime | None] = mapped_column(default=None)
     broken_at: Mapped[datetime | None] = mapped_column(default=None)
+    moved_at: Mapped[datetime | None] = mapped_column(default=None)  # a new day is a row of its own
     moved_from_on: Mapped[date | None] = mapped_column(default=None)
+
+
+OUTSTANDING = and_(Promise.kept_at.is_(None), Promise.broken_at.is_(None), Promise.moved_at.is_(None))
+"""The condition of a promise that is still to come, said so that both engines walk the index of those."""
 
 
 def open_promises(session: Session, case_id: int) -> list[Promise]:
     """Promises neither kept nor broken, earliest first."""
-    query = select(Promise).where(Promise.case_id == case_id, Promise.kept_at.is_(None), Promise.broken_at.is_(None))
+    query = select(Promise).where(Promise.case_id == case_id, OUTSTANDING)
     return list(session.scalars(query.order_by(Promise.due_on, Promise.id)))
