@@ -23,16 +23,28 @@ class Engagement(Row):
     fee_fixed: Mapped[int | None] = mapped_column(Amount, default=None)
     fee_percent: Mapped[Decimal | None] = mapped_column(default=None)
     fee_basis: Mapped[str] = mapped_column(default="")
+    fee_parts: Mapped[int] = mapped_column(default=1, server_default="1")  # monthly instalments of the fixed fee
+    fee_first_on: Mapped[date | None] = mapped_column(default=None)  # the day of the first one
+    clauses: Mapped[str] = mapped_column(default="", server_default="")  # "§ title" lines with their text below
+    wording_no: Mapped[int] = mapped_column(default=0, server_default="0")  # the edition they come from; 0: the house's
+    terms_no: Mapped[int] = mapped_column(default=0, server_default="0")  # counts with every negotiated change
     listed_fixed: Mapped[int | None] = mapped_column(Amount, default=None)  # the fee of the offer, before negotiation
     listed_percent: Mapped[Decimal | None] = mapped_column(default=None)
     discount_approved_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     discount_approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    discount_asked_at: Mapped[datetime | None] = mapped_column(default=None)  # waits for a manager since
     signed_on: Mapped[date | None] = mapped_column(default=None)
     signed_how: Mapped[str] = mapped_column(String(16), default="")  # paper, portal
     signer: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"), default=None)
     shelf: Mapped[str] = mapped_column(String(120), default="")  # where the signed paper stands (FI-13)
-    text_hash: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the text signed on the client page
+    text_hash: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the PDF signed on the client page
+    signed_at: Mapped[datetime | None] = mapped_column(default=None)  # the moment on the client page
+    declined_at: Mapped[datetime | None] = mapped_column(default=None)  # the client said no to these terms
+    contract_paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None, index=True)
+    copy_paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None, index=True)
+    mandate_paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None, index=True)
+    mandate_months: Mapped[int] = mapped_column(default=12, server_default="12")  # how long the next one runs; 0 until withdrawn
     mandate_from_on: Mapped[date | None] = mapped_column(default=None)
     mandate_until_on: Mapped[date | None] = mapped_column(default=None)  # None with a start: until withdrawn
     mandate_ended_on: Mapped[date | None] = mapped_column(default=None)

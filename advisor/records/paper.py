@@ -17,6 +17,9 @@ class PaperKind(StrEnum):
     OFFER = "offer"
     STATEMENT = "statement"
     ALTERNATIVES = "alternatives"
+    CONTRACT = "contract"
+    MANDATE = "mandate"
+    SIGNED = "signed"  # the copy with the signature block, made once the client has signed on the client page
 
 
 PAPER_KIND_TITLES: dict[PaperKind, str] = {
@@ -24,6 +27,9 @@ PAPER_KIND_TITLES: dict[PaperKind, str] = {
     PaperKind.OFFER: N_("Offer"),
     PaperKind.STATEMENT: N_("Split statement"),
     PaperKind.ALTERNATIVES: N_("Lawful alternatives"),
+    PaperKind.CONTRACT: N_("Advisory contract"),
+    PaperKind.MANDATE: N_("Power of attorney"),
+    PaperKind.SIGNED: N_("Signed copy"),
 }
 
 

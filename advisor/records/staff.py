@@ -118,6 +118,7 @@ class Firm(Row):
     languages: Mapped[str] = mapped_column(String(40), default="en,pl,ru")
     logo: Mapped[bytes | None] = mapped_column(default=None, deferred=True)
     logo_type: Mapped[str] = mapped_column(String(40), default="")
+    discount_limit: Mapped[int] = mapped_column(default=0, server_default="0")  # percent, where an advisor has no own
     silence_days: Mapped[int] = mapped_column(default=10)  # working days without human contact (FI-14)
     version: Mapped[int] = mapped_column(init=False)
     __mapper_args__ = {"version_id_col": version}

@@ -26,6 +26,9 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.CHECKLIST: "C",
     PaperKind.STATEMENT: "S",
     PaperKind.ALTERNATIVES: "A",
+    PaperKind.CONTRACT: "K",
+    PaperKind.MANDATE: "M",
+    PaperKind.SIGNED: "KS",
 }
 LETTERS: dict[PaperKind, str] = {PaperKind.OFFER: "offer", PaperKind.CHECKLIST: "checklist"}
 

@@ -1,6 +1,6 @@
 """What the analysis room keeps: the needs profile, its topics, and the possible routes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, exists, select
@@ -33,6 +33,8 @@ class NeedsProfile(Row):
     instalment: Mapped[int | None] = mapped_column(Amount, default=None, info=PERSONAL)  # wanted or offered, a month
     currency: Mapped[str] = mapped_column(String(3), default="PLN")
     conduct: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, info=PERSONAL)
+    company: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}", info=PERSONAL)
+    controls: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}", info=PERSONAL)
     no_route: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     changed_at: Mapped[datetime | None] = mapped_column(default=None)  # moves with every save, so the version does
@@ -51,6 +53,37 @@ class Topic(Row):
     key: Mapped[str] = mapped_column(String(20))
     words: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     not_relevant: Mapped[bool] = mapped_column(default=False)
+
+
+class NeedsLine(Row):
+    """One obligation, security or piece of property as told: minor units of the needs profile's currency."""
+
+    __tablename__ = "needs_line"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    amount: Mapped[int | None] = mapped_column(Amount, default=None, info=PERSONAL)  # what is owed, or what it is worth
+    monthly: Mapped[int | None] = mapped_column(Amount, default=None, info=PERSONAL)
+    currency: Mapped[str] = mapped_column(String(3))
+    added_at: Mapped[datetime]
+
+
+class PointsCount(Row):
+    """One count of the points list, never changed: every fact with its effect, the band, the person's review."""
+
+    __tablename__ = "points_count"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    sheet: Mapped[str] = mapped_column(String(40))
+    edition_on: Mapped[date]
+    points: Mapped[int]
+    band: Mapped[str] = mapped_column(String(8))
+    lines: Mapped[list[Any]] = mapped_column(default_factory=list, info=PERSONAL)
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), default=None, index=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    by_name: Mapped[str] = mapped_column(String(200))
 
 
 class PossibleRoute(Row):

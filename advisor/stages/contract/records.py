@@ -31,6 +31,7 @@ class NegotiationEntry(Row):
     new: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="", info=PERSONAL)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    terms_no: Mapped[int] = mapped_column(default=0, server_default="0")  # the version of the terms this change led to
 
 
 class IdentityCheck(Row):
