@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import undefer
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.outreach.cadence import Cadence, Snooze, due_moment, snooze
+from advisor.domain.outreach.plans import EVERY, occurrence
 from advisor.domain.process import StageKey
 from advisor.records.case import Case
+from advisor.records.outbox import Audience, Letter
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
@@ -44,11 +46,15 @@ def schedule(ctx: Context, case: Case, plan: Plan) -> Reminder:
     ))  # fmt: skip
 
 
-def remind_at(ctx: Context, case: Case, local: datetime, zone: str, text: str) -> Reminder:
-    """Plan a free reminder ("Thursday 10:00") at a local time of a zone; it survives moves.
+def remind_at(  # noqa: PLR0913 - when, where, what, and rarely how often
+    ctx: Context, case: Case, local: datetime, zone: str, text: str, *, every: str = ""
+) -> Reminder:
+    """Plan a free reminder ("Thursday 10:00") at a local time of a zone; it survives moves, and may come `every` week.
 
     `local` is naive, as people say it. Raises Invalid for an empty text, a past or absurdly far moment.
     """
+    if every and every not in EVERY:
+        raise Invalid("every", "unknown")
     if not text.strip():
         raise Invalid("text", "missing")
     due_at = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
@@ -58,8 +64,39 @@ def remind_at(ctx: Context, case: Case, local: datetime, zone: str, text: str) -
         raise Invalid("at", "too_far")
     return _add(ctx, case, Reminder(
         case_id=case.id, plan="free", text=text.strip(), assignee_id=case.owner_id, due_at=due_at, zone=zone,
-        slot=local.strftime("%H:%M"), message_id=new_message_id(), created_at=ctx.now,
+        slot=local.strftime("%H:%M"), message_id=new_message_id(), created_at=ctx.now, every=every,
+        anchor_at=due_at if every else None,
     ))  # fmt: skip
+
+
+def ring_again(reminder: Reminder, now: datetime) -> Reminder | None:
+    """The next ring of a recurring reminder after `now`, at the same time of day; None for one that comes once.
+
+    Rings that were missed while nobody looked are not made up for: the one that rings late stands for them.
+    """
+    if not reminder.every or reminder.anchor_at is None:
+        return None
+    nth, zone = reminder.nth + 1, ZoneInfo(reminder.zone)
+    while (due_at := occurrence(reminder.anchor_at, reminder.every, nth, zone)) <= now:
+        nth += 1
+    return Reminder(
+        case_id=reminder.case_id, plan=reminder.plan, text=reminder.text, assignee_id=reminder.assignee_id,
+        due_at=due_at, zone=reminder.zone, anchor_at=reminder.anchor_at, slot=reminder.slot, every=reminder.every,
+        nth=nth, message_id=new_message_id(), created_at=now,
+    )  # fmt: skip
+
+
+def drop(ctx: Context, case: Case, reminder_id: int, why: str) -> Reminder:
+    """Call a follow-up off, with the reason in words; Invalid without one. A recurring one ends with it."""
+    reminder = open_reminder(ctx, case, reminder_id)
+    if not why.strip():
+        raise Invalid("why", "missing")
+    reminder.state, reminder.cancelled_at, reminder.cancelled_why = ReminderState.CANCELLED, ctx.now, "dropped"
+    reminder.outcome = why.strip()
+    ctx.record("reminder.dropped", "reminder", reminder.id, case_id=case.id, plan=reminder.plan)
+    _heard(ctx, reminder.id)
+    refresh_next_action(ctx, case)
+    return reminder
 
 
 def finish(ctx: Context, case: Case, reminder_id: int, outcome: str) -> Reminder:
@@ -70,6 +107,7 @@ def finish(ctx: Context, case: Case, reminder_id: int, outcome: str) -> Reminder
     reminder.state, reminder.done_at, reminder.done_by = ReminderState.DONE, ctx.now, ctx.actor.id
     reminder.outcome = outcome.strip()
     ctx.record("reminder.done", "reminder", reminder.id, case_id=case.id, plan=reminder.plan)
+    _heard(ctx, reminder.id)
     refresh_next_action(ctx, case)
     return reminder
 
@@ -123,9 +161,14 @@ def _cancel(ctx: Context, case: Case, why: str, *wanted: ColumnElement[bool]) ->
 
 
 def refresh_next_action(ctx: Context, case: Case) -> None:
-    """Copy the earliest open reminder onto the case row, so that lists and the board need no join."""
+    """Copy the earliest open reminder onto the case row, so that lists and the board need no join.
+
+    What the house sends to the client by itself is nobody's next action.
+    """
     ctx.session.flush()
-    query = select(Reminder.text, Reminder.due_at).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
+    query = select(Reminder.text, Reminder.due_at).where(
+        Reminder.case_id == case.id, Reminder.state.in_(OPEN), Reminder.audience == Audience.STAFF
+    )
     row = ctx.session.execute(query.order_by(Reminder.due_at, Reminder.id).limit(1)).first()
     case.next_action, case.next_action_at = (row.text, row.due_at) if row else ("", None)
 
@@ -141,6 +184,12 @@ def open_reminder(ctx: Context, case: Case, reminder_id: int) -> Reminder:
 def new_message_id() -> str:
     """A Message-ID fixed before the first try, so that a repeat on the wire is recognisable (R3)."""
     return f"<{secrets.token_hex(16)}@advisor.invalid>"
+
+
+def _heard(ctx: Context, reminder_id: int) -> None:
+    """What was done or called off no longer rings the bell."""
+    letters = update(Letter).where(Letter.reminder_id == reminder_id, Letter.read_at.is_(None))
+    ctx.session.execute(letters.values(read_at=ctx.now))
 
 
 def _add(ctx: Context, case: Case, reminder: Reminder) -> Reminder:

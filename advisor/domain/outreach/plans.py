@@ -1,0 +1,233 @@
+"""Follow-up plans as data: who is reminded how many days before or after an event, through which channels, how often.
+
+A rule is written down as plain JSON (`written`, `read_rule`), kept as a dated edition by an administrator, and turned
+into moments by `moments`: offsets stay beside the due moment, so reminders move when their event moves.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from advisor.domain.errors import Invalid
+from advisor.domain.outreach.cadence import Cadence, due_moment
+from advisor.domain.words import N_
+
+MOST_STEPS = 6
+FARTHEST_DAYS = 400
+CLOSING = 99
+"""The number of the last step, by which a person is told; messages to the client count from 0."""
+
+
+class To(StrEnum):
+    """Whom a step is for."""
+
+    CLIENT = "client"
+    ADVISOR = "advisor"
+    MANAGER = "manager"
+    NOBODY = "nobody"
+
+
+class Via(StrEnum):
+    """How a client is reached. OWN is the channel the client prefers; PHONE makes a call for a person to do."""
+
+    OWN = "own"
+    PHONE = "phone"
+    SMS = "sms"
+    MESSENGER = "messenger"
+    EMAIL = "email"
+
+
+ORDERS: tuple[tuple[Via, ...], ...] = (
+    (Via.OWN, Via.PHONE, Via.SMS, Via.EMAIL),
+    (Via.PHONE, Via.SMS, Via.EMAIL),
+    (Via.SMS, Via.EMAIL, Via.PHONE),
+    (Via.EMAIL, Via.SMS, Via.PHONE),
+    (Via.MESSENGER, Via.SMS, Via.EMAIL, Via.PHONE),
+)
+"""Orders an administrator may choose from: the first channel that can be used is used, the others are fallbacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reminder: so many days before (negative) or after the event, at a local time, for somebody."""
+
+    days: int
+    to: To = To.CLIENT
+    working: bool = True
+    at: str = "09:00"
+    via: tuple[Via, ...] = ORDERS[0]
+
+    def moment(self, anchor: datetime, zone: ZoneInfo, country: str) -> datetime:
+        """The UTC moment of the step for an event at `anchor`."""
+        return due_moment(anchor, Cadence(self.days, self.working, time.fromisoformat(self.at)), zone, country)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A whole plan. At most `most` messages reach the client; then `told` hears of it `told_days` later."""
+
+    steps: tuple[Step, ...]
+    most: int = 3
+    told: To = To.ADVISOR
+    told_days: int = 2
+
+    @property
+    def closing(self) -> Step | None:
+        """The step by which a person is told that the plan came to its end."""
+        if self.told is To.NOBODY:
+            return None
+        last = self.steps[-1] if self.steps else Step(0)
+        return Step(last.days + self.told_days, self.told, last.working, "09:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """What differs for one client."""
+
+    off: bool = False
+    via: str = ""
+    later_days: int = 0
+    most: int | None = None
+
+
+SHIPPED: dict[str, Rule] = {
+    "documents": Rule((Step(3), Step(6, at="10:00"), Step(10, at="17:00")), 3, To.ADVISOR, 2),
+    "expiry": Rule((Step(-15), Step(-7)), 2, To.ADVISOR, 3),
+    "instalment": Rule((Step(-1),), 1, To.ADVISOR, 2),
+    "promise": Rule((Step(0, To.ADVISOR, at="09:00"),), 3, To.ADVISOR, 1),
+    "silence": Rule((), 0, To.ADVISOR, 10),
+}
+"""Plans of events; those of the twelve stages come from the stages themselves."""
+
+TITLES: dict[str, str] = {
+    "documents": N_("Requested documents"),
+    "expiry": N_("A document will expire"),
+    "instalment": N_("Instalment or payment of the plan"),
+    "promise": N_("Promise"),
+    "silence": N_("Silence of the client"),
+}
+ANCHORS: dict[str, str] = {
+    "documents": N_("Counted from the day the documents were asked for."),
+    "expiry": N_("Counted from the last good day of the document."),
+    "instalment": N_("Counted from the day the payment is due."),
+    "promise": N_("Counted from the promised day."),
+    "silence": N_("Counted from the last talk with the client."),
+    "stage": N_("Counted from the day the case came into the stage."),
+}
+LETTERS: dict[str, str] = {"documents": "documents_missing", "expiry": "document_expires", "instalment": "payment_due"}
+"""Which letter a message to the client is; plans that are not named here write the general reminder."""
+TEXTS: dict[str, tuple[str, str]] = {
+    "documents": (N_("Documents are missing: remind the client"), N_("Documents are still missing: call the client")),
+    "expiry": (N_("A document expires soon: ask for a new one"), N_("A document expires: get a new one")),
+    "instalment": (N_("Remind the client of the payment"), N_("Ask whether the payment was made")),
+    "promise": (N_("A promise is due today"), N_("A promise was not kept: ask")),
+    "silence": (N_("Nobody spoke with the client for long: call"), N_("Nobody spoke with the client for long: call")),
+}
+"""For a person: words of a step on the way, and of the last one."""
+TO_TITLES: dict[To, str] = {
+    To.CLIENT: N_("Client"), To.ADVISOR: N_("Advisor"), To.MANAGER: N_("Manager of the team"), To.NOBODY: N_("Nobody"),
+}  # fmt: skip
+VIA_TITLES: dict[Via, str] = {
+    Via.OWN: N_("the client's channel"), Via.PHONE: N_("phone"), Via.SMS: N_("SMS"), Via.MESSENGER: N_("messenger"),
+    Via.EMAIL: N_("e-mail"),
+}  # fmt: skip
+
+
+def family(plan: str) -> str:
+    """The key of the rule behind a reminder's plan: "promise.12" belongs to "promise", "stage.offer" to itself."""
+    head, _, tail = plan.rpartition(".")
+    return head if head and tail.isdigit() else plan
+
+
+def fitted(rule: Rule, different: Different | None) -> Rule:
+    """The rule as it holds for one client."""
+    if different is None:
+        return rule
+    steps = tuple(replace(step, days=step.days + different.later_days) for step in rule.steps)
+    if different.via:
+        steps = tuple(replace(s, via=(Via(different.via),)) if s.to is To.CLIENT else s for s in steps)
+    most = 0 if different.off else rule.most if different.most is None else min(rule.most, different.most)
+    return replace(rule, steps=steps, most=most)
+
+
+def moments(rule: Rule, anchor: datetime, zone: ZoneInfo, country: str) -> list[tuple[int, Step, datetime]]:
+    """Every step with its number and moment, in order; messages to the client beyond the most are left out."""
+    found, told = [], 0
+    for number, step in enumerate(rule.steps):
+        if step.to is To.CLIENT:
+            told += 1
+            if told > rule.most:
+                continue
+        found.append((number, step, step.moment(anchor, zone, country)))
+    if rule.closing is not None:
+        found.append((CLOSING, rule.closing, rule.closing.moment(anchor, zone, country)))
+    return found
+
+
+def written(rule: Rule) -> dict[str, Any]:
+    """The rule as plain JSON."""
+    steps = [
+        {"days": s.days, "to": str(s.to), "working": s.working, "at": s.at, "via": [str(v) for v in s.via]}
+        for s in rule.steps
+    ]
+    return {"steps": steps, "most": rule.most, "told": str(rule.told), "told_days": rule.told_days}
+
+
+def read_rule(given: dict[str, Any]) -> Rule:
+    """A rule from plain JSON. Raises Invalid with the field that cannot be right."""
+    steps = tuple(_step(given_step) for given_step in given.get("steps", []))
+    if len(steps) > MOST_STEPS:
+        raise Invalid("steps", "out_of_range")
+    if [s.days for s in steps] != sorted(s.days for s in steps):
+        raise Invalid("days", "out_of_order")
+    most, told_days = int(given["most"]), int(given["told_days"])
+    if not 0 <= most <= MOST_STEPS:
+        raise Invalid("most", "out_of_range")
+    if not 0 <= told_days <= FARTHEST_DAYS:
+        raise Invalid("told_days", "out_of_range")
+    if not steps and To(given["told"]) is To.NOBODY:
+        raise Invalid("steps", "missing")
+    return Rule(steps, most, To(given["told"]), told_days)
+
+
+def _step(given: dict[str, Any]) -> Step:
+    days, at = int(given["days"]), str(given["at"])
+    if abs(days) > FARTHEST_DAYS:
+        raise Invalid("days", "out_of_range")
+    try:
+        moment = time.fromisoformat(at)
+    except ValueError as error:
+        raise Invalid("at", "not_a_time") from error
+    if not time(7) <= moment < time(20):
+        raise Invalid("at", "at_night")
+    via = tuple(Via(v) for v in given["via"]) or ORDERS[0]
+    return Step(days, To(given["to"]), bool(given["working"]), moment.strftime("%H:%M"), via)
+
+
+def occurrence(first: datetime, every: str, nth: int, zone: ZoneInfo) -> datetime:
+    """The nth ring of a recurring reminder, counted from its first, at the same time of day on the zone's clock.
+
+    Counted from the first each time: a month-end stays one (31 January, 28 February, 31 March), and 29 February comes
+    back as 28 February in common years and as itself in leap years.
+    """
+    local = first.astimezone(zone).replace(tzinfo=None)
+    unit, count = EVERY[every]
+    if unit == "days":
+        moved = local + timedelta(days=count * nth)
+    else:
+        from dateutil.relativedelta import relativedelta
+
+        moved = local + relativedelta(months=count * nth)
+    return moved.replace(tzinfo=zone).astimezone(first.tzinfo)
+
+
+EVERY: dict[str, tuple[str, int]] = {
+    "day": ("days", 1), "week": ("days", 7), "weeks2": ("days", 14), "month": ("months", 1), "quarter": ("months", 3),
+    "year": ("months", 12),
+}  # fmt: skip
+EVERY_TITLES: dict[str, str] = {
+    "": N_("Once"), "day": N_("Every day"), "week": N_("Every week"), "weeks2": N_("Every two weeks"),
+    "month": N_("Every month"), "quarter": N_("Every quarter"), "year": N_("Every year"),
+}  # fmt: skip

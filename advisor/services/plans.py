@@ -1,0 +1,166 @@
+"""Plans at work: an event starts its reminders, moves them when it moves, and stops them at once when it is over.
+
+Every step is a row from the beginning, so "what goes out in the next seven days" is simply read. The offset stays in
+the row beside its due moment.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, undefer
+
+from advisor.domain.outreach.cadence import next_allowed
+from advisor.domain.outreach.plans import CLOSING, LETTERS, SHIPPED, TEXTS, Different, Rule, Step, To, fitted, moments
+from advisor.domain.outreach.plans import read_rule as read
+from advisor.domain.process import StageKey
+from advisor.domain.roles import Role
+from advisor.records.case import Case
+from advisor.records.outbox import Audience
+from advisor.records.party import Party
+from advisor.records.plan import deviation_for, running_plan
+from advisor.records.reminder import Reminder, ReminderState
+from advisor.records.sealed import load_party_keys
+from advisor.records.staff import Staff
+from advisor.services import followups
+from advisor.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a plan is about: its key, when it is, which row (`about`), and words of its own for a person."""
+
+    key: str  # documents, expiry, instalment, promise, silence, stage.offer, ...
+    at: datetime
+    about: int | None = None
+    text: str = ""
+    stage: StageKey | None = None
+
+    @property
+    def plan(self) -> str:
+        """What stands in the reminder's `plan`."""
+        return self.key if self.about is None else f"{self.key}.{self.about}"
+
+
+def rule_for(session: Session, key: str, today: date, shipped: Rule | None = None) -> Rule:
+    """The rule in force: the firm's newest edition that has begun, else the shipped one."""
+    edition = running_plan(session, key, today)
+    return read(edition.rule) if edition else shipped or SHIPPED[key]
+
+
+def start(ctx: Context, case: Case, event: Event, shipped: Rule | None = None) -> list[Reminder]:
+    """Plan every reminder of an event; what was planned for the same event before is replaced.
+
+    Steps whose moment has passed are left out; the last one, which tells a person, is never lost.
+    """
+    followups.cancel(ctx, case, "replaced", plan=event.plan)
+    client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
+    load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
+    rule = _rule_for_client(ctx, client, event.key, shipped)
+    rows = [_row(ctx, case, client, event, *step) for step in _coming(ctx, client, rule, event.at)]
+    ctx.session.add_all(rows)
+    ctx.session.flush()
+    if rows:
+        ctx.record("reminder.planned", "case", case.id, case_id=case.id, plan=event.plan, count=len(rows))
+    followups.refresh_next_action(ctx, case)
+    return rows
+
+
+def move(ctx: Context, case: Case, key: str, at: datetime, about: int | None = None) -> int:
+    """The event moved: what still waits moves with it, by the offsets that stand in the rows. Gives how many."""
+    plan = Event(key, at, about).plan
+    client = ctx.session.get_one(Party, case.client_id)
+    rows = ctx.session.scalars(_waiting(case.id, plan)).all()
+    for row in rows:
+        row.anchor_at = at
+        row.due_at = max(_due(row, client), ctx.now)
+    if rows:
+        ctx.record("reminder.moved", "case", case.id, case_id=case.id, plan=plan, count=len(rows))
+        followups.refresh_next_action(ctx, case)
+    return len(rows)
+
+
+def stop(ctx: Context, case: Case, key: str, why: str, about: int | None = None) -> int:
+    """The event is over: nothing more goes out for it, from this moment on. Gives how many lost their point."""
+    gone = followups.cancel(ctx, case, why, plan=Event(key, ctx.now, about).plan)
+    if gone:
+        followups.refresh_next_action(ctx, case)
+    return gone
+
+
+def rezone(ctx: Context, client: Party) -> int:
+    """The client moved to another place: what was counted on the client's clock is counted anew. Gives how many."""
+    query = (
+        select(Reminder).join(Case, Case.id == Reminder.case_id)
+        .where(Case.client_id == client.id, Reminder.state == ReminderState.PLANNED, Reminder.anchor_at.is_not(None))
+    )  # fmt: skip
+    rows = [row for row in ctx.session.scalars(query) if not row.snoozed]
+    for row in rows:
+        row.zone = client.time_zone
+        row.due_at = max(_due(row, client), ctx.now)
+    for case in {row.case_id for row in rows}:
+        followups.refresh_next_action(ctx, ctx.session.get_one(Case, case))
+    if rows:
+        ctx.record("reminder.moved", "party", client.id, party_id=client.id, count=len(rows), zone=client.time_zone)
+    return len(rows)
+
+
+def manager_of(session: Session, team_id: int | None) -> int | None:
+    """The first active manager of a team."""
+    query = select(Staff).where(Staff.team_id == team_id, Staff.disabled_at.is_(None)).order_by(Staff.id)
+    return next((row.id for row in session.scalars(query) if Role.MANAGER in row.roles), None)
+
+
+def _rule_for_client(ctx: Context, client: Party, key: str, shipped: Rule | None) -> Rule:
+    row = deviation_for(ctx.session, client.id, key)
+    own = Different(row.off, row.channel, row.later_days, row.most) if row else None
+    if client.do_not_contact:
+        own = Different(off=True)
+    return fitted(rule_for(ctx.session, key, ctx.now.date(), shipped), own)
+
+
+def _coming(ctx: Context, client: Party, rule: Rule, at: datetime) -> list[tuple[int, Step, datetime]]:
+    zone = ZoneInfo(client.time_zone)
+    found = moments(rule, at, zone, client.country)
+    coming = [(n, step, due) for n, step, due in found if due > ctx.now]
+    if not coming and found:
+        number, step, _due_at = found[-1]
+        coming = [(number, step, ctx.now)]
+    return [
+        (n, step, next_allowed(due, zone, client.country) if step.to is To.CLIENT else due) for n, step, due in coming
+    ]
+
+
+def _row(  # noqa: PLR0913 - one step of one event
+    ctx: Context, case: Case, client: Party, event: Event, number: int, step: Step, due_at: datetime
+) -> Reminder:
+    to_client = step.to is To.CLIENT
+    on_the_way, last = TEXTS.get(event.key, (event.text, event.text))
+    text = event.text or (last if number == CLOSING else on_the_way)
+    person = manager_of(ctx.session, case.team_id) if step.to is To.MANAGER else None
+    return Reminder(
+        case_id=case.id, stage=event.stage, plan=event.plan, text=text, due_at=due_at, zone=client.time_zone,
+        assignee_id=None if to_client else person or case.owner_id, anchor_at=event.at, offset_days=step.days,
+        working=step.working, slot=step.at, nth=number,
+        audience=Audience.CLIENT if to_client else Audience.STAFF,
+        channels=",".join(step.via) if to_client else "",
+        letter=LETTERS.get(event.key, "reminder") if to_client else "",
+        message_id=followups.new_message_id(), created_at=ctx.now,
+    )  # fmt: skip
+
+
+def _due(row: Reminder, client: Party) -> datetime:
+    """When a row is due, counted anew from its anchor on the client's clock."""
+    if row.anchor_at is None or row.offset_days is None:
+        return row.due_at
+    step = Step(row.offset_days, working=row.working, at=row.slot)
+    zone = ZoneInfo(client.time_zone)
+    due = step.moment(row.anchor_at, zone, client.country)
+    return next_allowed(due, zone, client.country) if row.audience is Audience.CLIENT else due
+
+
+def _waiting(case_id: int, plan: str) -> Select[tuple[Reminder]]:
+    return select(Reminder).where(
+        Reminder.case_id == case_id, Reminder.plan == plan, Reminder.state == ReminderState.PLANNED
+    )
