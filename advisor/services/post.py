@@ -20,7 +20,7 @@ from advisor.services.followups import new_message_id
 from advisor.services.language import translations
 
 STAFF_KINDS = frozenset({"follow_up", "password_reset", "password_changed", "test", "client_asked", "undelivered"})
-CLIENT_KINDS = frozenset({"offer", "checklist", "code", "invitation", "link"})
+CLIENT_KINDS = frozenset({"offer", "checklist", "code", "invitation", "link", "paper_again"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
 from advisor.records.party import Party
-from advisor.records.upload import Upload
+from advisor.records.upload import Upload, UploadUse
 from advisor.services.context import Context
 from advisor.services.inspection import ENDINGS, MOST_BYTES, inspect
 from advisor.services.store import open_store
@@ -64,11 +64,16 @@ def add_upload(ctx: Context, case: Case, party_id: int, incoming: Incoming) -> U
 
 
 def upload_of(session: Session, case_id: int, upload_id: int) -> Upload:
-    """An upload of this case that was not removed; NotFound otherwise."""
+    """An upload of this case (or of another one, used here, too) that was not removed; NotFound otherwise."""
     row = session.get(Upload, upload_id)
-    if row is None or row.case_id != case_id or row.removed_at is not None:
+    if row is None or row.removed_at is not None or not (row.case_id == case_id or _used(session, row, case_id)):
         raise NotFound
     return row
+
+
+def _used(session: Session, row: Upload, case_id: int) -> bool:
+    use = select(UploadUse.id).where(UploadUse.upload_id == row.id, UploadUse.case_id == case_id)
+    return session.scalar(use) is not None
 
 
 def read_upload(session: Session, row: Upload) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Words for codes of several rooms: roles, events, refusals of values, verbs of the trail. English, marked."""
 
+from advisor.domain.outreach.words import REASON_TITLES
 from advisor.domain.roles import Role
 from advisor.domain.words import N_
 from advisor.records.case import AccessRole, EventKind, PartyRole
@@ -44,6 +45,7 @@ EVENT_TITLES: dict[EventKind, str] = {
 INVALID_TITLES: dict[str, str] = {
     "store_full": N_("The disk of the server is full. Nothing was saved; make room and send the file again."),
     "missing": N_("This is needed."),
+    "not_received": N_("Nothing was received yet."),
     "mandate_missing": N_("There is no running mandate to act for the client."),
     "four_eyes": N_("Somebody else must judge your own case."),
     "not_lendable": N_("These figures do not make a loan that can be repaid."),
@@ -84,6 +86,8 @@ INVALID_TITLES: dict[str, str] = {
     "within_limit": N_("This discount needs no approval."),
     "list_missing": N_("The document list is not built yet."),
     "not_received": N_("This paper was not received."),
+    "host_busy": N_("This person has another meeting at that time."),
+    **{f"contact.{reason}": title for reason, title in REASON_TITLES.items()},
 }
 CODE_TITLES: dict[str, str] = {
     "phone": N_("Phone"),
@@ -119,6 +123,15 @@ VERB_TITLES: dict[str, str] = {
     "party.merged": N_("Duplicates merged"),
     "party.merge_undone": N_("Merge undone"),
     "contact.logged": N_("Contact logged"),
+    "contact.override": N_("House rule set aside for a contact"),
+    "contact.breach": N_("Contact against a rule written down"),
+    "contact.fact_noted": N_("Limit of contact noted"),
+    "contact.fact_ended": N_("Limit of contact ended"),
+    "promise.made": N_("Promise noted"),
+    "promise.kept": N_("Promise kept"),
+    "promise.moved": N_("Promise moved to a new day"),
+    "promise.broken": N_("Promise not kept"),
+    "message.read": N_("Message read"),
     "letter.failed": N_("A letter could not be delivered"),
     "link.made": N_("Client link made"),
     "link.revoked": N_("Client link revoked"),

@@ -30,7 +30,9 @@ from advisor.web.kit.room import room_url
 bp = Blueprint("uploads", __name__, url_prefix="/cases/<int:case_id>/files")
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,image/jpeg,image/png,application/pdf"
-POLICIES = {"application/pdf": "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"}
+POLICIES = {
+    "application/pdf": "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+}
 PICTURE_POLICY = "default-src 'none'; img-src 'self'; sandbox"
 
 
@@ -86,6 +88,8 @@ def show(case_id: int, upload_id: int) -> Response:
     way = "attachment" if request.args.get("save") else "inline"
     response.headers.set("Content-Disposition", way, filename=row.file_name)
     response.headers["Content-Security-Policy"] = POLICIES.get(row.mime, PICTURE_POLICY)
+    if row.mime in POLICIES:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"  # the document desk shows it in a frame of its own page
     return response
 
 

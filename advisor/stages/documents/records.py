@@ -22,7 +22,8 @@ from advisor.stages.documents.rules.records import HousePaper, HouseTerm
 
 __all__ = [
     "ChecklistAnswer", "ChecklistPlan", "HousePaper", "HouseTerm", "OriginalPaper", "PhotoBundle", "PhotoPage",
-    "PreparedForm", "StatedFact", "Wanted", "answers_of", "facts", "open_questions", "question_name", "wanted",
+    "PreparedForm", "StatedFact", "Wanted", "answers_of", "facts", "open_questions", "plan_of", "question_name",
+    "wanted",
 ]  # fmt: skip
 
 
@@ -61,6 +62,12 @@ def answers_of(session: Session, case_id: int) -> dict[str, bool]:
     """The answers given so far, by question."""
     query = select(ChecklistAnswer.question, ChecklistAnswer.yes).where(ChecklistAnswer.case_id == case_id)
     return {row.question: row.yes for row in session.execute(query)}
+
+
+@once_a_view
+def plan_of(session: Session, case_id: int) -> ChecklistPlan | None:
+    """The institution and decision day a pack is planned with, if anybody said so."""
+    return session.scalar(select(ChecklistPlan).where(ChecklistPlan.case_id == case_id))
 
 
 def wanted(case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> Wanted:

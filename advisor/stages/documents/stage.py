@@ -2,6 +2,7 @@
 
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
+from advisor.stages.documents.asking import stage as asking
 from advisor.stages.documents.desk import stage as desk
 
 STAGE = Stage(
@@ -30,6 +31,7 @@ FINDINGS: dict[str, str] = {
 
 VERBS: dict[str, str] = {
     **desk.VERBS,
+    **asking.VERBS,
     "documents.list_built": N_("Document list built"),
     "documents.question_answered": N_("Question about papers answered"),
     "documents.filing_planned": N_("Filing day planned"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, g
+from flask import Blueprint, current_app, g
 from flask_babel import get_locale, gettext
 
 from advisor.domain.checklist_words import NEEDED_BY
@@ -15,8 +15,10 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.upload import Upload
+from advisor.services.context import Context
 from advisor.services.rows import of_case
 from advisor.stages.documents import actions
+from advisor.stages.documents.asking.actions import ask_again
 from advisor.stages.documents.composition.stage import FORM_TITLES
 from advisor.stages.documents.desk import actions as desk
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on, trouble
@@ -167,9 +169,12 @@ def on_paper(case_id: int, item_id: int) -> Answer:
 def reject(case_id: int, item_id: int) -> Answer:
     """The paper is no good; the client is asked again with the reason."""
     item, form = _item(item_id), RejectForm()
-    return ask(HERE, form, gettext("Reject"), lambda ctx: desk.reject_item(
-        ctx, case_id, item_id, said(form.reason_code), said(form.reason) or ""),
-        hint=item.name(str(get_locale())))  # fmt: skip
+
+    def run(ctx: Context) -> None:
+        desk.reject_item(ctx, case_id, item_id, said(form.reason_code), said(form.reason) or "")
+        ask_again(ctx, ctx.session.get_one(Case, case_id), current_app.config["SETTINGS"].base_url)
+
+    return ask(HERE, form, gettext("Reject"), run, hint=item.name(str(get_locale())))
 
 
 @bp.route("/items/<int:item_id>/<any(waive, remove):verb>", methods=["GET", "POST"])

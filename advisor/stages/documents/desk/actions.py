@@ -92,7 +92,7 @@ def accept_item(ctx: Context, case_id: int, item_id: int, dates: Dates | None = 
     if item.state not in (ItemState.RECEIVED, ItemState.ACCEPTED) and not item.form:
         raise Invalid("state", "not_received")
     _date(ctx, case, item, dates or Dates(item.issued_on, item.expires_on))
-    if _ages(item) and item.issued_on is None:
+    if ages(item) and item.issued_on is None:
         raise Invalid("issued_on", "missing")
     item.state, item.reason_code, item.reason = ItemState.ACCEPTED, "", ""
     _judged(ctx, item, "documents.item_accepted")
@@ -110,8 +110,8 @@ def reject_item(ctx: Context, case_id: int, item_id: int, code: str, words: str 
         raise Invalid("state", "not_received")
     item.reason = text_of("reason", words, needed=False)
     item.state, item.reason_code = ItemState.REJECTED, code
-    item.shelf, item.reminded = "", 0
-    item.issued_on = item.expires_on = item.valid_until_on = None
+    item.shelf, item.requested_at, item.reminded = "", None, 0  # nobody was told yet: asking.ask_again does
+    item.issued_on = item.expires_on = item.valid_until_on = item.stale_for_on = None
     _judged(ctx, item, "documents.item_rejected", item.reason)
     return item
 
@@ -130,8 +130,8 @@ def reopen_item(ctx: Context, case_id: int, item_id: int) -> ChecklistItem:
     """Ask for the paper again; its files stay as versions."""
     item = item_of(ctx, active(ctx, case_id), item_id)
     item.state, item.reason_code, item.reason, item.shelf = ItemState.NEEDED, "", "", ""
-    item.issued_on = item.expires_on = item.valid_until_on = None
-    item.requested_at, item.reminded = None, 0
+    item.issued_on = item.expires_on = item.valid_until_on = item.stale_for_on = None
+    item.requested_at, item.reminded, item.held_from_id = None, 0, None
     _judged(ctx, item, "documents.item_reopened")
     return item
 
@@ -172,7 +172,7 @@ def item_of(ctx: Context, case: Case, item_id: int) -> ChecklistItem:
 
 def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
     _date(ctx, case, item, dates)
-    item.state, item.received_at = ItemState.RECEIVED, ctx.now
+    item.state, item.received_at, item.stale_for_on = ItemState.RECEIVED, ctx.now, None
     ctx.record("documents.item_received", "checklist_item", item.id, case_id=case.id, document=item.document)
 
 
@@ -183,7 +183,8 @@ def _date(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
     date_item(ctx, case, item)
 
 
-def _ages(item: ChecklistItem) -> bool:
+def ages(item: ChecklistItem) -> bool:
+    """True when the paper's age is limited, so that its issue day must be known."""
     paper = checklists.document(item.document)
     known = paper is not None and (paper.validity_days is not None or paper.working_days is not None)
     return item.limit_days is not None or known

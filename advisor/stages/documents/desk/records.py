@@ -88,7 +88,8 @@ def files_of(session: Session, case_id: int) -> dict[int, list[Upload]]:
     query = (
         select(ChecklistFile.item_id, Upload)
         .join(Upload, Upload.id == ChecklistFile.upload_id)
-        .where(Upload.case_id == case_id, Upload.removed_at.is_(None))
+        .join(ChecklistItem, ChecklistItem.id == ChecklistFile.item_id)
+        .where(ChecklistItem.case_id == case_id, Upload.removed_at.is_(None))
     )
     found: dict[int, list[Upload]] = {}
     for item_id, upload in session.execute(query.order_by(Upload.id.desc())):

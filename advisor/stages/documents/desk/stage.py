@@ -43,3 +43,10 @@ REJECT_REASONS: dict[str, str] = {
     "differs": N_("It differs from what we were told."),
     "other": N_("Other"),
 }
+
+SHAPES: dict[str, str] = {
+    "scan": N_("a scan or photo is enough"),
+    "original": N_("the original"),
+    "copy": N_("a paper copy"),
+}
+"""In which shape a paper is wanted, in words."""

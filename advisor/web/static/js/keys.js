@@ -23,6 +23,12 @@ const ACTIONS = {
   m: () => document.activeElement?.closest("li, tr")?.querySelector("a[data-dialog]")?.click(),
 };
 
+// A page may give keys to its own controls: buttons and links are pressed, fields take the focus.
+function press(control) {
+  if (control.matches("a, button, input[type=radio]")) control.click();
+  control.focus();
+}
+
 export function watchKeys() {
   const box = document.querySelector("[data-keys]");
   if (box) {
@@ -30,7 +36,10 @@ export function watchKeys() {
     box.addEventListener("change", () => { if (box.checked) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1"); });
   }
   document.addEventListener("keydown", (event) => {
-    const action = ACTIONS[event.key.length === 1 ? event.key.toLowerCase() : ""];
+    if (event.key.startsWith("Arrow") && event.target.matches("input, summary")) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const own = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const action = ACTIONS[key] ?? (own && (() => press(own)));
     if (!action || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (document.querySelector("dialog[open]") || !allowed()) return;
     event.preventDefault();

@@ -1,0 +1,132 @@
+"""Ask again: one letter with every reason, rewritten while it waits; a call for the advisor where no letter may go."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from advisor.domain import checklists
+from advisor.records.case import Case
+from advisor.records.outbox import Letter, LetterState
+from advisor.records.party import Party
+from advisor.records.reminder import OPEN, Reminder
+from advisor.records.staff import Staff, firm
+from advisor.services import followups, post
+from advisor.services.context import Context
+from advisor.services.language import say
+from advisor.services.links import make_link, revoke_link
+from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
+from advisor.stages.documents.asking.records import ASKED, LETTER, may_go_stale, waiting_letter
+from advisor.stages.documents.asking.stage import CALL, STALE
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import ChecklistItem, country_of, items_of
+from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.stages.documents.records import plan_of
+
+SETTLING = timedelta(minutes=3)
+"""A pile is judged in one go: the letter waits that long after the last judgement, and a slip can be taken back."""
+PLAN = "documents.again"
+LOOK_AHEAD = timedelta(days=400)
+
+
+def ask_again(ctx: Context, case: Case, base_url: str) -> Letter | None:
+    """Tell the client what must come again and why; the letter that still waits is written anew, or taken back.
+
+    Where no letter may go (no address, asked not to be contacted) the advisor gets a follow-up instead.
+    """
+    waiting = waiting_letter(ctx.session, case.id)
+    since = waiting.created_at if waiting else None
+    told = [item for item in _to_tell(ctx, case) if item.requested_at is None or item.requested_at == since]
+    if waiting is not None:
+        _take_back(ctx, case, waiting)
+    if not told:
+        return None
+    for item in told:
+        item.requested_at, item.reminded = ctx.now, item.reminded + (item.requested_at is None)
+    client = ctx.session.get_one(Party, case.client_id)
+    ctx.record("documents.asked_again", "case", case.id, case_id=case.id, count=len(told))
+    if not client.email or client.do_not_contact:
+        _call(ctx, case)
+        return None
+    return _write(ctx, case, client, told, base_url)
+
+
+def reask_stale(ctx: Context, today: date, base_url: str, batch: tuple[int, int] = (0, 500)) -> tuple[int, int]:
+    """Ask anew for accepted papers that will be stale on the day that counts, once a fresh one would last till then.
+
+    `batch` is (after which item, how many); gives the last item looked at (0 at the end) and how many were asked for.
+    """
+    after, limit = batch
+    rows = ctx.session.execute(may_go_stale(today + LOOK_AHEAD, after, limit)).all()
+    asked: dict[int, Case] = {}
+    count = 0
+    for item, case in rows:
+        if _goes_stale(ctx, case, item, today):
+            asked[case.id] = case
+            count += 1
+    for case in asked.values():
+        ask_again(ctx, case, base_url)
+    return (rows[-1][0].id if len(rows) == limit else 0), count
+
+
+def reason_of(item: ChecklistItem, language: str) -> str:
+    """Why a paper must come again, in the client's words: from the list, in the advisor's words, or its stale day."""
+    parts = [say(language, REJECT_REASONS[item.reason_code])] if item.reason_code in REJECT_REASONS else []
+    if item.stale_for_on and item.valid_until_on and item.state is ItemState.REQUESTED:
+        until, day = (format_date(d, "long", locale=language) for d in (item.valid_until_on, item.stale_for_on))
+        parts.append(say(language, STALE, until=until, day=day))
+    return " ".join(part for part in (*parts, item.reason) if part)
+
+
+def _goes_stale(ctx: Context, case: Case, item: ChecklistItem, today: date) -> bool:
+    plan = plan_of(ctx.session, case.id)
+    days = Days(case.planned_filing_on, plan.decision_on if plan else None)
+    needed_on = days.counts_on(item.needed_by)
+    if needed_on is None or needed_on < today or item.valid_until_on is None:
+        return False
+    paper = checklists.document(item.document) or checklists.Document("", {"en": ""}, "")
+    held = Held(paper, item.valid_until_on, item.limit_days, country_of(ctx.session, case))
+    start = ask_from_on(held, needed_on)
+    if start is None or start > today:
+        return False
+    item.state, item.stale_for_on = ItemState.REQUESTED, needed_on
+    item.requested_at, item.reminded = None, 0
+    ctx.record("documents.item_stale", "checklist_item", item.id, case_id=case.id, day=needed_on.isoformat())
+    return True
+
+
+def _to_tell(ctx: Context, case: Case) -> Iterable[ChecklistItem]:
+    """Rejected and stale lines; what was merely requested has its checklist."""
+    for item in items_of(ctx.session, case.id):
+        if item.state in ASKED and not item.form and (item.state is ItemState.REJECTED or item.stale_for_on):
+            yield item
+
+
+def _take_back(ctx: Context, case: Case, letter: Letter) -> None:
+    letter.state = LetterState.CANCELLED
+    link_id = letter.key.rpartition(":")[2]
+    revoke_link(ctx, case, int(link_id))
+
+
+def _write(ctx: Context, case: Case, client: Party, told: list[ChecklistItem], base_url: str) -> Letter:
+    link, url = make_link(ctx, case, client, base_url)
+    owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
+    values = {
+        "papers": [(item.name(client.language), reason_of(item, client.language)) for item in told], "url": url,
+        "until": format_date(link.expires_at, "long", locale=client.language),
+        "advisor": owner.name if owner else ctx.actor.name, "firm": firm(ctx.session).name,
+    }  # fmt: skip
+    letter = post.to_client(ctx, client, post.Draft(
+        LETTER, f"{LETTER}:{case.id}:{link.id}", values, case_id=case.id, why=f"{len(told)} papers to come again",
+    ))  # fmt: skip
+    letter.next_try_at = ctx.now + SETTLING
+    return letter
+
+
+def _call(ctx: Context, case: Case) -> None:
+    open_one = select(Reminder.id).where(
+        Reminder.case_id == case.id, Reminder.plan == PLAN, Reminder.state.in_(OPEN)
+    )  # fmt: skip
+    if ctx.session.scalar(open_one.limit(1)) is None:
+        followups.schedule(ctx, case, followups.Plan(PLAN, CALL, 0))

@@ -1,0 +1,78 @@
+"""What is wanted from clients: the open requests of a case or of the firm, for letters, reminders and the clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from advisor.domain.process import Status
+from advisor.records.case import Case
+from advisor.records.outbox import Letter, LetterState
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import ChecklistItem
+
+LETTER = "paper_again"
+ASKED = (ItemState.REQUESTED, ItemState.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """What one case has asked its client for and not received: since when, and how often it was asked (at most)."""
+
+    case_id: int
+    client_id: int
+    owner_id: int | None
+    item_ids: tuple[int, ...]
+    oldest_requested_at: datetime
+    reminded: int
+
+
+def requested(session: Session, before: datetime, case_ids: Iterable[int] = ()) -> list[Requested]:
+    """Cases with requests older than a moment, oldest first; one statement. The reminders to clients start here.
+
+    What was received, accepted or waived is not in it, so a reminder stops at once. `reminded` counts the letters.
+    """
+    query = (
+        select(ChecklistItem, Case.client_id, Case.owner_id)
+        .join(Case, Case.id == ChecklistItem.case_id)
+        .where(
+            Case.status == Status.ACTIVE, ChecklistItem.removed_at.is_(None), ChecklistItem.state.in_(ASKED),
+            ChecklistItem.form.is_(False), ChecklistItem.requested_at <= before,
+        ).order_by(ChecklistItem.requested_at, ChecklistItem.id)
+    )  # fmt: skip
+    wanted = list(case_ids)
+    found: dict[int, list[ChecklistItem]] = {}
+    people: dict[int, tuple[int, int | None]] = {}
+    for item, client_id, owner_id in session.execute(query.where(Case.id.in_(wanted)) if wanted else query):
+        found.setdefault(item.case_id, []).append(item)
+        people[item.case_id] = (client_id, owner_id)
+    return [
+        Requested(
+            case_id, *people[case_id], tuple(item.id for item in items),
+            min(item.requested_at for item in items if item.requested_at), max(item.reminded for item in items),
+        )
+        for case_id, items in found.items()
+    ]  # fmt: skip
+
+
+def waiting_letter(session: Session, case_id: int) -> Letter | None:
+    """The letter about papers to come again that has not been tried yet: it may still be written anew."""
+    query = select(Letter).where(
+        Letter.case_id == case_id, Letter.kind == LETTER, Letter.state == LetterState.WAITING, Letter.attempts == 0,
+    )  # fmt: skip
+    return session.scalar(query.order_by(Letter.id.desc()).limit(1).with_for_update())
+
+
+def may_go_stale(last_day: date, after: int, limit: int) -> Select[tuple[ChecklistItem, Case]]:
+    """Accepted papers of active cases whose last good day comes before `last_day`, by id, behind a row."""
+    return (
+        select(ChecklistItem, Case)
+        .join(Case, Case.id == ChecklistItem.case_id)
+        .where(
+            Case.status == Status.ACTIVE, ChecklistItem.removed_at.is_(None), ChecklistItem.id > after,
+            ChecklistItem.state == ItemState.ACCEPTED, ChecklistItem.form.is_(False),
+            ChecklistItem.valid_until_on < last_day, or_(ChecklistItem.mandatory, ChecklistItem.by_hand),
+        ).order_by(ChecklistItem.id).limit(limit)
+    )  # fmt: skip
