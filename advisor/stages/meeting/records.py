@@ -39,7 +39,7 @@ class Appointment(Row):
     booked_at: Mapped[datetime]
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     booked_name: Mapped[str] = mapped_column(String(200))
-    host_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None, index=True)  # None: the owner
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None, index=True)  # else the owner
 
 
 STANDING = (None, Result.HELD, Result.NO_SHOW)
