@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.config import Settings
 from advisor.extensions import db
-from advisor.jobs import leader, letters, reminders
+from advisor.jobs import imports, leader, letters, reminders
 from advisor.records.case import FormKey
 from advisor.records.staff import WebSession
 from advisor.services import store
@@ -34,6 +34,7 @@ def run(app: Flask, settings: Settings) -> None:
     clock.add_job(
         _guarded(app, lambda: _tick(settings, server)), "interval", seconds=EVERY, next_run_time=first, **options
     )
+    clock.add_job(_guarded(app, imports.carry_on), "interval", seconds=EVERY, next_run_time=first, **options)
     clock.add_job(_guarded(app, sweep), "interval", minutes=10, next_run_time=first + timedelta(minutes=1), **options)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: clock.shutdown(wait=False))
@@ -65,7 +66,7 @@ def _tick(settings: Settings, server: MailServer) -> None:
     letters.deliver(server)  # every worker posts: rows are leased one by one
 
 
-def _guarded(app: Flask, work: Callable[[], None]) -> Callable[[], None]:
+def _guarded(app: Flask, work: Callable[[], object]) -> Callable[[], None]:
     """A tick that survives a database restart: logged by kind, tried again at the next tick."""
 
     def tick() -> None:

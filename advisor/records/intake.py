@@ -24,6 +24,8 @@ class BatchState(StrEnum):
     UNDONE = "undone"
 
 
+UNDER_WAY = (BatchState.RUNNING, BatchState.UNDOING)
+"""States the worker goes on with."""
 BATCH_STATE_TITLES: dict[BatchState, str] = {
     BatchState.PREVIEW: N_("Preview"),
     BatchState.RUNNING: N_("Being imported"),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import Response as Answer
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
@@ -22,19 +22,20 @@ from advisor.casework.intake.batches import (
     batch_for,
     batches_of,
     preview,
+    progress_of,
     rows_of,
     standing,
 )
 from advisor.casework.intake.meanings import BASIS_TITLES
 from advisor.casework.intake.reading import Defaults
-from advisor.casework.intake.taking import Choice, Orders, run_import
-from advisor.casework.intake.undoing import undo_import
+from advisor.casework.intake.taking import FIRST, Choice, Orders, start_import, take_part
+from advisor.casework.intake.undoing import start_undo, undo_part
 from advisor.domain.catalogue import PRODUCTS, SOURCE_TITLES
 from advisor.domain.doors import WORKERS, allow
 from advisor.domain.errors import Invalid
 from advisor.extensions import db
 from advisor.records.case import Case
-from advisor.records.intake import ImportBatch, ImportRow
+from advisor.records.intake import UNDER_WAY, BatchState, ImportBatch, ImportRow
 from advisor.records.party import Party
 from advisor.records.staff import names_of
 from advisor.services.context import Context
@@ -108,6 +109,17 @@ def show(batch_id: int) -> tuple[str, int]:
     return _show(batch_for(db.session(), actor(), batch_id), RunForm(), 200)
 
 
+@bp.get("/<int:batch_id>/progress")
+@allow(WORKERS)
+def progress(batch_id: int) -> Answer | str:
+    """How far it has come: a fragment; when it is over, the whole page is asked for anew."""
+    batch = batch_for(db.session(), actor(), batch_id)
+    if batch.state not in UNDER_WAY:
+        return Answer("", headers={"HX-Refresh": "true"})
+    done, total = progress_of(db.session(), batch)
+    return render_template("web/imports/progress.html", batch=batch, done=done, total=total)
+
+
 @bp.post("/<int:batch_id>/run")
 @allow(WORKERS)
 def run(batch_id: int) -> Response | tuple[str, int]:
@@ -116,16 +128,12 @@ def run(batch_id: int) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _show(batch_for(db.session(), actor(), batch_id), form, 422)
 
-    def act(ctx: Context) -> dict[str, Any]:
-        run_import(ctx, batch_id, _orders(form))
-        return {}
-
     try:
-        once(form, act)
+        answer = once(form, lambda ctx: _begun(ctx, batch_id, _orders(form)))
     except Invalid as problem:
         form.form_errors.append(file_problem(problem))
         return _show(batch_for(db.session(), actor(), batch_id), form, 422)
-    flash(gettext("The file was imported."), "ok")
+    flash(gettext("The file was imported.") if answer["done"] else gettext("The import has begun."), "ok")
     return redirect(url_for("imports.show", batch_id=batch_id))
 
 
@@ -137,6 +145,8 @@ def undo(batch_id: int) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return page("web/imports/undo.html", form=form, batch=batch)
     answer = once(form, lambda ctx: _undone(ctx, batch_id))
+    if not answer["done"]:
+        return redirect(url_for("imports.show", batch_id=batch_id))
     text = ngettext("%(num)s case was taken back.", "%(num)s cases were taken back.", answer["cases"])
     if answer["kept"]:
         stay = answer["kept"]
@@ -172,6 +182,9 @@ def _index(form: UploadForm, status: int) -> tuple[str, int]:
 
 
 def _show(batch: ImportBatch, form: RunForm, status: int) -> tuple[str, int]:
+    if batch.state in UNDER_WAY:
+        done, total = progress_of(db.session(), batch)
+        return page("web/imports/show.html", status, batch=batch, form=form, done=done, total=total, why=())
     rows = rows_of(db.session(), batch.id)
     kinds: dict[Standing, list[ImportRow]] = {kind: [] for kind in Standing}
     for row in rows:
@@ -212,9 +225,16 @@ def _orders(form: RunForm) -> Orders:
     return Orders(chosen, Choice(form.others.data))
 
 
+def _begun(ctx: Context, batch_id: int, orders: Orders) -> dict[str, Any]:
+    """A small file is taken in while one waits; the worker goes on with a large one."""
+    batch = take_part(ctx, start_import(ctx, batch_id, orders), FIRST)
+    return {"done": batch.state is BatchState.DONE}
+
+
 def _undone(ctx: Context, batch_id: int) -> dict[str, Any]:
-    answer = undo_import(ctx, batch_id)
-    return {"cases": answer.cases, "kept": len(answer.kept)}
+    batch = start_undo(ctx, batch_id)
+    answer = undo_part(ctx, batch, FIRST)
+    return {"cases": answer.cases, "kept": len(answer.kept), "done": batch.state is BatchState.UNDONE}
 
 
 def _names(rows: list[ImportRow]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.casework.intake.columns import fields_of
@@ -14,7 +14,7 @@ from advisor.casework.intake.reading import Defaults, Reading, card_of, read_row
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.roles import Actor, Role
 from advisor.domain.words import N_
-from advisor.records.intake import BatchState, ImportBatch, ImportRow
+from advisor.records.intake import UNDER_WAY, BatchState, ImportBatch, ImportRow
 from advisor.records.staff import Staff, active_staff
 from advisor.services.context import Context
 from advisor.services.tables import PROBLEMS, Table, read_table
@@ -87,8 +87,9 @@ def preview(ctx: Context, upload: Upload, defaults: Defaults) -> ImportBatch:
 def refuse_imported(session: Session, digest: str, but_not: int = 0) -> None:
     """Raise Invalid('file', 'already_imported') when the same bytes were imported and not undone."""
     query = select(ImportBatch.id).where(
-        ImportBatch.sha256 == digest, ImportBatch.state == BatchState.DONE, ImportBatch.id != but_not
-    )
+        ImportBatch.sha256 == digest, ImportBatch.id != but_not,
+        ImportBatch.state.in_((BatchState.DONE, *UNDER_WAY)),
+    )  # fmt: skip
     if session.scalar(query.limit(1)) is not None:
         raise Invalid("file", "already_imported")
 
@@ -114,9 +115,30 @@ def batches_of(session: Session, actor: Actor, limit: int = 50) -> list[ImportBa
     return list(session.scalars(select(ImportBatch).where(mine).order_by(ImportBatch.id.desc()).limit(limit)))
 
 
-def rows_of(session: Session, batch_id: int) -> list[ImportRow]:
-    """All rows of a batch in the order of the file."""
-    return list(session.scalars(select(ImportRow).where(ImportRow.batch_id == batch_id).order_by(ImportRow.line)))
+def rows_of(session: Session, batch_id: int, after: int = 0, most: int | None = None) -> list[ImportRow]:
+    """Rows of a batch in the order of the file: all, or the next ones after a line."""
+    query = select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.line > after)
+    return list(session.scalars(query.order_by(ImportRow.line).limit(most)))
+
+
+def settled(session: Session, batch_id: int) -> tuple[int, int]:
+    """How many cases a batch has created so far, and how many rows it has."""
+    query = select(func.count(ImportRow.case_id), func.count()).where(ImportRow.batch_id == batch_id)
+    cases, rows = session.execute(query).one()
+    return cases, rows
+
+
+def progress_of(session: Session, batch: ImportBatch) -> tuple[int, int]:
+    """How many rows of a batch are settled in what is under way, and how many it has; one statement."""
+    done = func.count().filter(ImportRow.line <= batch.last_line)
+    found = session.execute(select(done, func.count()).where(ImportRow.batch_id == batch.id)).one()
+    return found[0], found[1]
+
+
+def waiting_batch(session: Session) -> ImportBatch | None:
+    """The oldest batch that is being taken in or taken back, for the worker to go on with."""
+    query = select(ImportBatch).where(ImportBatch.state.in_(UNDER_WAY))
+    return session.scalar(query.order_by(ImportBatch.id).limit(1))
 
 
 def _forget_earlier(ctx: Context, digest: str) -> None:

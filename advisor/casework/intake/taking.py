@@ -1,4 +1,8 @@
-"""Take a preview in: parties and cases through the same use cases as every door, whole or not at all."""
+"""Take a preview in, part by part: parties and cases through the same use cases as every door.
+
+A part is one short transaction, whole or not at all, so that others write meanwhile; an import that was cut short goes
+on behind its last part, and is undone as one.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -6,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from advisor.casework.intake.batches import Standing, batch_for, refuse_imported, rows_of, standing
+from advisor.casework.intake.batches import Standing, batch_for, refuse_imported, rows_of, settled, standing
 from advisor.casework.intake.duplicates import known_marks, marks_of
 from advisor.casework.intake.reading import card_of
 from advisor.casework.open import NewCase, open_case
@@ -18,6 +22,9 @@ from advisor.records.intake import BatchState, ImportBatch, ImportRow
 from advisor.records.party import Consent, ConsentPurpose, Party
 from advisor.services.context import Context
 from advisor.services.parties import create_party, give_consent
+
+FIRST, PART, WHOLE = 200, 50, 1000
+"""Rows taken while a person waits, rows of a part in the worker (under half a second of the lock), of one sitting."""
 
 
 class Choice(StrEnum):
@@ -36,12 +43,11 @@ class Orders:
     of_others: Choice = Choice.SKIP
 
 
-def run_import(ctx: Context, batch_id: int, orders: Orders | None = None) -> ImportBatch:
-    """Create the cases of a preview in the transaction of `ctx`: all of them, or none when anything is raised.
+def start_import(ctx: Context, batch_id: int, orders: Orders | None = None) -> ImportBatch:
+    """Begin to take a preview in; `take_part` does the work, here and later on in the worker.
 
-    Rows with problems are skipped, duplicates too unless chosen otherwise. People who came into the ledger after the
-    preview are recognised. Raises NotFound, WrongStatus when the batch is no preview, Invalid('file',
-    'already_imported') when the same bytes were imported meanwhile.
+    Raises NotFound, WrongStatus when the batch is no preview, Invalid('file', 'already_imported') when the same bytes
+    were imported meanwhile.
     """
     orders = orders or Orders()
     batch = batch_for(ctx.session, ctx.actor, batch_id)
@@ -49,20 +55,63 @@ def run_import(ctx: Context, batch_id: int, orders: Orders | None = None) -> Imp
     if batch.state is not BatchState.PREVIEW:
         raise WrongStatus(batch.state)
     refuse_imported(ctx.session, batch.sha256, batch.id)
-    rows = rows_of(ctx.session, batch.id)
+    batch.orders = {
+        "rows": {str(row): str(one) for row, one in orders.of_rows.items()},
+        "others": str(orders.of_others),
+    }
+    batch.state, batch.started_at, batch.started_by = BatchState.RUNNING, ctx.now, ctx.actor.id
+    return batch
+
+
+def take_part(ctx: Context, batch: ImportBatch, most: int = PART) -> ImportBatch:
+    """Create the cases of the next rows in the transaction of `ctx`: all of this part, or none when anything is raised.
+
+    Rows with problems are skipped, duplicates too unless chosen otherwise. People who came into the ledger after the
+    preview are recognised. After the last row the batch is DONE; nothing is done to a batch that does not run.
+    """
+    ctx.session.flush()
+    ctx.session.refresh(batch, with_for_update=True)
+    if batch.state is not BatchState.RUNNING:
+        return batch
+    rows = rows_of(ctx.session, batch.id, batch.last_line, most)
+    orders = Orders({int(row): Choice(one) for row, one in batch.orders.get("rows", {}).items()},
+                    Choice(batch.orders.get("others", Choice.SKIP)))  # fmt: skip
     _recognise(ctx, rows)
-    referrers = _referrers(ctx, rows)
-    party_of_line: dict[int, int] = {}
+    referrers, party_of_line = _referrers(ctx, rows), _above(ctx, batch, rows)
     for row in rows:
         choice = _choice(row, orders)
         row.skipped = choice is Choice.SKIP
         if not row.skipped:
             _take(ctx, batch, row, _party(ctx, row, choice, party_of_line), referrers)
             party_of_line[row.line] = row.party_id or 0
-    taken = sum(row.case_id is not None for row in rows)
-    batch.state, batch.done_at = BatchState.DONE, ctx.now
-    ctx.record("import.done", "import_batch", batch.id, cases=taken, skipped=len(rows) - taken)
+        batch.last_line = row.line
+    if len(rows) < most:
+        _finish(ctx, batch)
     return batch
+
+
+def run_import(ctx: Context, batch_id: int, orders: Orders | None = None) -> ImportBatch:
+    """Take a whole preview in at once; for files so small that nobody waits for the lock. Raises as `start_import`."""
+    batch = start_import(ctx, batch_id, orders)
+    while batch.state is BatchState.RUNNING:
+        take_part(ctx, batch, WHOLE)
+    return batch
+
+
+def _finish(ctx: Context, batch: ImportBatch) -> None:
+    ctx.session.flush()
+    taken, rows = settled(ctx.session, batch.id)
+    batch.state, batch.done_at, batch.orders = BatchState.DONE, ctx.now, {}
+    ctx.record("import.done", "import_batch", batch.id, cases=taken, skipped=rows - taken)
+
+
+def _above(ctx: Context, batch: ImportBatch, rows: list[ImportRow]) -> dict[int, int]:
+    """Parties of earlier lines of the file that rows of this part repeat: line -> party id."""
+    lines = {problem[2] for row in rows for problem in row.problems if problem[1] == "repeated"}
+    query = select(ImportRow.line, ImportRow.party_id).where(
+        ImportRow.batch_id == batch.id, ImportRow.line.in_(lines), ImportRow.party_id.is_not(None)
+    )
+    return {row.line: row.party_id for row in ctx.session.execute(query)} if lines else {}
 
 
 def _choice(row: ImportRow, orders: Orders) -> Choice:
