@@ -25,7 +25,7 @@ from advisor.portal import view
 from advisor.records.case import Case, FormKey
 from advisor.records.link import Link
 from advisor.records.paper import Paper, PaperKind, newest_paper
-from advisor.records.party import Party
+from advisor.records.party import Party, one_person
 from advisor.records.sealed import blind_index
 from advisor.records.staff import Staff, firm
 from advisor.services import codes, followups
@@ -100,7 +100,7 @@ def show() -> Page:
 def paper(paper_id: int) -> Response:
     """One of my papers, as it was issued."""
     row = db.session.get(Paper, paper_id)
-    if row is None or row.case_id != g.case_id or row.party_id != g.party_id:
+    if row is None or row.case_id != g.case_id or row.party_id not in one_person(db.session(), g.party_id):
         raise NotFound
     content = open_store(db.session()).read(row.file_uid, db.session.get_one(Party, row.party_id).uid)
     number, first = row.number, row.opened_at is None

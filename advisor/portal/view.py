@@ -12,7 +12,7 @@ from advisor.domain.process import StageKey, Status
 from advisor.domain.words import N_
 from advisor.records.case import Case, StageEvent
 from advisor.records.paper import Paper, PaperKind, papers_of
-from advisor.records.party import Party
+from advisor.records.party import Party, one_person
 from advisor.records.staff import Staff, firm
 from advisor.services.language import LANGUAGES
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
@@ -93,7 +93,8 @@ def client_view(session: Session, case_id: int, party_id: int, now: datetime) ->
     house = firm(session)
     items = [item for item in items_of(session, case.id) if item.mandatory and not item.form]  # forms are our work
     open_items = [item for item in items if item.state not in ("accepted", "waived")]
-    papers = [p for p in papers_of(session, case.id) if p.party_id == party_id]
+    mine = one_person(session, party_id)
+    papers = [p for p in papers_of(session, case.id) if p.party_id in mine]
     offer = next((p for p in papers if p.kind is PaperKind.OFFER), None)
     answers = select(OfferAnswer.answered_on).where(OfferAnswer.case_id == case.id, OfferAnswer.answer == "accepted")
     accepted = session.scalar(answers.order_by(OfferAnswer.id.desc()).limit(1))

@@ -130,6 +130,22 @@ _TRIGRAMS = DDL("CREATE EXTENSION IF NOT EXISTS pg_trgm").execute_if(  # type: i
 event.listen(Base.metadata, "before_create", _TRIGRAMS)
 
 
+def one_person(session: Session, party_id: int) -> frozenset[int]:
+    """The ids under which one person stands: the survivor of merges and everybody merged into it, step by step.
+
+    What was sealed or issued before a merge keeps its party; whoever asks for a person's papers asks for all of them.
+    """
+    row = session.get(Party, party_id)
+    while row is not None and row.merged_into_id is not None:
+        row = session.get(Party, row.merged_into_id)
+    found = fresh = {row.id if row is not None else party_id}
+    while fresh:
+        merged = select(Merge.gone_id).where(Merge.kept_id.in_(fresh), Merge.undone_at.is_(None))
+        fresh = set(session.scalars(merged)) - found
+        found = found | fresh
+    return frozenset(found)
+
+
 def consents_of(session: Session, party_id: int) -> list[Consent]:
     """All consents of a party, newest first."""
     query = select(Consent).where(Consent.party_id == party_id).order_by(Consent.given_at.desc(), Consent.id.desc())

@@ -49,6 +49,7 @@ INVALID_TITLES: dict[str, str] = {
     "mandate_missing": N_("There is no running mandate to act for the client."),
     "four_eyes": N_("Somebody else must judge your own case."),
     "merge_across_teams": N_("These files belong to two teams. A manager or an administrator merges them."),
+    "merge_across_teams": N_("These files belong to two teams. A manager or an administrator merges them."),
     "not_lendable": N_("These figures do not make a loan that can be repaid."),
     "unknown": N_("Choose one of the list."),
     "taken": N_("This is already in use."),

@@ -109,7 +109,7 @@ def merge(party_id: int) -> Answer:
     party, form = _writable(party_id), MergeForm(request.form or request.args)
     chosen = request.form.get("gone", "")
     if request.method == "POST" and chosen.isascii() and chosen.isdigit() and len(chosen) < 15:
-        _writable(int(chosen))
+        _may_merge(int(chosen))
         once(form, lambda ctx: {"id": merging.merge(ctx, party_id, int(chosen)).id})
         flash(gettext("The two are one now. The merge can be undone below."), "ok")
         return redirect(url_for("clients.show", party_id=party_id))
@@ -150,9 +150,7 @@ def _save(ctx: Context, party_id: int, form: PartyForm) -> None:
 
 def _readable(party_id: int) -> Party:
     """The party, if the actor may open one of its cases (or it has none yet); 404 otherwise."""
-    party = db.session.get(Party, party_id)
-    if party is None:
-        raise NotFound
+    party = _existing(party_id)
     mine = select(CaseParty.id).join(Case, Case.id == CaseParty.case_id).where(CaseParty.party_id == party_id)
     seen = db.session.scalar(mine.where(visible(actor(), today())).limit(1))
     if seen is None and (db.session.scalar(mine.limit(1)) is not None or not actor().has(*WRITERS, Role.AUDITOR)):
@@ -164,6 +162,23 @@ def _writable(party_id: int) -> Party:
     party = _readable(party_id)
     if not actor().has(*WRITERS):
         raise Forbidden("read_only")
+    return party
+
+
+def _may_merge(party_id: int) -> None:
+    """Forbidden when the duplicate stands in files the actor may not open; a manager merges across teams."""
+    _existing(party_id)
+    if not actor().has(Role.MANAGER):
+        try:
+            _writable(party_id)
+        except NotFound as error:
+            raise Forbidden("merge_across_teams") from error
+
+
+def _existing(party_id: int) -> Party:
+    party = db.session.get(Party, party_id)
+    if party is None:
+        raise NotFound
     return party
 
 
