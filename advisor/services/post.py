@@ -1,26 +1,26 @@
 """Letters: written into the outbox in the business transaction, in the reader's language, for one audience.
 
-A letter for staff and a letter for a client are made by different functions from different templates, so internal words
-cannot reach a client's address. Subjects and texts come from `templates/post/<kind>.subject` and `.txt`.
+A letter for staff and a letter for a client are made by different functions from kinds that belong to one audience for
+ever (`letter_kinds`), so internal words cannot reach a client's address. A client may be written to by e-mail, SMS or
+messenger; every letter says why it came.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy.orm import Session
 
-from advisor.config import house_path
 from advisor.domain.errors import Invalid
-from advisor.records.outbox import Audience, Letter
+from advisor.records.outbox import Audience, Channel, Letter, LetterState
 from advisor.records.party import Party
-from advisor.records.staff import Staff
+from advisor.records.staff import Staff, firm
+from advisor.records.wording import wording_of
+from advisor.services import wordings
 from advisor.services.context import Context
 from advisor.services.followups import new_message_id
-from advisor.services.language import translations
+from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
 
-STAFF_KINDS = frozenset({"follow_up", "password_reset", "password_changed", "test", "client_asked", "undelivered"})
-CLIENT_KINDS = frozenset({"offer", "checklist", "code", "invitation", "link", "paper_again"})
+__all__ = ["CLIENT_KINDS", "STAFF_KINDS", "Draft", "render_letter", "to_client", "to_staff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,66 +35,94 @@ class Draft:
     reminder_id: int | None = None
     message_id: str = ""
     papers: tuple[int, ...] = ()
+    purpose: str = "service"
+    unsubscribe: str = ""
+    ics: str = ""
+    fallback: str = ""
 
 
-def to_staff(ctx: Context, staff: Staff, draft: Draft) -> Letter:
-    """Write a letter to a member of staff."""
+def to_staff(ctx: Context, staff: Staff, draft: Draft, *, bell_only: bool = False) -> Letter:
+    """Write a letter to a member of staff; `bell_only` keeps it in the house."""
     if draft.kind not in STAFF_KINDS:
         raise ValueError(f"{draft.kind} is not a letter for staff")
-    letter = _letter(ctx, draft, _Reader(Audience.STAFF, staff.name, staff.email, staff.language))
+    channel = Channel.BELL if bell_only else Channel.EMAIL
+    letter = _letter(ctx, draft, _Reader(Audience.STAFF, staff.name, staff.email, staff.language, channel))
     letter.staff_id = staff.id
+    if bell_only:
+        letter.state, letter.sent_at = LetterState.SENT, ctx.now
     ctx.session.add(letter)
     return letter
 
 
-def to_client(ctx: Context, party: Party, draft: Draft) -> Letter:
-    """Write a letter to a client; Invalid('email', 'missing') without an address, 'do_not_contact' where asked."""
-    if draft.kind not in CLIENT_KINDS:
+def to_client(ctx: Context, party: Party, draft: Draft, channel: Channel = Channel.EMAIL) -> Letter:
+    """Write to a client by a channel; Invalid('email' or 'phone', 'missing') without an address there.
+
+    Raises Invalid(..., 'do_not_contact') where the client asked for silence.
+    """
+    if draft.kind not in CLIENT_KINDS or channel is Channel.BELL:
         raise ValueError(f"{draft.kind} is not a letter for clients")
-    if not party.email:
-        raise Invalid("email", "missing")
+    at = "email" if channel is Channel.EMAIL else "phone"
+    address = address_of(party, channel)
+    if not address:
+        raise Invalid(at, "missing")
     if party.do_not_contact:
-        raise Invalid("email", "do_not_contact")
-    letter = _letter(ctx, draft, _Reader(Audience.CLIENT, party.name, party.email, party.language))
+        raise Invalid(at, "do_not_contact")
+    letter = _letter(ctx, draft, _Reader(Audience.CLIENT, party.name, address, party.language, channel))
     letter.party_id = party.id
     ctx.session.add(letter)
     return letter
 
 
+def address_of(party: Party, channel: Channel) -> str:
+    """Where a channel reaches the person; empty where it does not."""
+    return party.email if channel is Channel.EMAIL else party.phone
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Whom a letter is for."""
+    """Whom a letter is for, and where."""
 
     audience: Audience
     name: str
     address: str
     language: str
+    channel: Channel
 
 
 def _letter(ctx: Context, draft: Draft, reader: _Reader) -> Letter:
     if any(c in reader.address for c in "\r\n\0"):
         raise Invalid("email", "not_an_address")
-    subject, text = render_letter(draft.kind, reader.language, {"reader": reader.name} | draft.values)
+    own = wording_of(ctx.session, draft.kind, reader.language)
+    values = {"reader": reader.name} | draft.values
+    words = wordings.words_of(draft.kind, reader.language, values, own)
+    html = ""
+    if reader.channel is Channel.EMAIL:
+        text = wordings.signed(words, draft.kind, reader.language, draft.unsubscribe)
+        html = wordings.page_of(
+            words, draft.kind, reader.language, _firm_name(ctx.session), draft.unsubscribe,
+            wordings.own_page(own, values) if own else "",
+        )  # fmt: skip
+    elif reader.channel is Channel.BELL:
+        text = words.text
+    else:
+        text = words.short
+        if not text:
+            raise Invalid("phone", "no_short_words")
     return Letter(
         kind=draft.kind, key=draft.key, message_id=draft.message_id or new_message_id(), audience=reader.audience,
         case_id=draft.case_id, reminder_id=draft.reminder_id, to_address=reader.address, language=reader.language,
-        subject=subject, text=text, why=draft.why, papers=list(draft.papers),
-        next_try_at=ctx.now, created_at=ctx.now,
+        channel=reader.channel, fallback=draft.fallback, subject=words.subject, text=text, html=html,
+        why=draft.why or KINDS[draft.kind].why, papers=list(draft.papers), purpose=draft.purpose,
+        unsubscribe=draft.unsubscribe, ics=draft.ics, next_try_at=ctx.now, created_at=ctx.now,
     )  # fmt: skip
 
 
 def render_letter(kind: str, language: str, values: dict[str, Any]) -> tuple[str, str]:
-    """Subject and text of a letter; a missing value is an error, so nothing half-filled can be sent."""
-    environment = _environment(language)
-    subject, text = (environment.get_template(f"{kind}.{part}").render(values) for part in ("subject", "txt"))
-    return " ".join(subject.split()), text.strip() + "\n"
+    """Subject and text of a letter in the shipped words; a missing value is an error: nothing half-filled is sent."""
+    words = wordings.words_of(kind, language, values)
+    return words.subject, words.text
 
 
-@lru_cache(maxsize=16)
-def _environment(language: str) -> Environment:
-    env = Environment(
-        loader=FileSystemLoader(house_path("templates") / "post"), autoescape=select_autoescape(),
-        undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    return env
+def _firm_name(session: Session) -> str:
+    """The firm's name, read once a transaction."""
+    return firm(session).name
