@@ -26,6 +26,7 @@ def offer_figures(paper: "OfferPaper") -> bytes:
             {"payer": each.payer, "basis": each.basis, "amount": _text(each.amount)} for each in paper.commissions
         ],
         "no_simulation_because": paper.no_simulation_because,
+        "not_comparable_because_of": list(paper.unlike),
         "simulations": [_simulation(each) for each in paper.simulations],
         "plan": _plan(paper),
     }
@@ -42,8 +43,11 @@ def _simulation(simulation: Simulation) -> dict[str, Any]:
         "rate_kind": simulation.rate_kind,
         "convention": simulation.convention,
         "charges": [{"title": charge.title, "amount": _text(charge.amount)} for charge in simulation.charges],
+        "sums": [{"title": each.title, "amount": _text(each.amount)} for each in simulation.sums],
+        "terms": list(simulation.terms),
         "equal_instalments": _schedule(simulation, simulation.equal_instalments),
         "equal_capital": _schedule(simulation, simulation.equal_capital),
+        "lease": _schedule(simulation, simulation.lease),
     }
 
 
@@ -56,15 +60,18 @@ def _schedule(simulation: Simulation, schedule: Schedule | None) -> dict[str, An
         "total_fees": _text(schedule.total_fees),
         "total_cost": _text(simulation.cost(schedule)),
         "total_paid": _text(simulation.paid(schedule)),
+        "total_with_vat": _text(schedule.total_gross),
         "rows": [
             {
                 "n": row.number,
+                "part": row.part,
                 "due_on": row.due_on.isoformat(),
                 "payment": _text(row.payment),
                 "interest": _text(row.interest),
                 "capital": _text(row.capital),
                 "fee": _text(row.fee),
                 "balance": _text(row.balance),
+                "with_vat": _text(row.gross),
             }
             for row in schedule.rows
         ],

@@ -5,8 +5,9 @@ Financing offers simulate; debt-relief offers plan. Neither is printed without t
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from advisor.papers.chart import cost_bar
+from advisor.papers.comparison import Line, compared, unlike
 from advisor.papers.figures import offer_figures
 from advisor.papers.letterhead import Heading
 from advisor.papers.offer_parts import Commission, Conditions, OfferDocument, Plan, Terms, TimeStep
@@ -65,11 +66,18 @@ class OfferPaper:
         return (self.simulations[0], self.simulations[0].schedules[0]) if self.simulations else None
 
     @property
-    def lowest_paid(self) -> Decimal | None:
-        """The least a client pays in total over all simulations of the same amount and term, else None."""
-        if len({(each.amount, each.months) for each in self.simulations}) != 1:
-            return None
-        return min(each.paid(schedule) for each in self.simulations for schedule in each.schedules)
+    def lines(self) -> tuple[Line, ...]:
+        """All schedules of all simulations side by side, the lowest figures marked where they compare."""
+        return compared(self.simulations)
+
+    @property
+    def unlike(self) -> tuple[str, ...]:
+        """Which assumptions the simulations do not share."""
+        return unlike(self.simulations)
+
+    def bar(self, line: Line) -> str:
+        """The bar of a line in the chart of costs, as an image address."""
+        return cost_bar(line, self.lines)
 
     @property
     def qr(self) -> str:

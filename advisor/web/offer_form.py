@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.days import DayCount
 from advisor.domain.finance.errors import FinanceError
+from advisor.domain.finance.loan import GraceKind
 from advisor.domain.process import Profile
 from advisor.records.case import Case
 from advisor.records.institution import Institution
@@ -22,15 +23,17 @@ from advisor.stages.offer.gate import needed_parts
 from advisor.stages.offer.simulations.actions import SimulationCard
 from advisor.stages.offer.simulations.gate import MOST_MONTHS
 from advisor.stages.offer.simulations.records import OfferSimulation
-from advisor.stages.offer.simulations.stage import DAY_COUNT_NAMES, RATE_KINDS
+from advisor.stages.offer.simulations.stage import DAY_COUNT_NAMES, GRACE_NAMES, KINDS, RATE_KINDS
 from advisor.web.fee_fields import FeeField, PercentField, in_currency
 from advisor.web.kit.ask import choices
+from advisor.web.kit.fields import HiddenLine
 from advisor.web.kit.forms import LONG, HouseForm, VersionedForm, sane_day, short
 
 
 class SimulationForm(HouseForm):
     """The assumptions of one simulation."""
 
+    kind = SelectField(_l("Kind of simulation"), choices=choices(KINDS), default="loan")
     institution_id = SelectField(_l("Institution"), coerce=int, default=0)
     institution = short(_l("Another institution"))
     product = short(_l("Product"))
@@ -38,13 +41,31 @@ class SimulationForm(HouseForm):
     months = IntegerField(_l("Months"), [InputRequired(), NumberRange(1, MOST_MONTHS)])
     annual_rate = PercentField(_l("Rate a year"), [InputRequired()])
     rate_kind = SelectField(_l("Rate"), choices=choices(RATE_KINDS))
+    later_rate = PercentField(_l("Later rate a year"))
+    later_from = IntegerField(_l("Later rate from instalment"), [Optional(), NumberRange(2, MOST_MONTHS)])
     upfront_fee = FeeField(_l("Arrangement fee"))
     instalment_fee = FeeField(_l("Fee with each instalment"))
+    insurance = FeeField(_l("Insurance with each instalment"))
+    residual = FeeField(_l("Balloon or buy-out"))
+    grace_months = IntegerField(_l("Grace period, months"), [Optional(), NumberRange(0, MOST_MONTHS - 1)])
+    grace_kind = SelectField(_l("During the grace period"), choices=choices(GRACE_NAMES), default="interest_only")
+    initial_payment = FeeField(_l("Initial payment, net"))
+    in_advance = IntegerField(_l("Instalments paid at signing"), [Optional(), NumberRange(0, MOST_MONTHS)])
+    vat_rate = PercentField(_l("VAT on every payment"))
     first_due_on = DateField(_l("First instalment due"), [InputRequired(), sane_day])
+    advanced_on = DateField(_l("Paid out on"), [Optional(), sane_day])
     day_count = SelectField(_l("Interest counts"), choices=choices(DAY_COUNT_NAMES))
     conditions = TextAreaField(_l("The institution's rules and terms, one a line"), [Length(max=LONG)])
     commission = FeeField(_l("Commission paid to us"))
     commission_basis = short(_l("Or the rule it follows"))
+
+    product_id = HiddenLine(render_kw={"id": False})
+
+    @property
+    def sold(self) -> int | None:
+        """The product of the catalogue the figures came from, while the institution is still its own."""
+        text = self.product_id.data
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and self.institution_id.data else None
 
     def refuse(self, problem: Invalid) -> None:
         """The refusal of the finance law in its own words, beside the field it is about."""
@@ -63,7 +84,11 @@ class SimulationForm(HouseForm):
             upfront_fee=self.upfront_fee.data or 0, instalment_fee=self.instalment_fee.data or 0,
             first_due_on=self.first_due_on.data or date.min, day_count=DayCount(self.day_count.data),
             conditions=self.conditions.data or "", commission=self.commission.data,
-            commission_basis=self.commission_basis.data or "",
+            commission_basis=self.commission_basis.data or "", kind=self.kind.data, product_id=self.sold,
+            later_rate=self.later_rate.data, later_from=self.later_from.data, insurance=self.insurance.data or 0,  # type: ignore[arg-type]
+            residual=self.residual.data or 0, grace_months=self.grace_months.data or 0,
+            grace_kind=GraceKind(self.grace_kind.data), initial_payment=self.initial_payment.data or 0,
+            in_advance=self.in_advance.data or 0, vat_rate=self.vat_rate.data, advanced_on=self.advanced_on.data,  # type: ignore[arg-type]
         )  # fmt: skip
 
 

@@ -1,29 +1,38 @@
 """How simulations look on screen: the same figures the paper prints, in the reader's number format."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from flask_babel import get_locale, gettext
 
+from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import Money, to_minor
-from advisor.papers.simulation import Schedule, Simulation
+from advisor.papers.comparison import Line, compared, unlike
+from advisor.papers.simulation import Charge, Simulation
 from advisor.records.case import Case
+from advisor.stages.offer.simulations.gate import LEASE
 from advisor.stages.offer.simulations.records import OfferSimulation, figures
+from advisor.stages.offer.simulations.stage import MARKS, SCHEDULES, UNLIKE
 from advisor.web.kit.show import amount as plain
 from advisor.web.kit.show import money
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One schedule of one simulation in words: what the paper prints, too."""
+    """One schedule of one simulation in words; `best` holds the words of what it is lowest in, by figure."""
 
+    name: str
     title: str
     first: str
     last: str
     cost: str
     paid: str
     rate: str
-    lowest: bool
+    best: dict[str, str]
+    weight: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +42,68 @@ class Shown:
     id: int
     name: str
     terms: str
+    more: tuple[str, ...]
     rows: tuple[Row, ...]
     commission: str
     discloses: bool
     convention: str
 
 
-def shown(rows: list[OfferSimulation], case: Case) -> list[Shown]:
-    """The simulations with their figures; the lowest total of equal amount and term is marked."""
-    lang = str(get_locale()).split("_")[0]
-    made = [(row, figures(row, lang)) for row in rows]
-    lowest = None
-    if len({(sim.amount, sim.months) for _, sim in made}) == 1 and len(made) > 1:
-        lowest = min(sim.paid(schedule) for _, sim in made for schedule in sim.schedules)
-    titles = (gettext("Equal instalments"), gettext("Equal capital parts"))
-    return [
-        Shown(
-            row.id or 0, ", ".join(x for x in (row.institution, row.product) if x), _terms(row, sim, case),
-            tuple(_row(title, sim, table, lowest, case.currency)
-                  for title, table in zip(titles, sim.schedules, strict=True)),
-            row.commission_basis if row.commission is None else money(row.commission, row.currency), row.discloses,
-            sim.convention,
-        )
-        for row, sim in made
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """All simulations of an offer side by side; `unlike` says in words what they do not share."""
+
+    shown: tuple[Shown, ...]
+    rows: tuple[Row, ...]
+    unlike: tuple[str, ...]
+
+    @property
+    def bars(self) -> list[dict[str, Any]]:
+        """The points of the chart: what each line costs beyond the amount."""
+        return [{"label": f"{row.name}, {row.title}", "value": max(row.weight, Decimal(0)), "text": row.cost}
+                for row in self.rows]  # fmt: skip
+
+
+def language() -> str:
+    """Code of the reader's language."""
+    return str(get_locale()).split("_", maxsplit=1)[0]
+
+
+def beside(rows: Sequence[OfferSimulation], case: Case) -> Beside:
+    """The simulations with their figures; the lowest figures of equal assumptions are marked."""
+    made = [figures(row, language()) for row in rows]
+    lines = compared(made)
+    shown = tuple(_shown(row, sim, case, [line for line in lines if line.simulation is sim])
+                  for row, sim in zip(rows, made, strict=True))  # fmt: skip
+    every = tuple(row for each in shown for row in each.rows)
+    return Beside(shown, every, tuple(gettext(UNLIKE[name]) for name in unlike(made)))
+
+
+def shown(rows: Sequence[OfferSimulation], case: Case) -> list[Shown]:
+    """The simulations one by one."""
+    return list(beside(rows, case).shown)
+
+
+def in_money(value: Decimal, currency: str) -> str:
+    """An exact amount of the papers in the reader's format."""
+    return money(to_minor(Money(value, currency)), currency)
+
+
+def number_writer(currency: str) -> Callable[[Decimal], str]:
+    """Writes exact amounts with all decimals of the currency; a schedule of 420 rows has thousands of them."""
+    locale, digits = get_locale(), minor_digits(currency)
+    marks = {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)}
+    return lambda value: f"{value:,.{digits}f}".translate(marks)
+
+
+def _shown(row: OfferSimulation, sim: Simulation, case: Case, lines: list[Line]) -> Shown:
+    name = ", ".join(x for x in (row.institution, row.product) if x)
+    return Shown(
+        row.id or 0, name, _terms(row, sim, case), _more(row, sim),
+        tuple(_row(line, name, row.currency) for line in lines),
+        row.commission_basis if row.commission is None else money(row.commission, row.currency), row.discloses,
+        sim.convention,
+    )  # fmt: skip
 
 
 def _terms(row: OfferSimulation, sim: Simulation, case: Case) -> str:
@@ -65,9 +112,19 @@ def _terms(row: OfferSimulation, sim: Simulation, case: Case) -> str:
     return " · ".join((money(row.amount, case.currency), months, rate))
 
 
-def _row(title: str, sim: Simulation, table: Schedule, lowest: Any, currency: str) -> Row:
-    def text(value: Any) -> str:
-        return money(to_minor(Money(value, currency)), currency)
+def _more(row: OfferSimulation, sim: Simulation) -> tuple[str, ...]:
+    """Everything else that was agreed, one sentence each."""
+    sums: list[Charge] = [*sim.sums, *sim.charges]
+    said = [*sim.terms, *(f"{each.title}: {in_money(each.amount, row.currency)}" for each in sums)]
+    if row.kind == LEASE and sim.lease is not None:
+        if sim.lease.total_gross is not None and sim.lease.first_gross is not None:
+            said.append(gettext("Instalment with VAT: %(sum)s", sum=in_money(sim.lease.first_gross, row.currency)))
+            said.append(gettext("all payments with VAT: %(sum)s", sum=in_money(sim.lease.total_gross, row.currency)))
+        said.append(gettext("Sum of payments: %(rate)s of the net price", rate=f"{plain(sim.lease_fees_percent)} %"))
+    return tuple(said)
 
-    return Row(title, text(table.first), text(table.last), text(sim.cost(table)), text(sim.paid(table)),
-               f"{plain(table.effective_rate)} %", sim.paid(table) == lowest)  # fmt: skip
+
+def _row(line: Line, name: str, currency: str) -> Row:
+    best = {mark: gettext(MARKS[mark]) for mark in line.lowest}
+    sums = (in_money(value, currency) for value in (line.first, line.schedule.last, line.cost, line.paid))
+    return Row(name, gettext(SCHEDULES[line.name]), *sums, f"{plain(line.rate)} %", best, line.cost)

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from advisor.domain.doors import CASE_WRITE, allow
+from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
 from advisor.domain.errors import Invalid, StaleVersion
 from advisor.domain.finance.errors import FinanceError
 from advisor.domain.process import StageKey
@@ -16,14 +16,16 @@ from advisor.records.case import Case
 from advisor.records.institution import institutions
 from advisor.services.context import Context
 from advisor.services.rows import of_case
-from advisor.stages.offer.simulations.actions import add_simulation, change_simulation
-from advisor.stages.offer.simulations.records import OfferSimulation
+from advisor.stages.offer.simulations.actions import add_simulation, change_simulation, whole
+from advisor.stages.offer.simulations.records import OfferSimulation, figures
+from advisor.stages.offer.simulations.stage import PARTS, SCHEDULES
+from advisor.web.kit.ask import in_words
 from advisor.web.kit.forms import once
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
 from advisor.web.kit.room import room_url
 from advisor.web.offer_form import SimulationForm, simulation_form
-from advisor.web.simulation_view import Shown, shown
+from advisor.web.simulation_view import Shown, language, number_writer, shown
 
 bp = Blueprint("simulations", __name__, url_prefix="/cases/<int:case_id>/offer/simulations")
 
@@ -50,6 +52,16 @@ def change(case_id: int, simulation_id: int) -> Answer:
 def live(case_id: int) -> Answer:
     """The figures of what is typed: a fragment."""
     return render_template("web/stages/offer/figures.html", sim=_typed(_form(None))), 200
+
+
+@bp.get("/<int:simulation_id>/schedule")
+@allow(CASE_READ)
+def schedule(case_id: int, simulation_id: int) -> Answer:
+    """Every row of the schedules of a simulation, as the annex of the offer prints them."""
+    case: Case = g.grant.case
+    row = of_case(db.session(), OfferSimulation, simulation_id, case)
+    return page("web/stages/offer/schedule.html", case=case, sim=figures(row, language()), titles=in_words(SCHEDULES),
+                parts=in_words(PARTS), figure=number_writer(row.currency))  # fmt: skip
 
 
 def _form(simulation_id: int | None) -> SimulationForm:
@@ -89,7 +101,7 @@ def _typed(form: SimulationForm) -> Shown | str:
     case: Case = g.grant.case
     if not form.validate():
         return ""
-    values = asdict(form.card(case.currency))
+    values = whole(asdict(form.card(case.currency)))
     try:
         row = OfferSimulation(case_id=case.id, created_at=now(), **values)
         return shown([row], case)[0]

@@ -128,8 +128,11 @@ def test_attached_data_says_what_the_page_says(offer_pdf: bytes) -> None:
 def test_lowest_total_is_marked_by_a_word_and_only_on_equal_terms(offer_pdf: bytes) -> None:
     assert text_of(offer_pdf).count("lowest total") == 1
     unequal = replace(sample(), simulations=(simulated("1000.00", 12), simulated("1000.00", 24)))
-    assert unequal.lowest_paid is None
-    assert "lowest total" not in offer(unequal).html
+    assert unequal.unlike == ("months",)
+    assert not any(line.lowest for line in unequal.lines)
+    html = offer(unequal).html
+    assert "lowest total" not in html
+    assert "none is called the best" in html
 
 
 def test_420_rows_print_within_their_columns() -> None:

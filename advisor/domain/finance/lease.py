@@ -41,6 +41,7 @@ class Lease:
     """A lease offer in net amounts; `annual_rate` nominal percent, `vat_rate` percent added to every payment.
 
     `in_advance` instalments are due at signing (0: all in arrears), the others at the ends of months 1, 2, ...
+    `upfront_fee` is paid at signing beside the total fees of the lease; it raises the effective rate only.
     """
 
     price: Money
@@ -50,6 +51,7 @@ class Lease:
     residual: Decimal = ZERO
     in_advance: int = 0
     vat_rate: Decimal = ZERO
+    upfront_fee: Decimal = ZERO
 
     def __post_init__(self) -> None:
         """Refuse an initial payment or residual beyond the price, and impossible terms."""
@@ -61,6 +63,8 @@ class Lease:
         if not 0 <= exact(self.initial_payment, currency) < self.price.amount:
             raise FinanceError(N_("The initial payment must be less than the price."))
         exact(self.residual, currency)
+        if not 0 <= exact(self.upfront_fee, currency) < self.price.amount - self.initial_payment:
+            raise FinanceError(N_("The fee must be less than the amount financed."))
         _ = self.terms
 
     @property
@@ -114,9 +118,15 @@ def lease_cost(lease: Lease) -> LeaseCost:
         total_fees_gross=gross[0] * lease.months + gross[1] + gross[2],
         fees_percent=percent,
         finance_charge=exact(total - lease.price.amount, currency),
-        # without interest, instalments rounded down may fall a coin short of the price
-        effective_rate=monthly_effective_rate(lease_streams(lease.terms, instalment)) if lease.annual_rate else ZERO,
+        effective_rate=_effective_rate(lease, instalment, exact(lease.upfront_fee, currency)),
     )
+
+
+def _effective_rate(lease: Lease, instalment: Decimal, fee: Decimal) -> Decimal:
+    """Zero without interest and fee: instalments rounded down may then fall a coin short of the price."""
+    if not lease.annual_rate and not fee:
+        return ZERO
+    return monthly_effective_rate([*lease_streams(lease.terms, instalment), Stream(fee, 0)])
 
 
 def lease_streams(terms: LeaseTerms, instalment: Decimal) -> list[Stream]:

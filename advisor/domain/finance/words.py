@@ -45,6 +45,11 @@ LEASE = N_(
     "total fees are the initial payment, all instalments and the residual as percent of the net price."
 )
 
+LEASE_ROUNDING = N_(
+    "Every lease instalment is the same amount rounded half-up to the smallest coin; "
+    "the interest of the last one takes what rounding left over."
+)
+
 
 def convention_sentences(convention: str) -> tuple[str, ...]:
     """Method title, day count and rounding of a schedule's convention code ("annuity.equal_months"), as msgids."""

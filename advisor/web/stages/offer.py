@@ -26,7 +26,7 @@ from advisor.web.kit.now import today
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
 from advisor.web.offer_form import AnswerForm, TermsForm, hand_over_form, terms_form
-from advisor.web.simulation_view import shown
+from advisor.web.simulation_view import beside
 from advisor.web.verdicts import edition
 
 bp = Blueprint("room_offer", __name__, url_prefix="/cases/<int:case_id>/offer")
@@ -44,8 +44,8 @@ def room(file: CaseFile) -> dict[str, Any]:
     have = held(session, case)
     issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
     return {
-        "shown": shown(have.simulations, case), "financing": case.profile is Profile.FINANCING, "verdict": have.verdict,
-        "rules": _rules(have),
+        "beside": beside(have.simulations, case), "financing": case.profile is Profile.FINANCING,
+        "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
         "issued": issued, "differences": differences(issued), "handed": handovers_of(session, case.id),
         "answered": answers_of(session, case.id), "how": in_words(HOW), "part_titles": in_words(PARTS),
@@ -85,6 +85,14 @@ def _changes(found: dict[int, PaperSource], new: int, old: int) -> int:
 def remove_simulation(case_id: int, simulation_id: int) -> Answer:
     """Take a simulation out."""
     return act(HERE, case_id, PlainForm(), "plain", lambda ctx: simulations.remove_simulation(
+        ctx, case_id, simulation_id))  # fmt: skip
+
+
+@bp.post("/simulations/<int:simulation_id>/align")
+@allow(CASE_WRITE)
+def align_simulations(case_id: int, simulation_id: int) -> Answer:
+    """Put all simulations on the amount, term and start of this one."""
+    return act(HERE, case_id, PlainForm(), "plain", lambda ctx: simulations.align_simulations(
         ctx, case_id, simulation_id))  # fmt: skip
 
 

@@ -8,15 +8,29 @@ from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.finance.days import DayCount
-from advisor.domain.finance.loan import GraceKind
+from advisor.domain.finance.loan import Grace, GraceKind
 from advisor.domain.finance.money import from_minor
-from advisor.domain.finance.words import DAY_COUNTS, RATE_CONVENTIONS, ROUNDING
-from advisor.papers.simulation import Charge, Simulation, from_law
+from advisor.domain.finance.words import DAY_COUNTS, GRACES, LEASE_ROUNDING, RATE_CONVENTIONS, ROUNDING
+from advisor.domain.finance.words import LEASE as LEASE_SENTENCE
+from advisor.papers.simulation import Charge, Simulation, from_law, from_lease
 from advisor.records.base import Amount, Row, choice
 from advisor.records.reading import once_a_view
 from advisor.services.language import say
-from advisor.stages.offer.simulations.gate import Assumptions, Simulated, simulate
-from advisor.stages.offer.simulations.stage import ARRANGEMENT, RATE_KINDS
+from advisor.stages.offer.simulations.gate import LEASE, Assumptions, Simulated, simulate
+from advisor.stages.offer.simulations.stage import (
+    ADVANCE,
+    ARRANGEMENT,
+    ARREARS,
+    BALLOON,
+    BUY_OUT,
+    GRACE_MONTHS,
+    INITIAL_PAYMENT,
+    INSTALMENT_FEE,
+    INSURANCE,
+    LATER_RATE,
+    RATE_KINDS,
+    VAT,
+)
 
 
 class OfferSimulation(Row):
@@ -62,10 +76,15 @@ class OfferSimulation(Row):
     @property
     def assumptions(self) -> Assumptions:
         """What the law computes from."""
+        money = self._money
         return Assumptions(
-            amount=self._money(self.amount), currency=self.currency, months=self.months, annual_rate=self.annual_rate,
-            first_due_on=self.first_due_on, day_count=self.day_count, upfront_fee=self._money(self.upfront_fee),
-            instalment_fee=self._money(self.instalment_fee),
+            kind=self.kind, amount=money(self.amount), currency=self.currency, months=self.months,
+            annual_rate=self.annual_rate, first_due_on=self.first_due_on, advanced_on=self.advanced_on,
+            day_count=self.day_count, upfront_fee=money(self.upfront_fee), instalment_fee=money(self.instalment_fee),
+            insurance=money(self.insurance), residual=money(self.residual),
+            grace=Grace(self.grace_months, self.grace_kind), later_rate=self.later_rate, later_from=self.later_from,
+            initial_payment=money(self.initial_payment), in_advance=self.in_advance,
+            vat_rate=self.vat_rate or Decimal(0),
         )  # fmt: skip
 
     def _money(self, minor: int) -> Decimal:
@@ -88,15 +107,44 @@ def figures(row: OfferSimulation, language: str) -> Simulation:
     """The simulation as screen, PDF and attached data show it: one computation for all three."""
     given = row.assumptions
     done = _computed(given)
-    sentences = (DAY_COUNTS[row.day_count], ROUNDING, RATE_CONVENTIONS[given.rate_convention])
-    charges = (Charge(title=say(language, ARRANGEMENT), amount=given.upfront_fee),) if given.upfront_fee else ()
     return Simulation(
         institution=row.institution, product=row.product, amount=given.amount, annual_rate=given.annual_rate,
-        rate_kind=say(language, RATE_KINDS[row.rate_kind]),
-        convention=" ".join(say(language, text) for text in sentences).rstrip("."),
-        equal_instalments=from_law(done.annuity, done.annuity_rate),
-        equal_capital=from_law(done.equal_principal, done.equal_principal_rate), charges=charges,
+        rate_kind=say(language, RATE_KINDS[row.rate_kind]), convention=_convention(given, language),
+        equal_instalments=from_law(*done.loans[0]) if done.loans else None,
+        equal_capital=from_law(*done.loans[1]) if done.loans else None,
+        lease=from_lease(done.lease, done.lease_rate) if done.lease else None,
+        charges=_named(language, (ARRANGEMENT, given.upfront_fee)), terms=_terms(given, language),
+        sums=_named(
+            language, (INITIAL_PAYMENT, given.initial_payment), (INSTALMENT_FEE, given.instalment_fee),
+            (INSURANCE, given.insurance), (BUY_OUT if given.kind == LEASE else BALLOON, given.residual),
+        ),
     )  # fmt: skip
+
+
+def _convention(given: Assumptions, language: str) -> str:
+    sentences = [RATE_CONVENTIONS[given.rate_convention]]
+    sentences[:0] = [LEASE_SENTENCE, LEASE_ROUNDING] if given.kind == LEASE else [DAY_COUNTS[given.day_count], ROUNDING]
+    return " ".join(say(language, text) for text in sentences).rstrip(".")
+
+
+def _terms(given: Assumptions, language: str) -> tuple[str, ...]:
+    """Grace, later rate, payments in advance and VAT in sentences."""
+    said = []
+    if given.grace.months:
+        said.append(say(language, GRACE_MONTHS, months=given.grace.months))
+        said.append(say(language, GRACES[given.grace.kind]))
+    if given.later_rate is not None and given.later_from is not None:
+        rate = f"{given.later_rate.normalize():f}"
+        said.append(say(language, LATER_RATE, number=given.later_from, rate=rate))
+    if given.kind == LEASE:
+        said.append(say(language, ADVANCE, count=given.in_advance) if given.in_advance else say(language, ARREARS))
+        if given.vat_rate:
+            said.append(say(language, VAT, rate=f"{given.vat_rate.normalize():f}"))
+    return tuple(said)
+
+
+def _named(language: str, *sums: tuple[str, Decimal]) -> tuple[Charge, ...]:
+    return tuple(Charge(title=say(language, title), amount=amount) for title, amount in sums if amount)
 
 
 @lru_cache(maxsize=256)
