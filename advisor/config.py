@@ -29,12 +29,18 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: int = 8000
+    clamav_socket: str = ""
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_tls: str = "starttls"
     smtp_user: str = ""
     smtp_password_file: str = ""
     mail_from: str = "advisor@localhost"
+    sms_url: str = ""
+    sms_token_file: str = ""
+    sms_from: str = ""
+    messenger_url: str = ""
+    messenger_token_file: str = ""
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -48,12 +54,18 @@ class Settings:
             base_url=_base_url(env.get("ADVISOR_BASE_URL") or "http://127.0.0.1:8000"),
             host=env.get("ADVISOR_HOST") or "127.0.0.1",
             port=_port("ADVISOR_PORT", env.get("ADVISOR_PORT") or "8000"),
+            clamav_socket=_clamav(env.get("ADVISOR_CLAMAV_SOCKET") or ""),
             smtp_host=env.get("ADVISOR_SMTP_HOST") or "",
             smtp_port=_port("ADVISOR_SMTP_PORT", env.get("ADVISOR_SMTP_PORT") or "587"),
             smtp_tls=_tls(env.get("ADVISOR_SMTP_TLS") or "starttls"),
             smtp_user=env.get("ADVISOR_SMTP_USER") or "",
             smtp_password_file=env.get("ADVISOR_SMTP_PASSWORD_FILE") or "",
             mail_from=_address(env.get("ADVISOR_MAIL_FROM") or "advisor@localhost"),
+            sms_url=_gateway("ADVISOR_SMS_URL", env),
+            sms_token_file=_file("ADVISOR_SMS_TOKEN_FILE", env),
+            sms_from=env.get("ADVISOR_SMS_FROM") or "",
+            messenger_url=_gateway("ADVISOR_MESSENGER_URL", env),
+            messenger_token_file=_file("ADVISOR_MESSENGER_TOKEN_FILE", env),
         )
         _check_password_file(settings)
         return settings
@@ -94,6 +106,27 @@ def _tls(text: str) -> str:
 def _address(text: str) -> str:
     if "@" not in text or any(c in text for c in "\r\n\0"):
         raise SettingsError("ADVISOR_MAIL_FROM must be an e-mail address.")
+    return text
+
+
+def _gateway(name: str, env: Mapping[str, str]) -> str:
+    text = env.get(name) or ""
+    if text not in ("", "console") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+        raise SettingsError(f"{name} must be empty (a folder), console, or the http(s) address of the provider.")
+    return text
+
+
+def _file(name: str, env: Mapping[str, str]) -> str:
+    text = env.get(name) or ""
+    if text and not Path(text).is_file():
+        raise SettingsError(f"{name} names a file that does not exist.")
+    return text
+
+
+def _clamav(text: str) -> str:
+    port = text.rpartition(":")[2]
+    if text and not text.startswith("/") and not (text.startswith("tcp://") and port.isascii() and port.isdigit()):
+        raise SettingsError("ADVISOR_CLAMAV_SOCKET must be the path of a socket, or tcp://host:port.")
     return text
 
 

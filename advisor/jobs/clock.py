@@ -18,6 +18,7 @@ from advisor.records.case import FormKey
 from advisor.records.staff import WebSession
 from advisor.services import store
 from advisor.services.courier import MailServer
+from advisor.services.gateways import gateway
 from advisor.transaction import bookkeeping
 
 log = logging.getLogger("advisor.jobs")
@@ -46,6 +47,8 @@ def mail_server(settings: Settings) -> MailServer:
     return MailServer(
         settings.smtp_host, settings.smtp_port, settings.smtp_tls, settings.smtp_user, settings.smtp_password_file,
         settings.mail_from, settings.data_dir / "mail",
+        gateway(settings.sms_url, settings.data_dir / "sms", settings.sms_token_file, settings.sms_from),
+        gateway(settings.messenger_url, settings.data_dir / "messenger", settings.messenger_token_file),
     )  # fmt: skip
 
 

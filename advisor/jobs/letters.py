@@ -12,13 +12,13 @@ from sqlalchemy import select
 from advisor.domain.errors import AdvisorError
 from advisor.domain.roles import SYSTEM
 from advisor.extensions import db
-from advisor.records.outbox import Letter
+from advisor.records.outbox import Channel, Letter
 from advisor.records.paper import Paper
 from advisor.records.party import Party
 from advisor.services import courier, delivery
 from advisor.services.delivery import Answer, Report
 from advisor.services.store import open_store
-from advisor.transaction import bookkeeping, transaction
+from advisor.transaction import transaction
 
 log = logging.getLogger("advisor.jobs")
 BATCH = 50
@@ -33,8 +33,8 @@ def deliver(server: courier.MailServer, now: datetime | None = None) -> int:
     """Send what is due; return how many letters were tried. One broken letter never holds up the others."""
     tried = 0
     while True:
-        with bookkeeping() as session:
-            ids = [row.id for row in delivery.claim(session, now or datetime.now(UTC), HOLDER, BATCH)]
+        with transaction(SYSTEM, now or datetime.now(UTC)) as ctx:
+            ids = [row.id for row in delivery.claim(ctx, HOLDER, BATCH)]
         sent = _send_leased(server, ids, now)
         tried += sent
         if sent < BATCH:
@@ -72,12 +72,15 @@ def _mark(reports: dict[int, Report], now: datetime | None, back: list[int] | No
 def _letters(ids: list[int]) -> list[Letter]:
     """The letters, read at once and let go of, so that no view of the database stays open while the post is slow."""
     rows = list(db.session.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)))
-    db.session.expunge_all()
+    for row in rows:
+        db.session.expunge(row)
     db.session.rollback()
     return rows
 
 
 def _send(server: courier.MailServer, letter: Letter) -> Report:
+    if letter.channel is not Channel.EMAIL:
+        return server.gateway(letter.channel).send(letter)
     try:
         mail = courier.message(letter, server.sender, _papers(letter))
     except (AdvisorError, ValueError, OSError, LookupError) as error:

@@ -8,8 +8,9 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from advisor.records.outbox import Letter
+from advisor.records.outbox import Audience, Channel, Letter
 from advisor.services.delivery import Answer, Report
+from advisor.services.gateways import Folder, Gateway
 
 TIMEOUT = 30
 """Seconds; a client that gives up earlier than a slow server answers makes repeats (RELIABILITY section 9)."""
@@ -26,6 +27,13 @@ class MailServer:
     password_file: str
     sender: str
     folder: Path
+    sms: Gateway | None = None
+    messenger: Gateway | None = None
+
+    def gateway(self, channel: Channel) -> Gateway:
+        """The gateway of a short channel; without one, messages are laid into a folder beside the letters."""
+        found = self.sms if channel is Channel.SMS else self.messenger
+        return found or Folder(self.folder.parent / str(channel))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,23 @@ def message(letter: Letter, sender: str, attachments: tuple[Attachment, ...] = (
     mail.set_content(letter.text)
     if letter.html:
         mail.add_alternative(letter.html, subtype="html")
+    if letter.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        if letter.audience is Audience.CLIENT:
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    if letter.ics:
+        _invite(mail, letter.ics)
     for file in attachments:
         kind, _, sub = file.mime.partition("/")
         mail.add_attachment(file.content, maintype=kind, subtype=sub, filename=file.name)
     return mail
+
+
+def _invite(mail: EmailMessage, ics: str) -> None:
+    """The calendar file twice, as calendars want it: beside the text for those that answer it, and as a file."""
+    method = next((line[7:].strip() for line in ics.splitlines() if line.startswith("METHOD:")), "PUBLISH")
+    mail.add_alternative(ics, subtype="calendar", params={"method": method})
+    mail.add_attachment(ics.encode(), maintype="text", subtype="calendar", filename="invitation.ics")
 
 
 def send(server: MailServer, mail: EmailMessage) -> Report:

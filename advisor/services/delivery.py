@@ -1,7 +1,8 @@
 """Deliver the outbox: lease a few letters, commit, send, mark. Never lost; a repeat carries the same Message-ID (R3).
 
 A letter whose lease ran out (its worker was killed) is offered again. Temporary refusals are retried with growing gaps
-for a day, permanent ones three times; then the letter is FAILED and a follow-up for a person appears (R4).
+for a day, permanent ones three times; then the next channel is tried, and at the end the letter is FAILED and a
+follow-up for a person appears (R4). Before a letter to a client is leased, the contact guard is asked (`may_go`).
 """
 
 from collections.abc import Collection
@@ -12,22 +13,30 @@ from enum import StrEnum
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from advisor.domain.outreach.contact import Channel as Way
+from advisor.domain.outreach.contact import Purpose
 from advisor.domain.words import N_
 from advisor.records.case import Case
-from advisor.records.outbox import Letter, LetterState
-from advisor.services import followups
+from advisor.records.outbox import Audience, Letter, LetterState
+from advisor.records.party import Party
+from advisor.records.reminder import Reminder, ReminderState
+from advisor.services import followups, guard
 from advisor.services.context import Context
+from advisor.services.letter_kinds import KINDS
 
 LEASE = timedelta(minutes=2)
 """Longer than the courier's time-out, so that a slow server does not make repeats."""
 GAPS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 240, 360, 360))
 PERMANENT_TRIES = 3
+REACH_OTHERWISE = N_("A letter could not be delivered: reach the client another way")
+FORBIDDEN = N_("A message to the client was held back by the contact rules: see why")
 
 
 class Answer(StrEnum):
     """What the courier says about one letter."""
 
     ACCEPTED = "accepted"
+    DELIVERED = "delivered"  # the provider says it arrived
     LATER = "later"  # 4xx, time-out, no connection
     NEVER = "never"  # 5xx
 
@@ -40,18 +49,42 @@ class Report:
     why: str = ""
 
 
-def claim(session: Session, now: datetime, holder: str, limit: int) -> list[Letter]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a letter may not go now: until when it waits (None: never), and the rule."""
+
+    until: datetime | None
+    why: str
+
+
+def claim(ctx: Context, holder: str, limit: int) -> list[Letter]:
     """Lease due letters for this worker. PostgreSQL skips rows others hold; SQLite's write lock makes us alone."""
+    session, now = ctx.session, ctx.now
     due = or_(
         and_(Letter.state == LetterState.WAITING, Letter.next_try_at <= now),
         and_(Letter.state == LetterState.LEASED, Letter.leased_until < now),
     )
     query = select(Letter).where(due).order_by(Letter.next_try_at, Letter.id).limit(limit)
     rows = list(session.scalars(query.with_for_update(skip_locked=True)))
-    for row in rows:
+    leased = [row for row in rows if row.audience is Audience.STAFF or _lawful(ctx, row)]
+    for row in leased:
         row.state, row.leased_until, row.leased_by = LetterState.LEASED, now + LEASE, holder
         row.attempts += 1
-    return rows
+    return leased
+
+
+def may_go(session: Session, letter: Letter, party: Party, now: datetime) -> Held | None:
+    """The one place where a message asks the guard before it is claimed. None: it may go now.
+
+    A one-time code was asked for by the client this minute and is no contact of ours. What a person sends by hand was
+    asked about when the button was pressed; what the house sends by itself also keeps the house's hours.
+    """
+    if party.do_not_contact:
+        return Held(None, "do_not_contact")
+    if letter.kind == "code" or not KINDS[letter.kind].automatic:
+        return None
+    at = guard.next_lawful(session, party, Way.MESSAGE, Purpose(letter.purpose), now)
+    return None if at is not None and at <= now else Held(at, "contact_rules")
 
 
 def mark(ctx: Context, reports: dict[int, Report], holder: str) -> None:
@@ -69,6 +102,46 @@ def give_back(ctx: Context, letter_ids: Collection[int], holder: str) -> None:
             letter.attempts -= 1
 
 
+def bounced(ctx: Context, message_id: str, why: str) -> Letter | None:
+    """A letter the server had taken came back: it failed after all. None for a Message-ID that is not ours."""
+    letter = _by_message_id(ctx, message_id)
+    if letter is not None and letter.state is LetterState.SENT:
+        letter.last_error, letter.sent_at = why[:300], None
+        _give_up(ctx, letter)
+    return letter
+
+
+def delivered(ctx: Context, message_id: str) -> Letter | None:
+    """Somebody confirmed that a letter arrived."""
+    letter = _by_message_id(ctx, message_id)
+    if letter is not None and letter.state is LetterState.SENT:
+        letter.delivered_at = letter.delivered_at or ctx.now
+    return letter
+
+
+def cancel(ctx: Context, letter: Letter, why: str) -> None:
+    """A letter that did not leave yet will not; anything else is left alone."""
+    if letter.state in (LetterState.WAITING, LetterState.LEASED):
+        letter.state, letter.cancelled_at, letter.cancelled_why = LetterState.CANCELLED, ctx.now, why[:200]
+
+
+def _lawful(ctx: Context, letter: Letter) -> bool:
+    """Whether a client's letter may be leased now; one that may not waits, or ends with a word to a person."""
+    party = ctx.session.get(Party, letter.party_id) if letter.party_id else None
+    if party is None or KINDS[letter.kind].audience is not Audience.CLIENT:
+        cancel(ctx, letter, "wrong_audience")  # internal words never leave for a client, whatever wrote them there
+        return False
+    held = may_go(ctx.session, letter, party, ctx.now)
+    if held is None:
+        return True
+    if held.until is not None:
+        letter.state, letter.next_try_at = LetterState.WAITING, held.until
+        return False
+    cancel(ctx, letter, held.why)
+    _tell(ctx, letter, FORBIDDEN)
+    return False
+
+
 def _locked(ctx: Context, ids: Collection[int]) -> list[Letter]:
     if not ids:
         return []
@@ -76,9 +149,14 @@ def _locked(ctx: Context, ids: Collection[int]) -> list[Letter]:
     return list(ctx.session.scalars(query))
 
 
+def _by_message_id(ctx: Context, message_id: str) -> Letter | None:
+    return ctx.session.scalar(select(Letter).where(Letter.message_id == message_id.strip()).with_for_update())
+
+
 def _mark(ctx: Context, letter: Letter, holder: str, report: Report) -> None:
-    if report.answer is Answer.ACCEPTED:
+    if report.answer in (Answer.ACCEPTED, Answer.DELIVERED):
         letter.state, letter.sent_at, letter.last_error = LetterState.SENT, ctx.now, ""
+        letter.delivered_at = ctx.now if report.answer is Answer.DELIVERED else None
         return
     if letter.leased_by != holder or letter.state is not LetterState.LEASED:
         return
@@ -92,10 +170,24 @@ def _mark(ctx: Context, letter: Letter, holder: str, report: Report) -> None:
 
 
 def _give_up(ctx: Context, letter: Letter) -> None:
-    """Undeliverable mail becomes visible work for the owner of the case."""
+    """Undeliverable mail goes by the next channel, or becomes visible work for the owner of the case."""
     letter.state, letter.failed_at = LetterState.FAILED, ctx.now
+    ctx.record("letter.failed", "letter", letter.id, case_id=letter.case_id, kind=letter.kind, attempts=letter.attempts)
+    if not _other_channel(ctx, letter):
+        _tell(ctx, letter, REACH_OTHERWISE)
+
+
+def _tell(ctx: Context, letter: Letter, text: str) -> None:
     case = ctx.session.get(Case, letter.case_id) if letter.case_id else None
     if case is not None:
-        text = N_("A letter could not be delivered: reach the client another way")
         followups.schedule(ctx, case, followups.Plan(f"undelivered.{letter.id}", text, 0))
-    ctx.record("letter.failed", "letter", letter.id, case_id=letter.case_id, kind=letter.kind, attempts=letter.attempts)
+
+
+def _other_channel(ctx: Context, letter: Letter) -> bool:
+    """Let the reminder behind the letter ring again through the channels that are left; False where none is."""
+    reminder = ctx.session.get(Reminder, letter.reminder_id) if letter.reminder_id and letter.fallback else None
+    if reminder is None or reminder.state is not ReminderState.RUNG:
+        return False
+    reminder.channels, reminder.state, reminder.due_at = letter.fallback, ReminderState.PLANNED, ctx.now
+    reminder.message_id = followups.new_message_id()
+    return True

@@ -17,7 +17,7 @@ from advisor.records.outbox import Letter, LetterState
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.services.courier import MailServer
 from advisor.services.delivery import GAPS, LEASE, claim
-from advisor.transaction import bookkeeping, transaction
+from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
 
@@ -52,8 +52,8 @@ def test_a_worker_killed_after_the_lease_loses_nothing_and_the_repeat_has_the_sa
     lead: int, tmp_path: Path
 ) -> None:
     reminders.ring("http://x", LATER)
-    with bookkeeping() as session:
-        taken = [(row.id, row.message_id) for row in claim(session, LATER, "dead worker", 10)]
+    with transaction(make.COMMAND, LATER) as ctx:
+        taken = [(row.id, row.message_id) for row in claim(ctx, "dead worker", 10)]
     assert len(taken) == 1
     assert letters.deliver(folder(tmp_path), LATER) == 0  # the lease still holds
     assert letters.deliver(folder(tmp_path), LATER + LEASE + timedelta(seconds=1)) == 1
