@@ -12,8 +12,10 @@ from advisor.domain.catalogue import BY_CODE
 from advisor.papers import press
 from advisor.papers.alternatives import AlternativesPaper
 from advisor.papers.checklist import ChecklistPaper
+from advisor.papers.contract import ContractPaper
 from advisor.papers.kinds import KINDS
 from advisor.papers.letterhead import Firm, Heading, Signatory
+from advisor.papers.mandate import MandatePaper
 from advisor.papers.offer import OfferPaper
 from advisor.papers.plain import to_plain
 from advisor.papers.statement import StatementPaper
@@ -31,7 +33,7 @@ class Draft:
     """What a room wants printed: the paper without number and link, and figures to tell versions apart (no names)."""
 
     kind: PaperKind
-    paper: OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper
+    paper: OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper | ContractPaper | MandatePaper
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property

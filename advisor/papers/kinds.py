@@ -5,6 +5,8 @@ from typing import Any
 
 from advisor.papers.alternatives import AlternativesPaper, alternatives
 from advisor.papers.checklist import ChecklistPaper, checklist
+from advisor.papers.contract import ContractPaper, SignedPaper, contract, signed
+from advisor.papers.mandate import MandatePaper, mandate
 from advisor.papers.offer import OfferPaper, offer
 from advisor.papers.pages import Page
 from advisor.papers.plain import from_plain
@@ -15,6 +17,9 @@ KINDS: dict[str, tuple[type, Callable[[Any], Page]]] = {
     "offer": (OfferPaper, offer),
     "statement": (StatementPaper, statement),
     "alternatives": (AlternativesPaper, alternatives),
+    "contract": (ContractPaper, contract),
+    "mandate": (MandatePaper, mandate),
+    "signed": (SignedPaper, signed),
 }
 
 

@@ -44,7 +44,7 @@ class Engagement(Row):
     contract_paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None, index=True)
     copy_paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None, index=True)
     mandate_paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None, index=True)
-    mandate_months: Mapped[int] = mapped_column(default=12, server_default="12")  # how long the next one runs; 0 until withdrawn
+    mandate_months: Mapped[int] = mapped_column(default=12, server_default="12")  # of the next one; 0: no end
     mandate_from_on: Mapped[date | None] = mapped_column(default=None)
     mandate_until_on: Mapped[date | None] = mapped_column(default=None)  # None with a start: until withdrawn
     mandate_ended_on: Mapped[date | None] = mapped_column(default=None)
