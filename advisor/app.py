@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -15,7 +15,7 @@ from advisor.house import open_keys
 from advisor.records.keyring import KeyRing
 from advisor.records.staff import Staff
 from advisor.services.language import LANGUAGES
-from advisor.web.kit import errors, page, phrases, rules
+from advisor.web.kit import addresses, errors, page, phrases, rules
 from advisor.web.kit.sessions import RowSessions, this_session
 
 CSP = (
@@ -44,6 +44,7 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=_locale)
     phrases.register(app)
+    addresses.register(app)
     _sign_in(app)
     _pages(app)
     logs.watch(app)
@@ -93,6 +94,8 @@ def _sign_in(app: Flask) -> None:
 
 
 def _locale() -> str:
+    if "language" in g:
+        return str(g.language)  # the client door knows its reader
     if current_user and current_user.is_authenticated:
         return str(current_user.language)
     return request.accept_languages.best_match(LANGUAGES) or "en"

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext, ngettext
 
 from advisor.casework.board import Card
 from advisor.domain.catalogue import BY_CODE
 from advisor.web.kit import show
+from advisor.web.kit.addresses import url_for
+from advisor.web.kit.now import zone
 
 
 def card_values(card: Card, *, may_move: bool = True) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def due_chip(card: Card) -> dict[str, str] | None:
     days = show.due_in(card.next_action_at)
     if days is None or card.next_action_at is None:
         return None
-    at = card.next_action_at.date().isoformat()
+    at = card.next_action_at.astimezone(zone()).date().isoformat()
     if days < 0:
         return {"text": ngettext("Overdue %(num)s day", "Overdue %(num)s days", -days), "tone": "bad", "at": at}
     if days == 0:

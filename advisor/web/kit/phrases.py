@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g
 from flask_babel import get_locale, get_translations
+
+ENGLISH = Locale("en")
 
 
 def register(app: Flask) -> None:
@@ -21,10 +24,16 @@ def say(text: str) -> str:
     return said
 
 
+def locale() -> Locale:
+    """The reader's locale, or the client's while a letter is written in his language (asked for by every word)."""
+    found: Locale | None = getattr(g.get("_flask_babel"), "babel_locale", None)
+    return found or get_locale() or ENGLISH
+
+
 def _catalogue() -> Any:
     """The catalogue; found anew when the language was changed within the request (a letter in the client's)."""
-    locale = get_locale()
+    chosen = locale()
     found = g.get("catalogue")
-    if found is None or found[0] is not locale:
-        found = g.catalogue = (locale, get_translations())
+    if found is None or found[0] is not chosen:
+        found = g.catalogue = (chosen, get_translations())
     return found[1]

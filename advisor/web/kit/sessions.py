@@ -18,11 +18,15 @@ from werkzeug.datastructures import CallbackDict
 from advisor.extensions import db
 from advisor.records.staff import Firm, Staff, WebSession
 from advisor.transaction import bookkeeping
+from advisor.web.kit import sayings
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
 
+
+SAID = "_flashes"
+"""Where Flask's `flash` keeps its messages."""
 
 DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
 """How SQLAlchemy says that the database does not answer, or has no connection free."""
@@ -41,6 +45,14 @@ class HouseSession(CallbackDict[str, Any], SessionMixin):
         self.staff: Staff | None = None
         self.renewed = False
         self.unread = False
+        self.kept = dict(values or {})
+        self.heard: sayings.Sayings = []
+
+    def hear(self, said: sayings.Sayings) -> None:
+        """Take in the last answer's one-time messages; they are no part of the row."""
+        self.heard = said
+        if said:
+            dict.__setitem__(self, SAID, said)
 
     def renew(self) -> None:
         """Ask for a new token (at sign-in, so that a planted session is worth nothing)."""
@@ -65,6 +77,11 @@ class RowSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> HouseSession:
         """The session of the cookie, or a new empty one."""
+        session = self._open(request)
+        session.hear(sayings.heard(app, request))
+        return session
+
+    def _open(self, request: Request) -> HouseSession:
         token = request.cookies.get(self.cookie, "")
         if not token or len(token) > 64 or request.path.startswith("/static/"):
             return HouseSession()
@@ -93,12 +110,15 @@ class RowSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed; a mere look is noted once a minute."""
         response.vary.add("Cookie")
-        if not isinstance(session, HouseSession) or (session.new and not session):
-            return
-        if session.unread or response.status_code == 503:
+        if not isinstance(session, HouseSession) or session.unread or response.status_code == 503:
             return  # the database is away; an error page has nothing worth keeping
+        said = dict.pop(session, SAID, [])
+        if said != session.heard:
+            sayings.say(app, response, said, secure=self.secure)
+        if session.new and not session:
+            return
         now = datetime.now(UTC)
-        if not session.modified:
+        if not session.renewed and dict(session) == session.kept:
             if session.row_id and session.seen_at and session.seen_at < now - SEEN_EVERY:
                 with bookkeeping() as db_session:
                     db_session.execute(update(WebSession).where(WebSession.id == session.row_id).values(seen_at=now))

@@ -8,7 +8,6 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
-from flask_babel import get_locale
 
 from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
 from advisor.domain import catalogue, checklists, closing, process
@@ -19,7 +18,7 @@ from advisor.records import contact, institution, intake, outbox, paper, party, 
 from advisor.services import words
 from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
 from advisor.web.kit.now import now, zone
-from advisor.web.kit.phrases import say
+from advisor.web.kit.phrases import locale, say
 
 FILTERS = (
     "money",
@@ -54,7 +53,7 @@ def money(minor: int | None, currency: str) -> str:
     """Minor units as money of the reader's locale, without a zero fraction; a dash for none."""
     if minor is None:
         return "–"
-    return _money(minor, currency, get_locale())
+    return _money(minor, currency, locale())
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +68,7 @@ def _money(minor: int, currency: str, locale: Locale) -> str:
 
 def amount(value: Any) -> str:
     """A plain number by locale."""
-    return "–" if value is None else format_decimal(value, locale=get_locale())
+    return "–" if value is None else format_decimal(value, locale=locale())
 
 
 def day(value: date | datetime | None, style: str = "medium") -> str:
@@ -78,7 +77,7 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(zone()).date()
-    return _day(value, style, get_locale())
+    return _day(value, style, locale())
 
 
 @lru_cache(maxsize=4096)
@@ -121,7 +120,7 @@ def deed(verb: str) -> str:
 def subject(text: str) -> str:
     """What a finding is about: a code as words, a paper of the catalogue by its name in the reader's language."""
     paper = PAPERS.get(text.casefold())
-    return paper.name(str(get_locale() or "en")[:2]) if paper else word(text) if text else ""
+    return paper.name(locale().language) if paper else word(text) if text else ""
 
 
 def stage_title(key: process.StageKey | str) -> str:

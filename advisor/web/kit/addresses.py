@@ -1,0 +1,43 @@
+"""Addresses of pages: a page of fifty rows asks for hundreds of them, and they differ only in their numbers."""
+
+import re
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask import url_for as build
+
+KEPT = "addresses"
+FIRST_MARK = 900_000_001
+
+
+def register(app: Flask) -> None:
+    """Give the templates `url_for` below."""
+    app.extensions[KEPT] = {}
+    app.jinja_env.globals["url_for"] = url_for
+
+
+def url_for(endpoint: str, **values: Any) -> str:
+    """What Flask's function of this name answers; an address made of numbers is filled into a pattern built once.
+
+    Raises werkzeug.routing.BuildError for an unknown endpoint or a missing value.
+    """
+    for value in values.values():
+        if type(value) is not int or value < 0:  # words need escaping; a bool is no number of a row
+            return build(endpoint, **values)
+    if endpoint[0] == ".":  # stands for this page's own blueprint
+        return build(endpoint, **values)
+    patterns: dict[tuple[str, ...], list[str]] = current_app.extensions[KEPT]
+    key = (request.script_root, endpoint, *values)
+    pattern = patterns.get(key) or patterns.setdefault(key, _pattern(endpoint, tuple(values)))
+    if len(pattern) == 1:
+        return pattern[0]
+    return "".join([str(values[part]) if turn % 2 else part for turn, part in enumerate(pattern)])
+
+
+def _pattern(endpoint: str, names: tuple[str, ...]) -> list[str]:
+    """Text, name, text, name, ...: the address built once with marks that no text of ours contains."""
+    marks = {str(FIRST_MARK + turn): name for turn, name in enumerate(names)}
+    numbers: dict[str, Any] = {name: int(mark) for mark, name in marks.items()}
+    made = build(endpoint, **numbers)
+    parts = re.split(f"({'|'.join(marks)})", made) if marks else [made]
+    return [marks[part] if turn % 2 else part for turn, part in enumerate(parts)]
