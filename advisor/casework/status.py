@@ -12,6 +12,7 @@ from advisor.records.case import Case, EventKind
 from advisor.records.party import Party
 from advisor.services import followups
 from advisor.services.context import Context
+from advisor.stages.contact.review import actions as review
 
 HOLD_ENDS = N_("The hold ends")
 NEXT_CONTACT = "referrals.next_contact"
@@ -58,7 +59,8 @@ def resume(ctx: Context, case_id: int, version: int | None = None) -> Case:
 
 
 def close(ctx: Context, closing: Closing) -> Case:
-    """Close with outcome and structured reason, the same from every door (OP-18, OP-19). Reminders lose their point.
+    """Close with outcome and structured reason, the same from every door (OP-18, OP-19). Reminders lose their point,
+    and so does a doubt that waits for a person.
 
     Raises Invalid('reason', 'missing'|'unknown').
     """
@@ -70,7 +72,8 @@ def close(ctx: Context, closing: Closing) -> Case:
         raise Invalid("reason", "unknown")
     event(ctx, case, EventKind.CLOSED, case.stage, reason=closing.words.strip() or closing.reason)
     case.status, case.outcome, case.closing_reason = Status.CLOSED, outcome, closing.reason
-    case.closed_at, case.referred_to = ctx.now, ""
+    case.closed_at = ctx.now
+    review.take_back(ctx, case)
     followups.cancel_but(ctx, case, "closed", NEXT_CONTACT)
     followups.refresh_next_action(ctx, case)
     ctx.record("case.closed", "case", case.id, case_id=case.id, reason=closing.words,
@@ -79,11 +82,13 @@ def close(ctx: Context, closing: Closing) -> Case:
 
 
 def reopen(ctx: Context, case_id: int, reason: str, version: int | None = None) -> Case:
-    """Open a closed case again at the stage where it stood, with a reason."""
+    """Open a closed case again at the stage where it stood, with a reason; a doubt the closing withdrew waits again."""
     case = take(ctx, case_id, version, Status.CLOSED)
     if not reason.strip():
         raise ReasonMissing
     event(ctx, case, EventKind.REOPENED, case.stage, reason=reason.strip())
+    if case.closed_at is not None:
+        review.ask_again(ctx, case, case.closed_at)
     case.status, case.outcome, case.closing_reason, case.closed_at = Status.ACTIVE, None, "", None
     enter(ctx, case, case.stage)
     ctx.record("case.reopened", "case", case.id, case_id=case.id, reason=reason)

@@ -1,8 +1,12 @@
 """What can be done in the review: put a doubt to a role, take it back, answer it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from advisor.domain.errors import Forbidden, NotFound, ReasonMissing
+from sqlalchemy import select
+
+from advisor.domain.errors import Forbidden, NotFound, ReasonMissing, WrongStatus
+from advisor.domain.process import Status
 from advisor.domain.roles import Role
 from advisor.records.case import Case
 from advisor.services import followups
@@ -29,19 +33,30 @@ def ask(ctx: Context, case: Case, role: Role, grounds: Sequence[str]) -> Review:
 
 
 def take_back(ctx: Context, case: Case) -> None:
-    """Nobody has to answer any more: the facts changed."""
+    """Nobody has to answer any more: the facts changed, or the case is closed."""
     review = waiting(ctx.session, case.id)
     if review is not None:
         review.moot_at = ctx.now
     case.referred_to = ""
 
 
+def ask_again(ctx: Context, case: Case, since: datetime) -> None:
+    """A doubt that lost its point at `since` without an answer waits for its role again (a closed case is reopened)."""
+    query = select(Review).where(Review.case_id == case.id, Review.answer.is_(None), Review.moot_at == since)
+    review = waiting(ctx.session, case.id) or ctx.session.scalar(query.order_by(Review.id.desc()).limit(1))
+    if review is not None:
+        review.moot_at, case.referred_to = None, review.role.value
+
+
 def answer_review(ctx: Context, case_id: int, review_id: int, answer: Answer, reason: str) -> Review:
     """Answer a doubt by name and with a reason; nobody answers for his own case (four eyes).
 
-    Raises NotFound for a doubt that does not wait in this case, Forbidden('role' | 'four_eyes'), ReasonMissing.
+    Raises NotFound for a doubt that does not wait in this case, WrongStatus when the case is closed,
+    Forbidden('role' | 'four_eyes'), ReasonMissing.
     """
     case = grant(ctx.session, ctx.actor, case_id, ctx.today).case
+    if case.status is Status.CLOSED:
+        raise WrongStatus(case.status)
     review = waiting(ctx.session, case_id)
     if review is None or review.id != review_id:
         raise NotFound
