@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from icalendar import Calendar, Event
+from sqlalchemy import func, select
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import LINE, Profile, StageKey, Status
@@ -96,12 +97,13 @@ def confirm(ctx: Context, case_id: int, appointment_id: int) -> Appointment:
 def invite(ctx: Context, case_id: int, appointment_id: int) -> Letter:
     """Write the invitation to the client, in the client's language and on the client's clock; it says free of charge.
 
-    Raises Invalid('email', ...) without an address or where no contact is wished, NotFound when it was sent already.
+    Asked again it is a letter of its own (the first was lost, or went to a wrong address). Raises Invalid('email', ...)
+    without an address or where no contact is wished.
     """
     case = _active(ctx, case_id)
     row = _open(ctx, case, appointment_id)
-    if row.invited_at is not None:
-        raise NotFound
+    key = f"invitation:{row.uid}"
+    sent = ctx.session.scalar(select(func.count()).where(Letter.key.startswith(key, autoescape=True))) or 0
     client = ctx.session.get_one(Party, case.client_id)
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
     at = row.at.astimezone(ZoneInfo(row.zone))
@@ -110,9 +112,9 @@ def invite(ctx: Context, case_id: int, appointment_id: int) -> Letter:
         "place": " – ".join(x for x in (say(client.language, PLACES[row.place]), row.where) if x),
         "advisor": owner.name if owner else row.booked_name, "firm": firm(ctx.session).name,
     }  # fmt: skip
-    letter = post.to_client(ctx, client, post.Draft("invitation", f"invitation:{row.uid}", values, case_id=case.id))
+    letter = post.to_client(ctx, client, post.Draft("invitation", f"{key}:{sent + 1}", values, case_id=case.id))
     row.invited_at, row.free_said_at = ctx.now, row.free_said_at or ctx.now
-    ctx.record("meeting.invited", "appointment", row.id, case_id=case.id)
+    ctx.record("meeting.invited", "appointment", row.id, case_id=case.id, letter=sent + 1)
     return letter
 
 

@@ -234,7 +234,7 @@ def test_the_invitation_says_free_and_keeps_its_uid(lead: int, run: Run) -> None
 
 
 def test_the_invitation_is_one_letter_in_the_clients_words(lead: int, run: Run) -> None:
-    """Finare step 2: mail that states it is free of charge, once; nobody without an address gets one."""
+    """Finare step 2: mail that states it is free of charge, again when asked again; nobody without an address."""
     row_id = run(lambda ctx: book(ctx, lead, Booking(datetime(2026, 3, 5, 10, 0), Place.OFFICE))).id  # noqa: DTZ001
     with pytest.raises(Invalid):
         run(lambda ctx: invite(ctx, lead, row_id))
@@ -247,6 +247,8 @@ def test_the_invitation_is_one_letter_in_the_clients_words(lead: int, run: Run) 
     letter = db.session.scalars(select(Letter)).one()
     assert (letter.to_address, letter.kind) == ("zofia@example.test", "invitation")
     assert "10:00" in letter.text
-    with pytest.raises(NotFound):
-        run(lambda ctx: invite(ctx, lead, row_id))
+    run(lambda ctx: invite(ctx, lead, row_id))
+    first, second = db.session.scalars(select(Letter).order_by(Letter.id)).all()
+    assert (first.key, second.key) == (first.key, first.key.removesuffix("1") + "2")
+    assert first.message_id != second.message_id, "invited again is a letter of its own"
     assert "meeting.free_not_said" not in codes(facts(db.session(), db.session.get_one(Case, lead)))

@@ -9,6 +9,8 @@ from advisor.casework.advance import Order, advance
 from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.outbox import Letter
+from advisor.records.party import Party
 from advisor.stages.analysis.records import NeedsProfile, PossibleRoute, Topic, topics_of
 from advisor.stages.contact.actions import give_notice
 from advisor.stages.meeting.gate import Result
@@ -125,3 +127,19 @@ def test_a_colleagues_words_come_back_beside_ones_own(advisor: FlaskClient, borr
     assert "Somebody else saved first" in answer.text
     db.session.rollback()
     assert len(db.session.scalars(select(Topic).where(Topic.case_id == borrower)).all()) == 4
+
+
+def test_a_lost_invitation_is_sent_again_from_the_page(advisor: FlaskClient, borrower: int) -> None:
+    """A second invitation is a letter of its own, never a dead end; pressing twice is still one letter."""
+    at(borrower, StageKey.MEETING)
+    with transaction(make.COMMAND) as ctx:
+        ctx.session.get_one(Party, ctx.session.get_one(Case, borrower).client_id).email = "zofia@example.test"
+    form = {"local": soon(), "minutes": "45", "place": "client", "where": "Rynek 1"}
+    assert advisor.post(f"/cases/{borrower}/meeting/book", data=form).status_code == 302
+    row_id = db.session.scalars(select(Appointment.id)).one()
+    for key in ("a", "b", "b"):
+        sent = advisor.post(f"/cases/{borrower}/meeting/{row_id}/invite", data={"form_key": key * 32})
+        assert sent.status_code == 302
+        assert "Send the invitation again" in advisor.get(f"/cases/{borrower}").text
+    db.session.rollback()
+    assert len(db.session.scalars(select(Letter).where(Letter.kind == "invitation")).all()) == 2
