@@ -33,5 +33,7 @@ def open_ledger(app: Flask, settings: Settings, ring: KeyRing) -> None:
     """Bind `db` to the app: address and pool of the database, key ring and data folder for every session."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
-    app.extensions["advisor.ledger"] = {"keyring": ring, "data_dir": settings.data_dir}
+    app.extensions["advisor.ledger"] = {
+        "keyring": ring, "data_dir": settings.data_dir, "clamav": settings.clamav_socket,
+    }  # fmt: skip
     db.init_app(app)

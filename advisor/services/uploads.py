@@ -1,9 +1,13 @@
 """Files clients and advisors bring: inspected, sealed with the person's key, on the disk before their row commits."""
 
+import logging
+import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
+from typing import BinaryIO
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,35 +18,47 @@ from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.upload import Upload, UploadUse
 from advisor.services.context import Context
-from advisor.services.inspection import ENDINGS, MOST_BYTES, inspect
+from advisor.services.inspection import ENDINGS, MOST_BYTES, Inspected, inspect
 from advisor.services.store import open_store
+from advisor.services.virus import must_be_clean
+
+log = logging.getLogger("advisor.uploads")
 
 MOST_FILES = 1000
 """Files one case may hold; beyond it somebody is filling the disk (A45)."""
 
-__all__ = ["MOST_BYTES", "Incoming", "add_upload", "read_upload", "remove_upload", "safe_name", "upload_of"]
+__all__ = [
+    "MOST_BYTES", "Incoming", "add_upload", "judge", "judged", "read_upload", "remove_upload", "safe_name", "upload_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as it arrives: the name its sender gave it, and its bytes."""
+    """A file as it arrives: the name its sender gave it, and its bytes or the open file they lie in."""
 
     name: str
-    content: bytes
+    content: bytes | BinaryIO
     issued_on: date | None = None
+    seen: Inspected | None = None  # judged before the transaction began
+
+
+def judged(session: Session, incoming: Incoming, by: ActorKind = ActorKind.STAFF) -> Incoming:
+    """The file with what it is, found out before a transaction begins: scanning may be slow. Raises Invalid."""
+    return replace(incoming, seen=judge(session, incoming.content, by))
 
 
 def add_upload(ctx: Context, case: Case, party_id: int, incoming: Incoming) -> Upload:
     """Keep a file of a person in a case. The same bytes again in the same case are the same upload.
 
-    Raises Invalid('file', ...) for what is not accepted, StoreFull when the disk is.
+    Raises Invalid('file', ...) for what is not accepted (written into the log), StoreFull when the disk is.
     """
-    seen = inspect(incoming.content)
+    seen = incoming.seen or judge(ctx.session, incoming.content, ctx.actor.kind)
     count = select(func.count()).select_from(Upload).where(Upload.case_id == case.id)
     if (ctx.session.scalar(count) or 0) >= MOST_FILES:
         raise Invalid("file", "too_many_files")
+    seen.source.seek(0)
     store = open_store(ctx.session)
-    stored = store.put(ctx.session.get_one(Party, party_id).uid, seen.content)
+    stored = store.put(ctx.session.get_one(Party, party_id).uid, seen.source)
     same = select(Upload).where(
         Upload.case_id == case.id, Upload.party_id == party_id, Upload.sha256 == stored.sha256,
         Upload.removed_at.is_(None),
@@ -61,6 +77,18 @@ def add_upload(ctx: Context, case: Case, party_id: int, incoming: Incoming) -> U
     ctx.session.flush()
     ctx.record("upload.added", "upload", row.id, case_id=case.id, party_id=party_id, mime=row.mime, size=row.size)
     return row
+
+
+def judge(session: Session, content: bytes | BinaryIO, by: ActorKind) -> Inspected:
+    """What the file is, scanned and made harmless; a refusal is logged with its kind and size, never its name."""
+    source = BytesIO(content) if isinstance(content, bytes) else content
+    try:
+        must_be_clean(session, source)
+        return inspect(source)
+    except Invalid as problem:
+        size = source.seek(0, os.SEEK_END)
+        log.warning("upload refused", extra={"why": problem.code, "size": size, "by": str(by)})
+        raise
 
 
 def upload_of(session: Session, case_id: int, upload_id: int) -> Upload:

@@ -45,10 +45,8 @@ EVENT_TITLES: dict[EventKind, str] = {
 INVALID_TITLES: dict[str, str] = {
     "store_full": N_("The disk of the server is full. Nothing was saved; make room and send the file again."),
     "missing": N_("This is needed."),
-    "not_received": N_("Nothing was received yet."),
     "mandate_missing": N_("There is no running mandate to act for the client."),
     "four_eyes": N_("Somebody else must judge your own case."),
-    "merge_across_teams": N_("These files belong to two teams. A manager or an administrator merges them."),
     "merge_across_teams": N_("These files belong to two teams. A manager or an administrator merges them."),
     "not_lendable": N_("These figures do not make a loan that can be repaid."),
     "unknown": N_("Choose one of the list."),

@@ -1,6 +1,6 @@
 """Files at the staff door: put one on a line of the checklist, open one with headers that let it do nothing."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, request, stream_with_context
 from flask_babel import get_locale, gettext
@@ -19,7 +19,7 @@ from advisor.records.case import Case
 from advisor.services.context import Context
 from advisor.services.inspection import MOST_BYTES, REFUSALS
 from advisor.services.rows import active, of_case
-from advisor.services.uploads import Incoming, read_upload, remove_upload, upload_of
+from advisor.services.uploads import Incoming, judged, read_upload, remove_upload, upload_of
 from advisor.stages.documents.desk.actions import receive_file
 from advisor.stages.documents.desk.records import ChecklistItem
 from advisor.web.kit.ask import ask
@@ -29,7 +29,7 @@ from advisor.web.kit.room import room_url
 
 bp = Blueprint("uploads", __name__, url_prefix="/cases/<int:case_id>/files")
 
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,image/jpeg,image/png,application/pdf"
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.xlsx,image/jpeg,image/png,image/heic,application/pdf"
 POLICIES = {
     "application/pdf": "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 }
@@ -63,12 +63,12 @@ def add(case_id: int, item_id: int) -> Answer | tuple[str, int]:
     form = FileForm()
     if request.method == "GET" or not form.validate_on_submit():
         return _page(case_id, item_id, form, 200 if request.method == "GET" else 422)
-    incoming = received(form.file.data, form.issued_on.data)
-
-    def run(ctx: Context) -> dict[str, Any]:
-        return {"id": receive_file(ctx, case_id, item_id, incoming).id}
-
     try:
+        incoming = judged(db.session(), received(form.file.data, form.issued_on.data))
+
+        def run(ctx: Context) -> dict[str, Any]:
+            return {"id": receive_file(ctx, case_id, item_id, incoming).id}
+
         once(form, run)
     except Invalid as problem:
         form.refuse(problem)
@@ -85,7 +85,8 @@ def show(case_id: int, upload_id: int) -> Response:
     chunks = read_upload(db.session(), row)
     response = Response(stream_with_context(chunks), mimetype=row.mime)
     response.content_length = row.size
-    way = "attachment" if request.args.get("save") else "inline"
+    shown = row.mime in POLICIES or row.mime.startswith("image/")
+    way = "inline" if shown and not request.args.get("save") else "attachment"
     response.headers.set("Content-Disposition", way, filename=row.file_name)
     response.headers["Content-Security-Policy"] = POLICIES.get(row.mime, PICTURE_POLICY)
     if row.mime in POLICIES:
@@ -104,8 +105,8 @@ def remove(case_id: int, upload_id: int) -> Answer | tuple[str, int]:
 
 
 def received(file: FileStorage, issued_on: Any = None) -> Incoming:
-    """The sent file in memory, one byte more than allowed at most, so that a larger one is recognised."""
-    return Incoming(file.filename or "", file.stream.read(MOST_BYTES + 1), issued_on)
+    """The sent file as it lies on the server's disk (or in memory while it is small)."""
+    return Incoming(file.filename or "", cast("BinaryIO", file.stream), issued_on)
 
 
 def _page(case_id: int, item_id: int, form: FileForm, status: int) -> tuple[str, int]:

@@ -65,7 +65,7 @@ ZOO = {
     "program": (b"MZ\x90\x00", "file_type_not_accepted"),
     "svg with script": (b"<svg onload='alert(1)'/>", "file_type_not_accepted"),
     "html": (b"<!doctype html><script>1</script>", "file_type_not_accepted"),
-    "zip": (b"PK\x03\x04", "file_type_not_accepted"),
+    "cut zip": (b"PK\x03\x04", "file_damaged"),
     "polyglot behind html": (b"<html>" + pdf(), "file_type_not_accepted"),
     "eicar": (b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + EICAR, "harmful_file"),
     "eicar in a pdf": (pdf() + EICAR, "harmful_file"),
