@@ -6,6 +6,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext
 
 from advisor.casework.board import Column, Scope, board, closing_lane
+from advisor.casework.promises import due_soon
 from advisor.domain.doors import allow, only
 from advisor.domain.process import PHASE_TITLES, Phase, Status
 from advisor.domain.roles import Role
@@ -31,8 +32,9 @@ def show() -> tuple[str, int]:
     scope = Scope(me, today(), me.id if whose == "mine" else None)
     columns = board(db.session(), scope, now())
     lane = closing_lane(db.session(), scope)
+    promised = due_soon(db.session(), [me.id or 0], today(), 5) if whose == "mine" else ()
     return page("web/board/board.html", columns=[_column(c, whose) for c in columns], phases=_phases(columns),
-                whose=whose, open_count=sum(c.count for c in columns), late_count=sum(c.late for c in columns),
+                whose=whose, promises=promised, open_count=sum(c.count for c in columns), late_count=sum(c.late for c in columns),
                 lane=[(card_values(card, may_move=False), card.outcome) for card in lane])  # fmt: skip
 
 

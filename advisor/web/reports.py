@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from advisor.casework import reports
 from advisor.casework.board import Scope
+from advisor.casework.promises import kept_rates
 from advisor.domain.doors import allow, only
 from advisor.domain.roles import Role
 from advisor.extensions import db
@@ -33,6 +34,7 @@ def show() -> tuple[str, int]:
     return page("web/reports/reports.html", months=months, periods=PERIODS, steps=_points(session, scope, since),
                 days=_days(session, scope, since), lines=reports.override_rates(session, scope, since),
                 reasons=reports.closing_reasons(session, scope, since), loads=reports.by_owner(session, scope, now()),
+                keepers=kept_rates(session, scope, since, ZoneInfo(the_firm().time_zone)),
                 exceptions=reports.exceptions(session, scope, now(), the_firm().silence_days or 10))  # fmt: skip
 
 

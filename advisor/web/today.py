@@ -3,7 +3,8 @@
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from advisor.casework.board import today_list
+from advisor.casework.promises import due_soon
+from advisor.casework.today import today_list
 from advisor.domain.doors import STAFF, allow
 from advisor.extensions import db
 from advisor.services.access import owners_stood_in_for
@@ -26,4 +27,6 @@ def home() -> Response:
 def show() -> tuple[str, int]:
     """What wants doing, for me and for whom I stand in today."""
     stood_in = tuple(owners_stood_in_for(db.session(), actor(), today()))
-    return page("web/today/today.html", today=today_list(db.session(), actor(), now(), zone(), stood_in))
+    lines = due_soon(db.session(), [actor().id or 0, *stood_in], today())
+    found = today_list(db.session(), actor(), now(), zone(), stood_in)
+    return page("web/today/today.html", today=found, promises=lines)

@@ -42,12 +42,16 @@ _SIDES = {side: place for place, side in enumerate(Side)}
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Something promised for a day. `moved_on`: the day a new date was agreed, which is a promise of its own."""
+    """Something promised for a day. `moved_on`: the day a new date was agreed, which is a promise of its own.
+
+    `given_up`: somebody said that it will not be kept any more, whatever its day.
+    """
 
     side: Side
     due_on: date
     kept_on: date | None = None
     moved_on: date | None = None
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def state(promise: Promise, today: date) -> PromiseState:
 
     Keeping or moving it after its day does not mend it.
     """
+    if promise.given_up:
+        return PromiseState.BROKEN
     if promise.kept_on and promise.kept_on <= promise.due_on:
         return PromiseState.KEPT
     if promise.moved_on and promise.moved_on <= promise.due_on:
@@ -81,7 +87,7 @@ def state(promise: Promise, today: date) -> PromiseState:
 
 def is_outstanding(promise: Promise) -> bool:
     """Say whether something is still to come: neither fulfilled, late or not, nor replaced by a new promise."""
-    return promise.kept_on is None and promise.moved_on is None
+    return promise.kept_on is None and promise.moved_on is None and not promise.given_up
 
 
 def next_step(promise: Promise, today: date) -> NextStep | None:

@@ -9,16 +9,16 @@ from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.records.engagement import has_mandate
 from advisor.records.party import Party
-from advisor.records.promise import Promise, Promiser
+from advisor.records.promise import Promiser
 from advisor.records.submission import Submission, SubmissionState
-from advisor.services import followups
+from advisor.services import followups, promises
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, coming_day, of_case, past_day, sane_day, words
 from advisor.stages.tracking.records import InstitutionCall, Question
-from advisor.stages.tracking.stage import ANSWER_REMINDER, CHANNELS, KINDS, STAGE
+from advisor.stages.tracking.stage import ANSWER_REMINDER, CHANNELS, KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,8 @@ def question_plan(question_id: int) -> str:
 def _promise(ctx: Context, case: Case, call: Call) -> None:
     if call.promised_on is None:
         raise Invalid("promised_on", "missing")
-    ctx.session.add(Promise(
-        case_id=case.id, promiser=Promiser.INSTITUTION, stage=STAGE.key, text=words("promise", call.promise),
-        due_on=coming_day(ctx, "promised_on", call.promised_on), made_at=ctx.now,
-    ))  # fmt: skip
+    text, day = words("promise", call.promise, 500), coming_day(ctx, "promised_on", call.promised_on)
+    promises.make(ctx, case, promises.NewPromise(Promiser.INSTITUTION, text, day))
 
 
 def _days_before(ctx: Context, case: Case, due_on: date | None) -> int:

@@ -1,6 +1,7 @@
 """The case file on screen: everything the case page shows besides the room itself, in a fixed number of statements."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import g
@@ -56,6 +57,11 @@ class CaseFile:
     papers: list[Paper]
     contacts: list[tuple[ContactAttempt, str]]
     closed: bool = field(default=False)
+
+    @property
+    def today(self) -> date:
+        """The firm's day, by which promises are late."""
+        return today()
 
     @property
     def actionable(self) -> bool:

@@ -1,0 +1,103 @@
+"""Promises as lists show them: late before coming, ours before theirs; and who keeps how many (C-8)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy.orm import Session
+
+from advisor.casework.board import Scope
+from advisor.domain.outreach import promises as law
+from advisor.domain.process import Status
+from advisor.records.case import Case
+from advisor.records.party import Party
+from advisor.records.promise import OUTSTANDING, Promise, Promiser
+from advisor.records.staff import Staff
+from advisor.services.promises import fact
+
+AHEAD_DAYS = 7
+MOST_COUNTED = 20_000
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One outstanding promise with its case. `late`: its day has passed."""
+
+    id: int
+    case_id: int
+    number: str
+    name: str
+    promiser: Promiser
+    text: str
+    due_on: date
+    code: str
+    owner_name: str
+    late: bool
+
+    @property
+    def step(self) -> law.NextStep | None:
+        """What a late one asks of the advisor."""
+        return _STEPS[self.promiser] if self.late else None
+
+
+_STEPS = {
+    Promiser.US: law.NextStep.MAKE_GOOD,
+    Promiser.INSTITUTION: law.NextStep.CHASE_INSTITUTION,
+    Promiser.CLIENT: law.NextStep.ASK_CLIENT,
+}
+
+
+def due_soon(session: Session, owners: list[int], today: date, limit: int = 10) -> tuple[Line, ...]:
+    """Outstanding promises in these people's books that are late or due within a week: one statement, in order."""
+    week = Promise.due_on <= today + timedelta(days=AHEAD_DAYS)
+    return _lines(session, today, limit, Case.owner_id.in_(owners), week)
+
+
+def outstanding(session: Session, scope: Scope, side: Promiser | None = None) -> tuple[Line, ...]:
+    """Every outstanding promise one may see, the first hundred in order; one statement."""
+    wanted = [Promise.promiser == side] if side else []
+    return _lines(session, scope.today, PAGE, scope.condition, *wanted)
+
+
+def of_case(session: Session, case_id: int) -> list[Promise]:
+    """All promises of a case, the settled ones too, newest day first."""
+    query = select(Promise).where(Promise.case_id == case_id)
+    return list(session.scalars(query.order_by(Promise.due_on.desc(), Promise.id.desc())))
+
+
+def _lines(session: Session, today: date, limit: int, *conditions: ColumnElement[bool]) -> tuple[Line, ...]:
+    late = Promise.due_on < today
+    ours_first = case({Promiser(side.value): n for n, side in enumerate(law.Side)}, value=Promise.promiser)
+    query: Select[*tuple[Any, ...]] = (
+        select(Promise.id, Case.id, Case.number, Party.name, Promise.promiser, Promise.text, Promise.due_on,
+               Promise.code, Staff.name, late)
+        .join(Case, Case.id == Promise.case_id).join(Party, Party.id == Case.client_id)
+        .outerjoin(Staff, Staff.id == Case.owner_id)
+        .where(OUTSTANDING, Case.status != Status.CLOSED, *conditions)
+        .order_by(late.desc(), ours_first, Promise.due_on, Promise.id).limit(limit)
+    )  # fmt: skip
+    return tuple(Line(*row[:8], row[8] or "", bool(row[9])) for row in session.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """How one advisor's own promises ended in a period."""
+
+    name: str
+    rate: law.KeptRate
+
+
+def kept_rates(session: Session, scope: Scope, since: datetime, zone: ZoneInfo) -> tuple[Keeper, ...]:
+    """Our promises made since a moment, per advisor whose book they stood in: one statement."""
+    query = (
+        select(Staff.name, Promise).join(Case, Case.id == Promise.case_id).join(Staff, Staff.id == Promise.staff_id)
+        .where(scope.condition, Promise.promiser == Promiser.US, Promise.made_at >= since)
+        .order_by(Promise.made_at.desc()).limit(MOST_COUNTED)
+    )  # fmt: skip
+    found: dict[str, list[law.Promise]] = {}
+    for name, row in session.execute(query):
+        found.setdefault(name, []).append(fact(row, zone))
+    return tuple(Keeper(name, law.kept_rate(rows, scope.today)) for name, rows in sorted(found.items()))
