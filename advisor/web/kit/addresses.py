@@ -24,8 +24,8 @@ def url_for(endpoint: str, **values: Any) -> str:
     for value in values.values():
         if type(value) is not int or value < 0:  # words need escaping; a bool is no number of a row
             return build(endpoint, **values)
-    if endpoint[0] == ".":  # stands for this page's own blueprint
-        return build(endpoint, **values)
+    if endpoint[0] == "." or endpoint.partition(".")[0] in current_app.url_default_functions:
+        return build(endpoint, **values)  # this page's own blueprint, or one that adds values itself (a client's token)
     patterns: dict[tuple[str, ...], list[str]] = current_app.extensions[KEPT]
     key = (request.script_root, endpoint, *values)
     pattern = patterns.get(key) or patterns.setdefault(key, _pattern(endpoint, tuple(values)))
