@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
@@ -29,6 +29,7 @@ class FeeEntry(Row):
     """One amount we are to receive: agreed, due, invoiced, paid. Paid is a day; empty means still open."""
 
     __tablename__ = "fee_entry"
+    __table_args__ = (Index("ix_fee_entry_origin", "case_id", "origin", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     kind: Mapped[FeeKind] = mapped_column(choice(FeeKind))
@@ -45,6 +46,18 @@ class FeeEntry(Row):
     waived_on: Mapped[date | None] = mapped_column(default=None)
     waived_why: Mapped[str] = mapped_column(String(200), default="")
     recorded_at: Mapped[datetime]
+    origin: Mapped[str | None] = mapped_column(String(40), default=None)  # "contract:2/6", "success:7"; None: typed
+
+    @property
+    def part(self) -> str:
+        """Which instalment of the contract's fee this is, like 2/6; empty for everything else."""
+        place = (self.origin or "").partition(":")[2]
+        return place if "/" in place else ""
+
+    @property
+    def untouched(self) -> bool:
+        """True while nobody invoiced, received or waived it: what the contract says may still change it."""
+        return self.open and self.invoiced_on is None
 
     @property
     def open(self) -> bool:
