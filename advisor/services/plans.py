@@ -20,7 +20,7 @@ from advisor.records.case import Case
 from advisor.records.outbox import Audience
 from advisor.records.party import Party
 from advisor.records.plan import deviation_for, running_plan
-from advisor.records.reminder import Reminder, ReminderState
+from advisor.records.reminder import STILL_OPEN, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff
 from advisor.services import followups
@@ -87,6 +87,13 @@ def stop(ctx: Context, case: Case, key: str, why: str, about: int | None = None)
     if gone:
         followups.refresh_next_action(ctx, case)
     return gone
+
+
+def running(session: Session, case_id: int, key: str, about: int | None = None) -> bool:
+    """Say whether an event's reminders still wait, or the person they end with was told and has not answered."""
+    plan = key if about is None else f"{key}.{about}"
+    query = select(Reminder.id).where(Reminder.case_id == case_id, Reminder.plan == plan, STILL_OPEN)
+    return session.scalar(query.limit(1)) is not None
 
 
 def rezone(ctx: Context, client: Party) -> int:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from zoneinfo import ZoneInfo
 
 from advisor.domain import checklists
 from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing
+from advisor.domain.outreach.cadence import moment_at
+from advisor.domain.process import LINE, StageKey
 from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
+from advisor.records.party import Party
 from advisor.records.upload import Upload
+from advisor.services import plans
 from advisor.services.context import Context
 from advisor.services.rows import active, past_day
 from advisor.services.rows import words as text_of
@@ -18,6 +23,7 @@ from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, 
 from advisor.stages.documents.desk.stage import REJECT_REASONS
 
 MOST_REMINDERS = 3
+ASKED_FOR = frozenset({ItemState.REQUESTED, ItemState.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,20 @@ def request_items(ctx: Context, case: Case) -> list[ChecklistItem]:
         item.reminded += 1
     if asked:
         ctx.record("documents.items_requested", "case", case.id, case_id=case.id, count=len(asked))
+    keep_reminding(ctx, case)
     return asked
+
+
+def keep_reminding(ctx: Context, case: Case, *, anew: bool = False) -> None:
+    """Remind the client while papers are asked for, and stop at once when the last has come.
+
+    A plan that runs goes on by itself (at most three times, then the advisor); `anew` begins it again.
+    """
+    waiting = any(item.state in ASKED_FOR and not item.form for item in items_of(ctx.session, case.id))
+    if not waiting:
+        plans.stop(ctx, case, "documents", "received")
+    elif anew or not plans.running(ctx.session, case.id, "documents"):
+        plans.start(ctx, case, plans.Event("documents", ctx.now))
 
 
 def receive_file(ctx: Context, case_id: int, item_id: int, incoming: Incoming) -> Upload:
@@ -174,6 +193,7 @@ def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> No
     _date(ctx, case, item, dates)
     item.state, item.received_at, item.stale_for_on = ItemState.RECEIVED, ctx.now, None
     ctx.record("documents.item_received", "checklist_item", item.id, case_id=case.id, document=item.document)
+    keep_reminding(ctx, case)
 
 
 def _date(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
@@ -193,3 +213,22 @@ def ages(item: ChecklistItem) -> bool:
 def _judged(ctx: Context, item: ChecklistItem, verb: str, reason: str = "") -> None:
     item.judged_at, item.judged_by = ctx.now, ctx.actor.id
     ctx.record(verb, "checklist_item", item.id, case_id=item.case_id, document=item.document, reason=reason)
+    case = ctx.session.get_one(Case, item.case_id)
+    keep_reminding(ctx, case, anew=item.state is ItemState.REJECTED)
+    _watch_expiry(ctx, case)
+
+
+def _watch_expiry(ctx: Context, case: Case) -> None:
+    """Before filing somebody is told in time which accepted paper runs out first; one word per case, not per paper."""
+    if LINE.index(case.stage) > LINE.index(StageKey.SUBMISSION):
+        return
+    ends = [
+        item.valid_until_on for item in items_of(ctx.session, case.id)
+        if item.state is ItemState.ACCEPTED and item.valid_until_on is not None and item.valid_until_on > ctx.today
+    ]  # fmt: skip
+    if not ends:
+        plans.stop(ctx, case, "expiry", "judged")
+        return
+    at = moment_at(min(ends), time(9), ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone))
+    if not plans.move(ctx, case, "expiry", at):
+        plans.start(ctx, case, plans.Event("expiry", at, stage=StageKey.SUBMISSION))

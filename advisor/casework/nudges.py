@@ -1,0 +1,188 @@
+"""What the house says to clients by itself: due steps of the plans become a letter, a short message or a call to make.
+
+Each one is looked at again when it rings: is the event still open, may the client be reached, by which channel. One
+that cannot be made never holds up the others: a person is told instead.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from advisor.domain.outreach.cadence import MORNING, moment_at, next_allowed
+from advisor.domain.outreach.plans import TEXTS, Via, family
+from advisor.domain.process import Status
+from advisor.domain.words import N_
+from advisor.records.case import Case
+from advisor.records.outbox import Audience, Channel
+from advisor.records.party import Party
+from advisor.records.reminder import Reminder, ReminderState
+from advisor.records.staff import Staff, firm
+from advisor.services import followups, post
+from advisor.services.context import Context
+from advisor.services.links import make_link
+from advisor.services.stopping import stop_url
+from advisor.stages.documents.desk.actions import ASKED_FOR
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
+
+log = logging.getLogger("advisor.casework.nudges")
+CANNOT_BE_MADE = N_("A message to the client could not be made: reach the client yourself")
+NO_WAY = N_("The client has no phone and no e-mail: find a way to reach the client")
+CALL = N_("Call the client")
+CHANNELS = {Via.SMS: Channel.SMS, Via.MESSENGER: Channel.MESSENGER, Via.EMAIL: Channel.EMAIL}
+OWN = {"phone": Via.PHONE, "sms": Via.SMS, "messenger": Via.MESSENGER, "email": Via.EMAIL}
+PURPOSES = {"payment_due": "pre_due_reminder"}
+HELD, GONE = "on_hold", "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One due step with everybody it concerns."""
+
+    reminder: Reminder
+    case: Case
+    client: Party
+    owner: Staff | None
+
+
+def ring_clients(ctx: Context, base_url: str, limit: int = 100) -> int:
+    """Turn up to `limit` due steps for clients into messages; give how many were looked at. Each exactly once."""
+    query = (
+        select(Reminder, Case, Party, Staff)
+        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
+        .outerjoin(Staff, Staff.id == Case.owner_id)
+        .where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= ctx.now,
+               Reminder.audience == Audience.CLIENT)
+        .order_by(Reminder.due_at, Reminder.id).limit(limit)
+        .with_for_update(of=Reminder, skip_locked=True)
+    )  # fmt: skip
+    rows = [Nudge(row[0], row[1], row[2], row[3]) for row in ctx.session.execute(query)]
+    for nudge in rows:
+        _ring(ctx, nudge, base_url)
+    return len(rows)
+
+
+def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
+    reminder, case, client = nudge.reminder, nudge.case, nudge.client
+    if case.status is Status.CLOSED or client.do_not_contact or client.erased_at is not None:
+        return _cancel(ctx, reminder, GONE if case.status is Status.CLOSED else "do_not_contact")
+    about = _about(ctx, nudge)
+    if about is None:
+        return _cancel(ctx, reminder, "received")
+    later = _later(ctx, nudge)
+    if later is not None:
+        reminder.due_at, reminder.held_why = later
+        return None
+    reminder.state, reminder.rung_at = ReminderState.RUNG, ctx.now
+    ways = _ways(nudge)
+    if not ways:
+        return _tell(ctx, nudge, NO_WAY)
+    if ways[0] is Via.PHONE:
+        return _tell(ctx, nudge, TEXTS.get(family(reminder.plan), (CALL, CALL))[0])
+    try:
+        _write(ctx, nudge, about, ways, base_url)
+    except Exception as error:  # whatever a template or an address does, the others go on and a person is told
+        log.error("the message of reminder %s cannot be made: %s", reminder.id, type(error).__name__)
+        _tell(ctx, nudge, CANNOT_BE_MADE)
+    return None
+
+
+def _write(ctx: Context, nudge: Nudge, about: dict[str, Any], ways: list[Via], base_url: str) -> None:
+    reminder, case, client = nudge.reminder, nudge.case, nudge.client
+    values = preview(ctx, nudge, about, base_url)
+    if reminder.letter != "payment_due":
+        link, values["url"] = make_link(ctx, case, client, base_url)
+        values["until"] = format_date(link.expires_at, "long", locale=client.language)
+    post.to_client(ctx, client, post.Draft(
+        reminder.letter, reminder.message_id, values, case_id=case.id, reminder_id=reminder.id,
+        message_id=reminder.message_id, purpose=PURPOSES.get(reminder.letter, "service"),
+        unsubscribe=stop_url(ctx.session, client, base_url), fallback=",".join(ways[1:]),
+    ), CHANNELS[ways[0]])  # fmt: skip
+    for item in about.get("items", []):
+        item.reminded += 1
+    ctx.record("reminder.sent", "reminder", reminder.id, case_id=case.id, channel=str(ways[0]), plan=reminder.plan)
+
+
+def preview(ctx: Context, nudge: Nudge, about: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """The values of a letter without a live link: what the page "Next 7 days" shows."""
+    values = {name: value for name, value in about.items() if name != "items"}
+    return values | {
+        "number": nudge.case.number, "firm": firm(ctx.session).name, "url": f"{base_url}/c/…", "until": "…",
+        "advisor": nudge.owner.name if nudge.owner else firm(ctx.session).name,
+    }  # fmt: skip
+
+
+def _about(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
+    """What the letter speaks of; None when the event is over."""
+    find = ABOUT.get(nudge.reminder.letter)
+    return find(ctx, nudge) if find else {}
+
+
+def _missing(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
+    items = [i for i in items_of(ctx.session, nudge.case.id) if i.state in ASKED_FOR and not i.form]
+    return _papers(items, nudge) if items else None
+
+
+def _expiring(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
+    day = (
+        nudge.reminder.anchor_at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if nudge.reminder.anchor_at else None
+    )
+    held = [
+        i for i in items_of(ctx.session, nudge.case.id) if i.state is ItemState.ACCEPTED and i.valid_until_on == day
+    ]
+    return _papers(held, nudge) | {"day": format_date(day, "long", locale=nudge.client.language)} if held else None
+
+
+def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
+    at = nudge.reminder.anchor_at
+    day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if at else ctx.now.date()
+    return {"day": format_date(day, "long", locale=nudge.client.language)}
+
+
+def _papers(items: list[ChecklistItem], nudge: Nudge) -> dict[str, Any]:
+    return {"papers": [item.name(nudge.client.language) for item in items], "items": items}
+
+
+ABOUT: dict[str, Callable[[Context, Nudge], dict[str, Any] | None]] = {
+    "documents_missing": _missing, "document_expires": _expiring, "payment_due": _payment,
+}  # fmt: skip
+
+
+def _ways(nudge: Nudge) -> list[Via]:
+    """The channels that reach this client, in the step's order; the client's own one in the place of OWN."""
+    client, found = nudge.client, []
+    for name in nudge.reminder.channels.split(","):
+        via = OWN.get(client.preferred_channel, Via.PHONE) if name == Via.OWN else Via(name) if name else None
+        reach = client.email if via is Via.EMAIL else client.phone
+        if via is not None and via not in found and reach:
+            found.append(via)
+    return found
+
+
+def _later(ctx: Context, nudge: Nudge) -> tuple[datetime, str] | None:
+    """Until when a step waits: the case is on hold, or it is night or a holiday where the client lives."""
+    client, case = nudge.client, nudge.case
+    zone = ZoneInfo(client.time_zone)
+    if case.status is Status.ON_HOLD and case.held_until_on is not None:
+        start = moment_at(case.held_until_on, MORNING, zone)
+        return next_allowed(max(start, ctx.now), zone, client.country), HELD
+    quiet = next_allowed(ctx.now, zone, client.country)
+    return (quiet, "quiet_hours") if quiet > ctx.now else None
+
+
+def _tell(ctx: Context, nudge: Nudge, text: str) -> None:
+    """Give the step to a person: a call to make, now."""
+    plan = followups.Plan(f"call.{nudge.reminder.id}", text, 0)
+    reminder = followups.schedule(ctx, nudge.case, plan)
+    reminder.due_at = ctx.now
+
+
+def _cancel(ctx: Context, reminder: Reminder, why: str) -> None:
+    reminder.state, reminder.cancelled_at, reminder.cancelled_why = ReminderState.CANCELLED, ctx.now, why
+    ctx.record("reminder.cancelled", "reminder", reminder.id, case_id=reminder.case_id, why=why)

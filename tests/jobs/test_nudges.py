@@ -1,0 +1,288 @@
+"""Clients are reminded by their own channel, at most three times, never after the paper came, never at night."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from advisor.casework.status import hold
+from advisor.domain.errors import Invalid
+from advisor.domain.outreach.plans import CLOSING, Rule, Step, To, written
+from advisor.extensions import db
+from advisor.jobs import letters, reminders
+from advisor.records.case import Case
+from advisor.records.outbox import Audience, Channel, Letter, LetterState
+from advisor.records.party import Party
+from advisor.records.plan import FollowPlan, PlanDeviation
+from advisor.records.reminder import Reminder, ReminderState
+from advisor.records.staff import Staff
+from advisor.services import delivery, plans, post, stopping
+from advisor.services.courier import MailServer
+from advisor.services.delivery import Answer, Report
+from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
+from advisor.stages.documents.actions import build_list
+from advisor.stages.documents.desk.actions import Dates, receive_on_paper, reject_item, request_items
+from advisor.stages.documents.desk.records import items_of
+from advisor.transaction import transaction
+from tests import make
+from tests.make import NOW
+
+
+@pytest.fixture
+def asked(house: Flask, cast: make.Cast) -> Callable[..., int]:
+    """A case whose documents were asked for on Monday 2 March 2026, of a client with these details."""
+
+    def make_one(**card: object) -> int:
+        with transaction(make.COMMAND, NOW) as ctx:
+            client = make.party(ctx, **({"email": "zofia@example.test", "preferred_channel": "email"} | card))
+            case = make.case(ctx, cast.advisor, client)
+            build_list(ctx, case.id)
+            request_items(ctx, case)
+            return case.id
+
+    return make_one
+
+
+def server(tmp_path: Path) -> MailServer:
+    return MailServer("", 25, "none", "", "", "firm@example.test", tmp_path / "mail")
+
+
+def steps(case_id: int, audience: Audience = Audience.CLIENT) -> list[Reminder]:
+    query = select(Reminder).where(Reminder.case_id == case_id, Reminder.plan == "documents")
+    return list(db.session.scalars(query.where(Reminder.audience == audience).order_by(Reminder.due_at)))
+
+
+def sent(case_id: int) -> list[Letter]:
+    query = select(Letter).where(Letter.case_id == case_id, Letter.audience == Audience.CLIENT).order_by(Letter.id)
+    return list(db.session.scalars(query))
+
+
+def test_a_client_is_reminded_three_times_then_the_advisor_is_told(asked: Callable[..., int]) -> None:
+    """Issue 4 point 9."""
+    case_id = asked()
+    due = [row.due_at for row in steps(case_id)]
+    assert len(due) == 3
+    for number, moment in enumerate(due, 1):
+        reminders.ring("https://x.test", moment)
+        assert len(sent(case_id)) == number
+    told = steps(case_id, Audience.STAFF)
+    assert [row.nth for row in told] == [CLOSING]
+    reminders.ring("https://x.test", told[0].due_at)
+    assert len(sent(case_id)) == 3
+    letter = sent(case_id)[0]
+    assert letter.to_address == "zofia@example.test"
+    assert "https://x.test/c/" in letter.text
+    assert "Why did I get this?" in letter.text
+    assert {item.reminded for item in items_of(db.session(), case_id) if not item.form} >= {4}
+
+
+def test_reminding_stops_at_once_when_everything_came(asked: Callable[..., int]) -> None:
+    """Issue 4 point 9: not even one more, although it was planned."""
+    case_id = asked()
+    due = steps(case_id)[0].due_at
+    with transaction(make.COMMAND, NOW) as ctx:
+        for item in items_of(ctx.session, case_id):
+            receive_on_paper(ctx, case_id, item.id, "A1", Dates())
+    reminders.ring("https://x.test", due + timedelta(days=30))
+    assert sent(case_id) == []
+    assert {row.state for row in steps(case_id)} == {ReminderState.CANCELLED}
+    assert {row.cancelled_why for row in steps(case_id)} == {"received"}
+
+
+def test_a_rejected_paper_begins_the_plan_anew(asked: Callable[..., int]) -> None:
+    case_id = asked()
+    with transaction(make.COMMAND, NOW) as ctx:
+        for item in items_of(ctx.session, case_id):
+            receive_on_paper(ctx, case_id, item.id, "A1", Dates())
+        first = next(item.id for item in items_of(ctx.session, case_id) if not item.form)
+    with transaction(make.COMMAND, NOW + timedelta(days=1)) as ctx:
+        reject_item(ctx, case_id, first, "unreadable")
+    waiting = [row for row in steps(case_id) if row.state is ReminderState.PLANNED]
+    assert len(waiting) == 3
+    assert waiting[0].due_at > NOW + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("card", "channel"),
+    [({"preferred_channel": "sms"}, Channel.SMS), ({"preferred_channel": "email"}, Channel.EMAIL),
+     ({"preferred_channel": "sms", "email": ""}, Channel.SMS)],
+)  # fmt: skip
+def test_the_clients_own_channel_is_used(asked: Callable[..., int], card: dict[str, str], channel: Channel) -> None:
+    case_id = asked(**card)
+    reminders.ring("https://x.test", steps(case_id)[0].due_at)
+    assert [letter.channel for letter in sent(case_id)] == [channel]
+
+
+def test_who_prefers_the_phone_is_called_by_the_advisor(asked: Callable[..., int], cast: make.Cast) -> None:
+    case_id = asked(preferred_channel="phone")
+    first = steps(case_id)[0]
+    reminders.ring("https://x.test", first.due_at)
+    assert sent(case_id) == []
+    call = db.session.scalars(select(Reminder).where(Reminder.plan == f"call.{first.id}")).one()
+    assert call.assignee_id == cast.advisor
+
+
+def refused(letter_id: int, at: datetime) -> None:
+    """The server says 550 as often as it is asked."""
+    for _ in range(delivery.PERMANENT_TRIES):
+        with transaction(make.COMMAND, at) as ctx:
+            ctx.session.get_one(Letter, letter_id).next_try_at = at
+            ctx.session.flush()
+            delivery.claim(ctx, "w", 10)
+        with transaction(make.COMMAND, at) as ctx:
+            delivery.mark(ctx, {letter_id: Report(Answer.NEVER, "SMTP 550")}, "w")
+
+
+def test_what_cannot_be_delivered_goes_by_the_next_channel(asked: Callable[..., int]) -> None:
+    """Issue 6 point 1: channel order with fallback; after the last one a person is told."""
+    case_id = asked(preferred_channel="sms")
+    first = steps(case_id)[0]
+    with transaction(make.COMMAND, NOW) as ctx:
+        ctx.session.get_one(Reminder, first.id).channels = "sms,email,phone"
+    for channel in (Channel.SMS, Channel.EMAIL):
+        reminders.ring("https://x.test", first.due_at)
+        letter = sent(case_id)[-1]
+        assert letter.channel is channel
+        refused(letter.id, first.due_at)
+        db.session.expire_all()
+        assert letter.state is LetterState.FAILED
+    reminders.ring("https://x.test", first.due_at)
+    assert len(sent(case_id)) == 2
+    assert f"call.{first.id}" in set(db.session.scalars(select(Reminder.plan).where(Reminder.case_id == case_id)))
+
+
+def test_nothing_is_sent_to_a_client_at_night_or_on_a_holiday(asked: Callable[..., int]) -> None:
+    """26 h of downtime over a clock change: the step waits for the client's morning (Warsaw, 29 March 2026)."""
+    case_id = asked()
+    night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # Sunday, half an hour before clocks go forward
+    reminders.ring("https://x.test", night)
+    assert sent(case_id) == []
+    waiting = steps(case_id)
+    assert {row.due_at for row in waiting} == {datetime(2026, 3, 30, 7, 0, tzinfo=UTC)}  # Monday 09:00 summer time
+    assert {row.held_why for row in waiting} == {"quiet_hours"}
+    reminders.ring("https://x.test", datetime(2026, 3, 30, 7, 0, tzinfo=UTC))
+    assert len(sent(case_id)) == 3
+
+
+def test_a_case_on_hold_and_a_silent_client_get_nothing(asked: Callable[..., int]) -> None:
+    held, silent = asked(), asked(phone="600 021 009", email="jan@example.test")
+    with transaction(make.COMMAND, NOW) as ctx:
+        hold(ctx, held, date(2026, 5, 4), "away")
+        ctx.session.get_one(Party, ctx.session.get_one(Case, silent).client_id).do_not_contact = True
+    reminders.ring("https://x.test", datetime(2026, 3, 20, 10, tzinfo=UTC))
+    assert sent(held) == sent(silent) == []
+    assert {row.state for row in steps(silent)} == {ReminderState.CANCELLED}
+    assert min(row.due_at for row in steps(held)) >= datetime(2026, 5, 4, tzinfo=UTC)
+
+
+def test_a_letter_that_raises_holds_up_nobody(asked: Callable[..., int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template that raises: the others are sent, a person is told."""
+    broken, fine = asked(), asked(phone="600 021 009", email="jan@example.test")
+    due = steps(broken)[0].due_at
+    with transaction(make.COMMAND, NOW) as ctx:
+        for row in ctx.session.scalars(select(Reminder).where(Reminder.case_id == broken)):
+            row.letter = "no_such_letter" if row.letter else ""
+    reminders.ring("https://x.test", due)
+    assert len(sent(fine)) == 1
+    first = steps(broken)[0]
+    assert db.session.scalars(select(Reminder).where(Reminder.plan == f"call.{first.id}")).one().due_at == due
+
+
+def test_an_sms_and_a_mail_leave_with_their_headers(asked: Callable[..., int], tmp_path: Path) -> None:
+    by_mail, by_sms = asked(), asked(preferred_channel="sms", phone="600 021 009")
+    due = steps(by_mail)[0].due_at
+    reminders.ring("https://x.test", due)
+    letters.deliver(server(tmp_path), due)
+    name = "".join(c for c in sent(by_mail)[0].message_id if c.isalnum() or c in "-_")
+    mail = message_from_bytes((tmp_path / "mail" / f"{name}.eml").read_bytes(), policy=default)
+    assert mail["List-Unsubscribe"].startswith("<https://x.test/stop/")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail.get_body(("html",)) is not None
+    short: dict[str, Any] = json.loads(next((tmp_path / "sms").glob("*.json")).read_text())
+    assert short["to"] == "+48600021009"
+    assert short["id"] == sent(by_sms)[0].message_id.strip("<>")
+
+
+def test_the_link_in_a_letter_stops_what_comes_by_itself(asked: Callable[..., int], house: Flask) -> None:
+    case_id = asked()
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = ctx.session.get_one(Party, ctx.session.get_one(Case, case_id).client_id)
+        stopping.stop(ctx, client)
+        stopping.stop(ctx, client)
+    assert len(db.session.scalars(select(PlanDeviation)).all()) == 1
+    reminders.ring("https://x.test", datetime(2026, 3, 20, 10, tzinfo=UTC))
+    assert sent(case_id) == []
+    assert len(steps(case_id, Audience.STAFF)) == 1  # the advisor is still told
+
+
+def test_an_edition_holds_from_its_day_and_a_deviation_for_its_client(house: Flask, cast: make.Cast) -> None:
+    """Plans are dated data; ZA-07: not everybody gets the same."""
+    rule = Rule((Step(1), Step(2)), 2, To.MANAGER, 1)
+    with transaction(make.COMMAND, NOW) as ctx:
+        ctx.session.add(FollowPlan(key="documents", from_on=NOW.date(), rule=written(rule), made_at=NOW))
+        plain, other = make.case(ctx, cast.advisor), make.case(ctx, cast.advisor, make.party(ctx, phone="600 021 009"))
+        ctx.session.add(PlanDeviation(party_id=other.client_id, most=1, later_days=5, reason="ill", made_at=NOW))
+        ctx.session.flush()
+        for case in (plain, other):
+            plans.start(ctx, case, plans.Event("documents", NOW))
+    assert [row.due_at.date().day for row in steps(plain.id)] == [3, 4]
+    assert [row.due_at.date().day for row in steps(other.id)] == [10]
+    assert steps(plain.id, Audience.STAFF)[0].assignee_id == cast.manager
+
+
+def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask, cast: make.Cast) -> None:
+    with transaction(make.COMMAND, NOW) as ctx:
+        case = make.case(ctx, cast.advisor)
+        plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), 7))
+        assert plans.move(ctx, case, "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), 7) == 2
+        client = ctx.session.get_one(Party, case.client_id)
+        client.time_zone, client.country = "Asia/Shanghai", "CN"
+        plans.rezone(ctx, client)
+        case_id = case.id
+    rows = db.session.scalars(
+        select(Reminder).where(Reminder.case_id == case_id, Reminder.plan == "instalment.7").order_by(Reminder.due_at)
+    ).all()
+    assert rows[0].due_at == datetime(2026, 3, 26, 1, tzinfo=UTC)  # 09:00 in Shanghai, the working day before
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_kind_of_letter_reaches_the_wrong_audience(house: Flask, cast: make.Cast, kind: str) -> None:
+    """Leak test over all kinds: staff letters cannot be written to clients, nor the other way round."""
+    draft = post.Draft(kind, f"leak.{kind}", dict(KINDS[kind].places) | {"late": False})
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = make.party(ctx, email="z@example.test")
+        if kind in STAFF_KINDS:
+            with pytest.raises(ValueError, match="not a letter for clients"):
+                post.to_client(ctx, client, draft)
+        else:
+            assert kind in CLIENT_KINDS
+            with pytest.raises(ValueError, match="not a letter for staff"):
+                post.to_staff(ctx, ctx.session.get_one(Staff, cast.advisor), draft)
+
+
+def test_internal_words_that_got_a_clients_address_by_a_bug_are_never_leased(house: Flask, cast: make.Cast) -> None:
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = make.party(ctx, email="z@example.test")
+        ctx.session.add(Letter(
+            kind="follow_up", key="bug", message_id="<bug@x>", audience=Audience.CLIENT, party_id=client.id,
+            to_address=client.email, subject="internal", text="internal", next_try_at=NOW, created_at=NOW,
+        ))  # fmt: skip
+    with transaction(make.COMMAND, NOW) as ctx:
+        assert delivery.claim(ctx, "w", 10) == []
+    assert db.session.scalars(select(Letter)).one().cancelled_why == "wrong_audience"
+
+
+def test_an_address_with_line_breaks_is_refused_when_written(house: Flask, cast: make.Cast) -> None:
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = make.party(ctx, email="z@example.test")
+        client.email = "z@example.test\r\nBcc: all@example.test"
+        with pytest.raises(Invalid):
+            post.to_client(ctx, client, post.Draft("code", "k", {"code": "1", "firm": "F"}))
+        client.email = "z@example.test"
