@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import Row
+from advisor.records.reading import once_a_view
 
 
 class RulePackVersion(Row):
@@ -32,6 +33,7 @@ class RulePackVersion(Row):
     __mapper_args__ = {"version_id_col": version}
 
 
+@once_a_view
 def active_editions(session: Session) -> list[RulePackVersion]:
     """Activated editions of every pack, oldest first."""
     query = select(RulePackVersion).where(RulePackVersion.activated_at.is_not(None))

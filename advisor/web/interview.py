@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 
 from advisor.domain.debts import RulePack, Thresholds, lead_from_json, prequalify
 from advisor.domain.debts.review import differences
+from advisor.domain.debts.screening import field_of, unasked
 from advisor.domain.debts.words import OUTCOMES
 from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
 from advisor.domain.process import Profile, StageKey
@@ -23,7 +24,7 @@ from advisor.services.notes import read_text
 from advisor.services.rulebook import edition_of, packs
 from advisor.stages.contact.actions import NOTICE_CHANNELS
 from advisor.stages.contact.prequalification import actions
-from advisor.stages.contact.prequalification.actions import ConsentAnswer, rules_on
+from advisor.stages.contact.prequalification.actions import ConsentAnswer, law_on, rules_on
 from advisor.stages.contact.prequalification.gate import Facts, standing
 from advisor.stages.contact.prequalification.records import (
     NOTES,
@@ -33,6 +34,7 @@ from advisor.stages.contact.prequalification.records import (
     verdicts_of,
 )
 from advisor.stages.contact.review.gate import Standing
+from advisor.stages.contact.rulings.records import names_of_rulings
 from advisor.web.interview_form import InterviewForm, filled
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, LocalMomentField, once, short
@@ -108,7 +110,20 @@ def interview_values(file: CaseFile) -> dict[str, Any]:
     return {
         "stored": stored, "interview": form, "consent": _consent_form(), "plain": PlainForm(formdata=None),
         "shown": shown(lead, answers, today()), "law": legal_hint(lead, answers, today()) if lead.debts else None,
+        "rulings": _rulings(stored.held), **screening_of(form),
     }  # fmt: skip
+
+
+def screening_of(form: InterviewForm) -> dict[str, Any]:
+    """The screening questions the law pack in force asks, as fields, and how many nobody has asked yet."""
+    asked = law_on(db.session(), today()).rules.screening
+    return {"screening": [form[field_of(code)] for code in asked], "unasked": len(unasked(form.hint, asked))}
+
+
+def _rulings(facts: Held) -> dict[int, str]:
+    if not any(line.ruling_id for line in facts.lines):
+        return {}
+    return names_of_rulings(db.session(), facts.lines[0].case_id)
 
 
 def read_stored(case_id: int, client: Party) -> Stored:
@@ -139,8 +154,11 @@ def live(case_id: int) -> Answer:
     form.spare()
     typed = _typed(form, held(db.session(), case_id))
     if request.headers.get("HX-Request") != "true":
-        return show_room(StageKey.CONTACT, 200, interview=form, **typed)
-    return render_template("web/stages/contact/live.html", interview=form, before=before, **typed), 200
+        return show_room(StageKey.CONTACT, 200, interview=form, **screening_of(form), **typed)
+    case = g.grant.case
+    return render_template(
+        "web/stages/contact/live.html", interview=form, before=before, case=case, rulings={}, **typed
+    ), 200
 
 
 @bp.post("/interview")

@@ -14,16 +14,21 @@ from advisor.domain.debts.extrajudicial import MAX_AGE_MONTHS
 from advisor.domain.debts.interview import follow_ups
 from advisor.domain.debts.kinds import Group, picker
 from advisor.domain.debts.reading import MAX_DEBTS, debt_from_json
+from advisor.domain.debts.screening import confirmed
 from advisor.domain.debts.words import COLLATERAL, FINE_FOR, GROUPS, KINDS, QUESTIONS
 from advisor.domain.finance.money import from_minor
 from advisor.domain.words import N_
 from advisor.services.words import INVALID_TITLES
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet
-from advisor.stages.contact.prequalification.records import NOTES, Held
-from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS
+from advisor.stages.contact.prequalification.actions import Sheet
+from advisor.stages.contact.prequalification.records import NOTES, DebtRow, Held
+from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS, SCREENING_QUESTIONS
+from advisor.stages.contact.rulings.gate import has_place
+from advisor.web.kit.fields import HiddenLine
 from advisor.web.kit.forms import LONG, MoneyField, VersionedForm, short
 
 YES_NO = {"yes": True, "no": False}
+_YES_NO_ANSWERS = (*HINT_QUESTIONS, *SCREENING_QUESTIONS)
+_WHOLE_ANSWERS = ("enforcement_document_age_months", "years_since_insolvency")
 _SPARE = 2
 _REFUSALS = {
     "too_large": N_("This is out of range."),
@@ -80,6 +85,13 @@ class DebtForm(Form):
     fine_for = SelectField(_l(QUESTIONS["FINE_FOR_WHAT"]), choices=_among(FINE_FOR), default="")
     deal_invalid = _yes_no(_l(QUESTIONS["DEAL_INVALID"]))
     payment_ordered = _yes_no(_l(QUESTIONS["PAYMENT_ORDERED"]))
+    line = HiddenLine(render_kw={"id": False})  # the stored row, where its ruling is added
+    ruling = HiddenLine(render_kw={"id": False})  # the ruling kept beside it
+
+    @property
+    def ruling_place(self) -> bool:
+        """True when the chosen kind has a place for a ruling (OP-13)."""
+        return has_place(self.kind.data or "")
 
     @property
     def blank(self) -> bool:
@@ -121,6 +133,12 @@ class InterviewForm(VersionedForm):
     main_income_pension = _yes_no(_l(HINT_QUESTIONS["main_income_pension"]))
     child_benefit = _yes_no(_l(HINT_QUESTIONS["child_benefit"]))
     seizable_property = _yes_no(_l(HINT_QUESTIONS["seizable_property"]))
+    earlier_insolvency = _yes_no(_l(SCREENING_QUESTIONS["earlier_insolvency"]))
+    years_since_insolvency = IntegerField(_l("Years since that insolvency"), [Optional(), NumberRange(0, 100)])
+    conviction = _yes_no(_l(SCREENING_QUESTIONS["conviction"]))
+    false_information = _yes_no(_l(SCREENING_QUESTIONS["false_information"]))
+    hidden_property = _yes_no(_l(SCREENING_QUESTIONS["hidden_property"]))
+    false_loan_data = _yes_no(_l(SCREENING_QUESTIONS["false_loan_data"]))
 
     rows: tuple[DebtRow, ...] = ()
     places: tuple[int, ...] = ()
@@ -150,13 +168,14 @@ class InterviewForm(VersionedForm):
     @property
     def lead(self) -> Lead:
         """What was typed, as the law sees it; consent is added by whoever knows it."""
-        return Lead(tuple(row.debt for row in self.rows), YES_NO.get(self.mortgage.data))
+        debts, screening = tuple(row.debt for row in self.rows), confirmed(self.hint)
+        return Lead(debts, YES_NO.get(self.mortgage.data), screening=screening)
 
     @property
     def hint(self) -> dict[str, Any]:
         """The answers of the legal hint as plain values."""
-        answers: dict[str, Any] = {name: YES_NO.get(self[name].data) for name in HINT_QUESTIONS}
-        answers["enforcement_document_age_months"] = self.enforcement_document_age_months.data
+        answers: dict[str, Any] = {name: YES_NO.get(self[name].data) for name in _YES_NO_ANSWERS}
+        answers |= {name: self[name].data for name in _WHOLE_ANSWERS}
         minor = self.penalties.data
         answers["penalties"] = None if minor is None else f"{from_minor(minor, 'RUB').amount:.2f}"
         return answers
@@ -185,7 +204,11 @@ class InterviewForm(VersionedForm):
             field = row[problem.field.rpartition(".")[2]]
             field.errors = [*field.errors, _refusal(problem.code)]
             return place, None
-        return place, DebtRow(debt, row.creditor.data or "", bool(row.in_credit_report.data))
+        return place, DebtRow(debt, row.creditor.data or "", bool(row.in_credit_report.data), _id(row.ruling.data))
+
+
+def _id(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _refusal(code: str) -> str:
@@ -201,6 +224,7 @@ def filled(now: Held, notes: dict[str, str], creditors: list[str]) -> InterviewF
             "collateral": line.collateral or "", "bank_notified": said[line.bank_notified],
             "proceeds_to_loan": said[line.proceeds_to_loan], "fine_for": line.fine_for or "",
             "deal_invalid": said[line.deal_invalid], "payment_ordered": said[line.payment_ordered],
+            "line": str(line.id), "ruling": str(line.ruling_id or ""),
         }
         for line, creditor in zip(now.lines, creditors, strict=True)
     ]  # fmt: skip
@@ -209,8 +233,8 @@ def filled(now: Held, notes: dict[str, str], creditors: list[str]) -> InterviewF
     if interview is not None:
         hint = dict(interview.hint)
         penalties = hint.pop("penalties", None)
-        values |= {name: said[hint.get(name)] for name in HINT_QUESTIONS}
-        values["enforcement_document_age_months"] = hint.get("enforcement_document_age_months")
+        values |= {name: said[hint.get(name)] for name in _YES_NO_ANSWERS}
+        values |= {name: hint.get(name) for name in _WHOLE_ANSWERS}
         values["penalties"] = None if penalties is None else int(Decimal(penalties).scaleb(2))
         values |= {"mortgage": said[interview.mortgage], "version": str(interview.version)}
     form = InterviewForm(formdata=None, data=values)

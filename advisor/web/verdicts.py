@@ -13,15 +13,15 @@ from advisor.domain.debts import Decision, Lead, Outcome, RulePack, Status, Thre
 from advisor.domain.debts.affordability import Affordability, Carrying
 from advisor.domain.debts.alternatives import alternatives
 from advisor.domain.debts.explain import checked, closing_reason, compared, told
-from advisor.domain.debts.extrajudicial import HintRules, LegalHint, hint
+from advisor.domain.debts.extrajudicial import LegalHint, hint
 from advisor.domain.debts.interview import Question, incomplete
 from advisor.domain.debts.message import Message, plain_amount
-from advisor.domain.debts.packs import pack_as_of
 from advisor.domain.debts.prequalify import prequalify
+from advisor.domain.debts.screening import CONDUCT, confirmed
 from advisor.domain.debts.statement import statement_of
 from advisor.domain.debts.words import ALTERNATIVES, CARRYING, GROUPS, HINTS, KINDS, OUTCOMES, QUESTIONS, REASONS
 from advisor.extensions import db
-from advisor.stages.contact.prequalification.actions import rules_on
+from advisor.stages.contact.prequalification.actions import law_on, rules_on
 from advisor.stages.contact.prequalification.records import hint_facts
 from advisor.web.kit.show import day
 
@@ -127,11 +127,15 @@ def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
 
 def legal_hint(lead: Lead, answers: Mapping[str, Any], today: date) -> Hint:
     """May the law help this person? A verdict of its own, beside ours (C-4)."""
-    pack: RulePack[HintRules] = pack_as_of("extrajudicial", today)
+    pack = law_on(db.session(), today)
     answer = hint(hint_facts(lead, answers), pack)
     lines = [Line(gettext(HINTS[code]), "ok" if answer.possible else "info") for code in answer.why]
     if _is_open(answer):
         lines = [Line(gettext("Answer the questions for the legal hint."), "warn")]
+    if answer.repeat is not None and answer.repeat.met:
+        lines.append(Line(gettext(HINTS[answer.repeat.code]), "ok"))
+    if set(confirmed(answers)) & set(CONDUCT):
+        lines.append(Line(gettext("For such conduct a court may refuse to free of debts (213.28 p. 4)."), "warn"))
     lines.append(Line(say(compared(answer.comparison))))
     if answer.duty_to_petition is not None:
         duty = gettext(ALTERNATIVES["DUTY_TO_PETITION"][1])
@@ -187,7 +191,7 @@ def _debt(line: Any) -> tuple[str, str, str, str]:
 def _options(
     decision: Decision, lead: Lead, answers: Mapping[str, Any], today: date
 ) -> tuple[tuple[str, str, str, tuple[Line, ...]], ...]:
-    pack: RulePack[HintRules] = pack_as_of("extrajudicial", today)
+    pack = law_on(db.session(), today)
     rows = []
     for option in alternatives(decision, hint_facts(lead, answers), pack):
         title, text = ALTERNATIVES[option.code]
@@ -208,4 +212,6 @@ def _hint_title(answer: LegalHint) -> str:
 
 def _is_open(answer: LegalHint) -> bool:
     """True when an answer that is still missing could open the route."""
+    if answer.repeat is not None and answer.repeat.met is not True:
+        return answer.repeat.met is None
     return "NO_GROUND" in answer.why and any(tick.met is None for tick in answer.ticks)

@@ -13,7 +13,8 @@ from advisor.casework.status import Closing, close
 from advisor.domain.debts import Debt
 from advisor.extensions import db
 from advisor.records.staff import Staff
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save_interview
+from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.transaction import transaction
 from tests import make
 from tests.browser.conftest import Visitor

@@ -18,8 +18,8 @@ from advisor.records.rulebook import draft_of
 from advisor.records.trail import TrailEntry
 from advisor.services import rulebook
 from advisor.services.rulebook import Proposal
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, recheck, save_interview
-from advisor.stages.contact.prequalification.records import verdicts_of
+from advisor.stages.contact.prequalification.actions import Sheet, recheck, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow, verdicts_of
 from advisor.transaction import transaction
 from tests import make
 

@@ -18,7 +18,8 @@ from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.contact import ContactAttempt, ContactChannel, ContactResult
 from advisor.services.workbooks import read_workbook
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save_interview
+from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.transaction import transaction
 from tests import make
 

@@ -12,7 +12,8 @@ from advisor.domain.debts import Debt
 from advisor.extensions import db
 from advisor.records.rulebook import active_editions, draft_of
 from advisor.records.staff import Staff
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save_interview
+from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.transaction import transaction
 from tests import make
 

@@ -21,11 +21,11 @@ from advisor.stages.contact import actions as contact
 from advisor.stages.contact.affordability.actions import Figures, check_affordability
 from advisor.stages.contact.prequalification.actions import (
     ConsentAnswer,
-    DebtRow,
     Sheet,
     answer_consent,
     save_interview,
 )
+from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.stages.contract import actions as contract
 from advisor.stages.meeting import actions as meeting
 from advisor.stages.meeting.gate import Place, Result

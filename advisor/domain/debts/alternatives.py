@@ -54,7 +54,8 @@ def _legal(answer: LegalHint, pack: RulePack[HintRules]) -> list[Option]:
     rules, day = pack.rules, pack.edition_on
     options: list[Option] = []
     if rules.least <= answer.comparison.figure <= rules.most:
-        ticks = (Tick("WITHIN_LIMITS", True), *answer.ticks)
+        repeat = (answer.repeat,) if answer.repeat is not None else ()
+        ticks = (Tick("WITHIN_LIMITS", True), *answer.ticks, *repeat)
         options.append(Option("EXTRAJUDICIAL", ticks, answer.comparison, "127-FZ art. 223.2", day))
     if answer.duty_to_petition is not None:
         duty = answer.duty_to_petition

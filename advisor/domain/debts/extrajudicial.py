@@ -4,6 +4,7 @@ The article texts themselves were not read: limits and grounds are confirmed by 
 lawyer of the firm has to confirm them (marked LAW in the specification).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from advisor.domain.debts.decision import Comparison, Relation
 from advisor.domain.debts.lead import Lead, total
 from advisor.domain.debts.pack import RulePack
 from advisor.domain.debts.reading import json_object, yes_no_from
+from advisor.domain.debts.screening import ALL
 from advisor.domain.debts.thresholds import InputProblem, amount_from
 
 MAX_AGE_MONTHS = 1200
@@ -21,10 +23,10 @@ _YES_NO = (
     "main_income_pension",
     "child_benefit",
     "seizable_property",
+    "earlier_insolvency",
 )
-_FIELDS = frozenset(
-    {"obligations_without_penalties", "penalties", "enforcement_document_age_months", "mortgage", *_YES_NO}
-)
+_WHOLE = {"enforcement_document_age_months": MAX_AGE_MONTHS, "years_since_insolvency": 100}
+_FIELDS = frozenset({"obligations_without_penalties", "penalties", "mortgage", *_WHOLE, *_YES_NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class HintFacts:
     enforcement_document_age_months: int | None = None
     seizable_property: bool | None = None
     mortgage: bool | None = None
+    earlier_insolvency: bool | None = None
+    years_since_insolvency: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class HintRules:
     repeat_after_years: int
     mortgage_route_from: date | None
     duty_to_petition_from: Decimal = Decimal("500000.00")
+    screening: tuple[str, ...] = ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class LegalHint:
     why: tuple[str, ...]
     comparison: Comparison
     ticks: tuple[Tick, ...]
+    repeat: Tick | None
     duty_to_petition: Comparison | None
     mortgage_route: bool | None
     repeat_after_years: int
@@ -84,18 +90,22 @@ def hint(facts: HintFacts, pack: RulePack[HintRules]) -> LegalHint:
     rules, owed = pack.rules, facts.obligations_without_penalties
     ticks = tuple(Tick(code, _ground(code, facts)) for code in rules.grounds)
     met = [tick.code for tick in ticks if tick.met]
+    repeat = _repeat(facts, rules)
+    too_soon = repeat is not None and repeat.met is False
     duty = rules.duty_to_petition_from
     if owed < rules.least:
         why, comparison = [rules.below_code], Comparison(owed, Relation.LESS, rules.least)
     elif owed > rules.most:
         why, comparison = [rules.above_code], Comparison(owed, Relation.MORE, rules.most)
     else:
-        why, comparison = met or ["NO_GROUND"], Comparison(owed, Relation.NOT_MORE, rules.most)
+        why = ["TOO_SOON"] if too_soon else met or ["NO_GROUND"]
+        comparison = Comparison(owed, Relation.NOT_MORE, rules.most)
     return LegalHint(
-        possible=rules.least <= owed <= rules.most and bool(met),
+        possible=rules.least <= owed <= rules.most and bool(met) and (repeat is None or repeat.met is True),
         why=tuple(why),
         comparison=comparison,
         ticks=ticks,
+        repeat=repeat,
         duty_to_petition=Comparison(owed, Relation.NOT_LESS, duty) if owed >= duty else None,
         mortgage_route=rules.mortgage_route_from is not None if facts.mortgage else None,
         repeat_after_years=rules.repeat_after_years,
@@ -113,18 +123,31 @@ def facts_of(lead: Lead) -> HintFacts:
 def facts_from_json(source: object) -> HintFacts:
     """The hint's facts of a JSON object; a missing answer is "not asked"; InputProblem names the first bad field."""
     row = json_object(source, "input", _FIELDS)
-    age = row.get("enforcement_document_age_months")
-    if age is not None and (isinstance(age, bool) or not isinstance(age, int) or not 0 <= age <= MAX_AGE_MONTHS):
-        raise InputProblem("enforcement_document_age_months", "not_whole_months")
     return HintFacts(
         obligations_without_penalties=amount_from(
             row.get("obligations_without_penalties"), "obligations_without_penalties"
         ),
         penalties=amount_from(row.get("penalties", "0.00"), "penalties"),
-        enforcement_document_age_months=age,
+        enforcement_document_age_months=_whole(row, "enforcement_document_age_months", "not_whole_months"),
+        years_since_insolvency=_whole(row, "years_since_insolvency", "not_whole_years"),
         mortgage=yes_no_from(row.get("mortgage"), "mortgage"),
         **{field: yes_no_from(row.get(field), field) for field in _YES_NO},
     )
+
+
+def _whole(row: Mapping[str, object], field: str, code: str) -> int | None:
+    value = row.get(field)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _WHOLE[field]):
+        raise InputProblem(field, code)
+    return value
+
+
+def _repeat(facts: HintFacts, rules: HintRules) -> Tick | None:
+    """May the route be taken again after an earlier insolvency? None when there was none, or nobody asked."""
+    if not facts.earlier_insolvency:
+        return None
+    years = facts.years_since_insolvency
+    return Tick("REPEAT_ALLOWED", None if years is None else years >= rules.repeat_after_years)
 
 
 def _ground(code: str, facts: HintFacts) -> bool | None:

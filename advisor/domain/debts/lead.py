@@ -53,12 +53,16 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A lead's debts with two answers: is there a mortgage, is a partial result accepted (None = not asked)."""
+    """A lead's debts with two answers: is there a mortgage, is a partial result accepted (None = not asked).
+
+    `screening` holds the screening questions answered with yes, as codes of `screening.ALL`.
+    """
 
     debts: tuple[Debt, ...]
     mortgage: bool | None = None
     partial_consent: bool | None = None
     currency: str = CURRENCY
+    screening: tuple[str, ...] = ()
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

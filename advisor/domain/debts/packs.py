@@ -54,8 +54,10 @@ _GROUNDS = ("GROUND_ENFORCEMENT_CLOSED", "GROUND_PENSION_1Y", "GROUND_CHILD_BENE
 _SINCE_2023 = (Decimal("25000.00"), Decimal("1000000.00"), "BELOW_25K", "ABOVE_1M", _GROUNDS, 5)
 _MORTGAGE_ROUTE_FROM = date(2024, 9, 8)
 
+HINT = "extrajudicial"
+
 HINT_2020 = RulePack(
-    key="extrajudicial",
+    key=HINT,
     version=1,
     title=_HINT_TITLE,
     purpose=_HINT_PURPOSE,
@@ -69,7 +71,7 @@ HINT_2020 = RulePack(
     examples=examples("extrajudicial_2020"),
 )
 HINT_2023 = RulePack(
-    key="extrajudicial",
+    key=HINT,
     version=2,
     title=_HINT_TITLE,
     purpose=_HINT_PURPOSE,
@@ -83,7 +85,7 @@ HINT_2023 = RulePack(
     examples=(*examples("extrajudicial"), *examples("mortgage_without_route")),
 )
 HINT_2024 = RulePack(
-    key="extrajudicial",
+    key=HINT,
     version=3,
     title=_HINT_TITLE,
     purpose=_HINT_PURPOSE,

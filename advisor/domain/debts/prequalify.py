@@ -21,6 +21,7 @@ from advisor.domain.debts.kinds import MORTGAGE, SECURED_LOAN, UTILITIES, Group
 from advisor.domain.debts.lead import Lead, total
 from advisor.domain.debts.pack import RulePack
 from advisor.domain.debts.packs import OP1
+from advisor.domain.debts.screening import CLAUSES
 from advisor.domain.debts.sorting import sort_debts
 from advisor.domain.debts.thresholds import Thresholds
 
@@ -43,6 +44,7 @@ GROUND_CLAUSES = {
     "COLLATERAL_ABSENT": "2.2",
     "COLLATERAL_REALISED_BY_CREDITOR": "2.2",
     "KIND_NOT_LISTED": "2",
+    **CLAUSES,
 }
 
 
@@ -73,7 +75,7 @@ def prequalify(lead: Lead, pack: RulePack[Thresholds] = OP1) -> Decision:
         _mortgage(sums, rules),
         _utilities(sums, rules, unbounded),
     )
-    grounds = _grounds(sums, rules)
+    grounds = _grounds(lead, sums, rules)
     outcome, reasons = _outcome(lead, sums, conditions, grounds)
     clauses = {line.clause for line in sums.lines if line.group is Group.NOT_WRITTEN_OFF}
     return Decision(
@@ -172,9 +174,9 @@ def _utilities(sums: _Sums, rules: Thresholds, unbounded: bool) -> Condition:
     return _condition("UTILITIES_CREDIT_BELOW_MIN", _minimum(credit + sums.disputed, limit, inclusive), unbounded)
 
 
-def _grounds(sums: _Sums, rules: Thresholds) -> tuple[str, ...]:
+def _grounds(lead: Lead, sums: _Sums, rules: Thresholds) -> tuple[str, ...]:
     """Step 7: every ground for a person's decision, each once, in the order of GROUND_CLAUSES."""
-    found = {line.ground for line in sums.lines}
+    found = {line.ground for line in sums.lines} | set(lead.screening)
     if rules.mortgage_policy == "refer" and sums.has_mortgage is not False:
         found.add("MORTGAGE" if sums.has_mortgage else "MORTGAGE_UNKNOWN")
     return tuple(ground for ground in GROUND_CLAUSES if ground in found)

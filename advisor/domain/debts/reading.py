@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from advisor.domain.debts import kinds
+from advisor.domain.debts import kinds, screening
 from advisor.domain.debts.lead import CURRENCY, Collateral, Debt, FineFor, Lead
 from advisor.domain.debts.thresholds import InputProblem, amount_from
 
 MAX_DEBTS = 500
 _KIND_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_LEAD_FIELDS = frozenset({"currency", "mortgage", "partial_consent", "debts"})
+_LEAD_FIELDS = frozenset({"currency", "mortgage", "partial_consent", "debts", "screening"})
 _SALE = ("bank_notified", "proceeds_to_loan")
 _RULING = ("deal_invalid", "payment_ordered")
 _DEBT_FIELDS = frozenset({"kind", "amount", "currency", "collateral", "fine_for", *_SALE, *_RULING})
@@ -37,17 +37,19 @@ def lead_from_json(source: object) -> Lead:
         debts=tuple(debt_from_json(debt, f"debts[{index}]") for index, debt in enumerate(debts)),
         mortgage=yes_no_from(row.get("mortgage"), "mortgage"),
         partial_consent=yes_no_from(row.get("partial_consent"), "partial_consent"),
+        screening=_screening_from(row.get("screening")),
     )
 
 
 def lead_to_json(lead: Lead) -> dict[str, object]:
     """The lead as plain JSON values, for storage and replay (OP-22); `lead_from_json` reads it back unchanged."""
-    return {
+    facts: dict[str, object] = {
         "currency": lead.currency,
         "mortgage": lead.mortgage,
         "partial_consent": lead.partial_consent,
         "debts": [_debt_to_json(debt) for debt in lead.debts],
     }
+    return facts | ({"screening": list(lead.screening)} if lead.screening else {})
 
 
 def debt_from_json(source: object, path: str) -> Debt:
@@ -88,6 +90,19 @@ def yes_no_from(value: object, field: str) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     raise InputProblem(field, "not_true_or_false")
+
+
+def _screening_from(value: object) -> tuple[str, ...]:
+    """Screening questions answered with yes, in their fixed order."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InputProblem("screening", "not_a_list")
+    if len(set(value)) != len(value):
+        raise InputProblem("screening", "repeated")
+    if not set(value) <= set(screening.ALL):
+        raise InputProblem("screening", "not_a_choice")
+    return tuple(code for code in screening.ALL if code in value)
 
 
 def _check_currency(value: object, field: str) -> None:

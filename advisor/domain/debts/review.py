@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from advisor.domain.debts import screening
 from advisor.domain.debts.decision import Decision
 from advisor.domain.roles import Role
 
-# Missing facts are judged like a scoring doubt; everything else asks for a policy, so for the rule editor.
-_FACTS_MISSING = frozenset({"MORTGAGE_UNKNOWN", "COLLATERAL_FACTS_UNKNOWN"})
+# Missing facts and a person's conduct are scoring doubts; everything else asks for a policy, so for the rule editor.
+_SCORING = frozenset({"MORTGAGE_UNKNOWN", "COLLATERAL_FACTS_UNKNOWN", *screening.ALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Difference:
 
 def reviewers(decision: Decision) -> frozenset[Role]:
     """The roles that answer the grounds of a referred lead; empty when nothing is referred."""
-    return frozenset(Role.UNDERWRITER if ground in _FACTS_MISSING else Role.EDITOR for ground in decision.grounds)
+    return frozenset(Role.UNDERWRITER if ground in _SCORING else Role.EDITOR for ground in decision.grounds)
 
 
 def differences(before: Decision, after: Decision) -> tuple[Difference, ...]:

@@ -5,6 +5,7 @@ from advisor.domain.words import N_
 from advisor.stages.contact.affordability import stage as affordability
 from advisor.stages.contact.prequalification import stage as prequalification
 from advisor.stages.contact.review import stage as review
+from advisor.stages.contact.rulings import stage as rulings
 
 STAGE = Stage(
     key=StageKey.CONTACT,
@@ -38,4 +39,5 @@ VERBS: dict[str, str] = {
     **prequalification.VERBS,
     **review.VERBS,
     **affordability.VERBS,
+    **rulings.VERBS,
 }

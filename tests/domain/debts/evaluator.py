@@ -169,6 +169,7 @@ def evaluate(  # noqa: C901, PLR0912 - one procedure on purpose, it mirrors the 
 
     if policy == "refer" and mortgage is not False:
         grounds.add("MORTGAGE" if mortgage else "MORTGAGE_UNKNOWN")
+    grounds |= set(lead.get("screening", ()))
     if grounds:
         return answer("refer", grounds)
     if n and (w or q):

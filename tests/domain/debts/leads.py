@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from advisor.domain.debts.screening import ALL
 from tests.domain.debts.evaluator import DEFAULTS, GOES, STAYS, rubles
 
 _EDGES = (0, 1, 5_000_000, 9_999_999, 10_000_000, 10_000_001, 20_000_000, 29_999_999, 30_000_000, 30_000_001)
@@ -30,7 +31,8 @@ leads = st.fixed_dictionaries(
         "mortgage": st.sampled_from((False, False, True, None)),
         "partial_consent": _answer,
         "debts": st.lists(st.one_of(plain_debts, standing_loans, sold_loans), max_size=5),
-    }
+    },
+    optional={"screening": st.lists(st.sampled_from(ALL), unique=True)},
 )
 
 _CHOICES = {
@@ -62,6 +64,7 @@ def random_lead(dice: Random) -> dict[str, Any]:
         "mortgage": dice.choice((False, False, True, None)),
         "partial_consent": dice.choice((True, False, None)),
         "debts": [_random_debt(dice) for _ in range(dice.randint(0, 5))],
+        "screening": [code for code in ALL if dice.random() < 0.03],
     }
 
 

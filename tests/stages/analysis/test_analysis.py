@@ -32,7 +32,8 @@ from advisor.stages.analysis.actions import (
 from advisor.stages.analysis.gate import Facts, gate, topics
 from advisor.stages.analysis.records import facts, profile_of, routes_of, topics_of
 from advisor.stages.analysis.stage import FINDINGS, TOPICS
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save_interview
+from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW

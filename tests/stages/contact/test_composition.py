@@ -15,7 +15,8 @@ from advisor.papers.kinds import KINDS
 from advisor.records.case import Case
 from advisor.services.papers import Pressed
 from advisor.stages.contact.composition.actions import draft_alternatives, draft_statement, issue_statement
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save_interview
+from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow
 
 TODAY = date(2026, 3, 2)
 Do = Callable[..., Any]

@@ -24,7 +24,6 @@ from advisor.services.parties import withdraw_consent
 from advisor.stages.contact.actions import give_notice
 from advisor.stages.contact.prequalification.actions import (
     ConsentAnswer,
-    DebtRow,
     Sheet,
     answer_consent,
     recheck,
@@ -32,7 +31,7 @@ from advisor.stages.contact.prequalification.actions import (
     save_interview,
 )
 from advisor.stages.contact.prequalification.gate import standing
-from advisor.stages.contact.prequalification.records import DebtLine, facts, held, verdicts_of
+from advisor.stages.contact.prequalification.records import DebtLine, DebtRow, facts, held, verdicts_of
 from advisor.stages.contact.review.actions import answer_review
 from advisor.stages.contact.review.gate import Answer, Standing
 from advisor.stages.contact.review.records import Review, waiting

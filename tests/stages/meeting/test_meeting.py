@@ -22,7 +22,8 @@ from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import firm
 from advisor.stages.contact.actions import give_notice
-from advisor.stages.contact.prequalification.actions import DebtRow, Sheet, save_interview
+from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.stages.contact.review.actions import answer_review
 from advisor.stages.contact.review.gate import Answer, Standing
 from advisor.stages.contact.review.records import waiting

@@ -1,5 +1,6 @@
 """The contact room through the staff door: live verdict, saving, consent, closing proposal, referrer, bad input."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from advisor.records.party import Party
 from advisor.stages.contact.prequalification.records import DebtLine, held, verdicts_of
 from advisor.transaction import transaction
 from tests import make
+from tests.services.test_uploads import pdf
 
 HTMX = {"HX-Request": "true"}
 
@@ -324,3 +326,42 @@ def test_a_consented_lead_is_one_click_from_the_meeting(advisor: FlaskClient, de
     html = advisor.get(f"/cases/{debtor}").text
     assert re.search(r'href="/cases/\d+/move\?to=meeting"[^>]*data-next="/cases/\d+/meeting#appointment"', html)
     assert Role.ADVISOR in make.PEOPLE[1][2]
+
+
+def test_a_ruling_is_brought_beside_its_debt(advisor: FlaskClient, debtor: int) -> None:
+    """OP-13: the slot appears with the kind; the file is kept with the row and survives the next save."""
+    deal = debt("challenged_deal", "200 000", deal_invalid="yes", payment_ordered="yes")
+    assert "bring the ruling here" in live(advisor, debtor, sheet(deal))
+    assert save(advisor, debtor, sheet(deal)) == 302
+    page = advisor.get(f"/cases/{debtor}/contact").text
+    (place,) = re.findall(rf"/cases/{debtor}/contact/rulings/\d+", page)
+    refused = advisor.post(place, data={"file": (io.BytesIO(b"MZ"), "ruling.exe")})
+    assert refused.status_code == 422
+    sent = advisor.post(place, data={"file": (io.BytesIO(pdf()), "ruling.pdf")})
+    assert sent.status_code == 302
+    page = advisor.get(f"/cases/{debtor}/contact").text
+    assert "ruling.pdf" in page
+    hidden = dict(re.findall(r'name="(debts-0-(?:line|ruling))"[^>]*value="(\d+)"', page))
+    assert set(hidden) == {"debts-0-line", "debts-0-ruling"}
+    assert "Bring another ruling" in live(advisor, debtor, sheet(deal) | hidden)
+    assert save(advisor, debtor, sheet(deal) | hidden) == 302
+    db.session.rollback()
+    (line,) = db.session.scalars(select(DebtLine))
+    assert line.ruling_id is not None
+
+
+def test_screening_is_asked_never_blocks_and_a_yes_refers(advisor: FlaskClient, debtor: int) -> None:
+    """DOMAIN A.4: conduct and an earlier insolvency; unanswered they only hint."""
+    page = text_of(advisor.get(f"/cases/{debtor}/contact").text)
+    assert "Was there an insolvency before?" in page
+    assert "5 not asked" in page
+    loan = debt("bank_loan", "400 000")
+    assert "Qualified" in text_of(live(advisor, debtor, sheet(loan)))
+    referred = text_of(live(advisor, debtor, sheet(loan, false_loan_data="yes")))
+    assert "Undecided: a person decides" in referred
+    assert "Clause 213.28 p. 4: Knowingly false data were given to get a loan." in referred
+    assert "a court may refuse to free of debts" in referred
+    soon = sheet(loan, earlier_insolvency="yes", years_since_insolvency="3", enforcement_closed_46_1_4="yes",
+                 other_enforcement_open="no")  # fmt: skip
+    assert "too short a time ago" in text_of(live(advisor, debtor, soon))
+    assert save(advisor, debtor, sheet(loan, years_since_insolvency="-1")) == 422

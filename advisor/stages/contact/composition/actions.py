@@ -6,15 +6,12 @@ from functools import partial
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from advisor.domain.debts import RulePack
 from advisor.domain.debts.alternatives import Option, alternatives
 from advisor.domain.debts.decision import SortedDebt
 from advisor.domain.debts.explain import closing_reason, compared
-from advisor.domain.debts.extrajudicial import HintRules
 from advisor.domain.debts.kinds import Group
 from advisor.domain.debts.lead import CURRENCY
 from advisor.domain.debts.message import Message
-from advisor.domain.debts.packs import pack_as_of
 from advisor.domain.debts.statement import WORDING_VERSION
 from advisor.domain.debts.words import ALTERNATIVES, HINTS, KINDS
 from advisor.domain.errors import Invalid, StaleVersion
@@ -30,6 +27,7 @@ from advisor.services.papers import Pressed, keep_paper
 from advisor.stages.contact.composition.gate import may_offer, may_tell
 from advisor.stages.contact.composition.records import Told, told
 from advisor.stages.contact.composition.stage import CONSENT
+from advisor.stages.contact.prequalification.actions import law_on
 from advisor.stages.contact.prequalification.records import hint_facts
 
 
@@ -55,7 +53,7 @@ def draft_alternatives(session: Session, case: Case, today: date) -> Draft:
     found = told(session, case)
     if not may_offer(found.decision, found.declined):
         raise Invalid("verdict", "does_not_fit")
-    law: RulePack[HintRules] = pack_as_of("extrajudicial", today)
+    law = law_on(session, today)
     options = alternatives(found.decision, hint_facts(found.lead, found.hint), law)
     paper = AlternativesPaper(
         heading=heading(session, case), language=found.language, issued_on=today,

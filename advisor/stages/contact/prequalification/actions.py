@@ -18,8 +18,9 @@ from advisor.domain.debts import (
     lead_to_json,
     prequalify,
 )
+from advisor.domain.debts.extrajudicial import HintRules
 from advisor.domain.debts.interview import incomplete
-from advisor.domain.debts.lead import Debt
+from advisor.domain.debts.packs import HINT
 from advisor.domain.debts.review import reviewers
 from advisor.domain.debts.statement import WORDING_VERSION
 from advisor.domain.errors import Invalid, NotFound, StaleVersion, WrongStatus
@@ -33,9 +34,10 @@ from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.parties import give_consent, withdraw_consent
 from advisor.services.rulebook import edition_of, pack_in_force, packs
+from advisor.services.uploads import upload_of
 from advisor.stages.contact.prequalification.records import (
     NOTES,
-    DebtLine,
+    DebtRow,
     Held,
     Interview,
     Prequalification,
@@ -43,21 +45,12 @@ from advisor.stages.contact.prequalification.records import (
     kopecks,
     resealed,
     verdicts_of,
+    write_lines,
 )
 from advisor.stages.contact.prequalification.stage import ASK_AGAIN
 from advisor.stages.contact.review import actions as review
 
-_ANSWERS = ("collateral", "bank_notified", "proceeds_to_loan", "fine_for", "deal_invalid", "payment_ordered")
 NOTE_LIMIT = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class DebtRow:
-    """One row of the interview: the debt as the law sees it, to whom, and whether the credit report shows it."""
-
-    debt: Debt
-    creditor: str = ""
-    in_credit_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +79,11 @@ def rules_on(session: Session, day: date) -> RulePack[Thresholds]:
     return pack_in_force(session, OP1.key, day)
 
 
+def law_on(session: Session, day: date) -> RulePack[HintRules]:
+    """The edition of the legal hint in force on a day."""
+    return pack_in_force(session, HINT, day)
+
+
 def rules_of(session: Session, key: str, version: int) -> RulePack[Thresholds]:
     """The edition a stored verdict stands on, to replay it; LookupError for one that does not exist."""
     return edition_of(packs(session), key, version)
@@ -96,12 +94,16 @@ def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification
 
     Raises Invalid('debts', 'missing') without a row (OP-03), InputProblem for a bad fact, StaleVersion.
     """
-    case = _open_case(ctx, case_id)
+    return state_debts(ctx, _open_case(ctx, case_id), sheet)
+
+
+def state_debts(ctx: Context, case: Case, sheet: Sheet) -> Prequalification | None:
+    """The same for a case the caller may write: the interview's form, or a row of an import. Raises the same."""
     if not sheet.rows:
         raise Invalid("debts", "missing")
     lead_from_json(lead_to_json(Lead(tuple(row.debt for row in sheet.rows), sheet.mortgage)))
-    before = held(ctx.session, case_id)
-    interview = before.interview or Interview(case_id=case_id)
+    before = held(ctx.session, case.id)
+    interview = before.interview or Interview(case_id=case.id)
     if before.interview is not None and sheet.version is not None and interview.version != sheet.version:
         raise StaleVersion
     ctx.session.add(interview)
@@ -113,9 +115,10 @@ def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification
             raise Invalid(name, "too_long", limit=NOTE_LIMIT)
         place = ("interview", interview.uid, name)
         setattr(interview, name, resealed(ctx.session, party.uid, place, getattr(interview, name), text))
-    _write_lines(ctx, party, case_id, before.lines, sheet.rows)
+    _check_rulings(ctx, case, sheet.rows)
+    write_lines(ctx.session, party.uid, before.lines, case.id, sheet.rows)
     ctx.session.flush()
-    ctx.record("contact.interviewed", "interview", interview.id, case_id=case_id, rows=len(sheet.rows))
+    ctx.record("contact.interviewed", "interview", interview.id, case_id=case.id, rows=len(sheet.rows))
     return decide(ctx, case)
 
 
@@ -224,23 +227,13 @@ def _open_case(ctx: Context, case_id: int) -> Case:
     return case
 
 
+def _check_rulings(ctx: Context, case: Case, rows: Sequence[DebtRow]) -> None:
+    """A ruling that comes back with the form is one of this case (NotFound otherwise)."""
+    for row in rows:
+        if row.ruling_id is not None:
+            upload_of(ctx.session, case.id, row.ruling_id)
+
+
 def _withdraw(ctx: Context, now: Held) -> None:
     if now.consent is not None:
         withdraw_consent(ctx, now.consent)
-
-
-def _write_lines(
-    ctx: Context, party: Party, case_id: int, lines: Sequence[DebtLine], rows: Sequence[DebtRow]
-) -> None:  # rows keep their place, so the trail shows which figure changed
-    kept = {line.position: line for line in lines}
-    for position, row in enumerate(rows):
-        line = kept.pop(position, None) or DebtLine(case_id=case_id, position=position)
-        line.kind, line.amount = row.debt.kind, kopecks(row.debt.amount)
-        line.in_credit_report = row.in_credit_report
-        place = ("debt_line", line.uid, "creditor")
-        line.creditor = resealed(ctx.session, party.uid, place, line.creditor, row.creditor)
-        for name in _ANSWERS:
-            setattr(line, name, getattr(row.debt, name))
-        ctx.session.add(line)
-    for line in kept.values():
-        ctx.session.delete(line)

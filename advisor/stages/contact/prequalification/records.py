@@ -1,7 +1,7 @@
 """What the pre-qualification keeps: the interview with its debts, and verdicts as they were given."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts import Collateral, Debt, FineFor, Lead, Outcome
 from advisor.domain.debts.extrajudicial import HintFacts, facts_of
+from advisor.domain.debts.kinds import CHALLENGED_DEAL
 from advisor.domain.debts.lead import CURRENCY
+from advisor.domain.debts.screening import confirmed
 from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.party import Consent, ConsentPurpose
@@ -20,6 +22,8 @@ from advisor.services.notes import read_text, seal_text
 from advisor.stages.contact.prequalification.gate import Facts
 from advisor.stages.contact.review.records import Review
 
+_ANSWERS = ("collateral", "bank_notified", "proceeds_to_loan", "fine_for", "deal_invalid", "payment_ordered")
+_HINT_ANSWERS = {each.name for each in fields(HintFacts)} - {"obligations_without_penalties", "penalties", "mortgage"}
 NOTES = ("budget", "timing", "task")
 """What OP-04 wants to be found out; all optional."""
 
@@ -90,6 +94,16 @@ class Prequalification(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class DebtRow:
+    """One row of the interview: the debt as the law sees it, to whom, in the credit report or not, its ruling kept."""
+
+    debt: Debt
+    creditor: str = ""
+    in_credit_report: bool = False
+    ruling_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The interview of a case with everything that hangs on it, as the page shows it."""
 
@@ -109,8 +123,10 @@ class Held:
     @property
     def lead(self) -> Lead:
         """The facts of the verdict as they are now."""
-        mortgage = self.interview.mortgage if self.interview else None
-        return Lead(tuple(debt_of(line) for line in self.lines), mortgage, self.partial_consent)
+        debts, asked = tuple(debt_of(line) for line in self.lines), self.interview
+        if asked is None:
+            return Lead(debts)
+        return Lead(debts, asked.mortgage, self.partial_consent, screening=confirmed(asked.hint))
 
 
 def held(session: Session, case_id: int) -> Held:
@@ -151,7 +167,7 @@ def hint_facts(lead: Lead, answers: Mapping[str, Any]) -> HintFacts:
     """The hint's facts: the lead's debts and what was asked beside them; penalties are taken off the sum."""
     base = facts_of(lead)
     penalties = Decimal(answers.get("penalties") or "0.00")
-    asked = {name: value for name, value in answers.items() if name != "penalties" and value is not None}
+    asked = {name: value for name, value in answers.items() if name in _HINT_ANSWERS and value is not None}
     return replace(
         base,
         obligations_without_penalties=max(base.obligations_without_penalties - penalties, Decimal("0.00")),
@@ -167,6 +183,25 @@ def resealed(
     if read_text(session, party_uid, place, envelope) == text.strip():
         return envelope
     return seal_text(session, party_uid, place, text)
+
+
+def write_lines(
+    session: Session, party_uid: str, lines: Sequence[DebtLine], case_id: int, rows: Sequence[DebtRow]
+) -> None:
+    """Make the stored lines say what the rows say. Rows keep their place, so the trail shows which figure changed."""
+    kept = {line.position: line for line in lines}
+    for position, row in enumerate(rows):
+        line = kept.pop(position, None) or DebtLine(case_id=case_id, position=position)
+        line.kind, line.amount = row.debt.kind, kopecks(row.debt.amount)
+        line.in_credit_report = row.in_credit_report
+        line.ruling_id = row.ruling_id if row.debt.kind == CHALLENGED_DEAL else None
+        place = ("debt_line", line.uid, "creditor")
+        line.creditor = resealed(session, party_uid, place, line.creditor, row.creditor)
+        for name in _ANSWERS:
+            setattr(line, name, getattr(row.debt, name))
+        session.add(line)
+    for line in kept.values():
+        session.delete(line)
 
 
 def kopecks(amount: Decimal) -> int:

@@ -21,5 +21,13 @@ HINT_QUESTIONS: dict[str, str] = {
     "child_benefit": N_("Is child benefit the main income?"),
     "seizable_property": N_("Is there property that can be seized?"),
 }
+SCREENING_QUESTIONS: dict[str, str] = {
+    "earlier_insolvency": N_("Was there an insolvency before?"),
+    "conviction": N_("Was the client convicted of a bankruptcy offence?"),
+    "false_information": N_("Was information withheld from a court or creditors, or given falsely?"),
+    "hidden_property": N_("Was property hidden, given away or destroyed?"),
+    "false_loan_data": N_("Were knowingly false data given to get a loan?"),
+}
+"""Asked where the law pack in force lists them; a yes is left to a person (213.28 p. 4)."""
 
 ASK_AGAIN = N_("The client's consent to a partial write-off was taken back: ask again")
