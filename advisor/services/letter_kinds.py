@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
     "test": Kind(STAFF, N_("Test letter"), N_("You get this because you asked for a test."), {}),
     "offer": Kind(CLIENT, N_("Offer"), _CASE, {"paper": "O-2026-000017", **_LINK, **_SIGNED}, secret=True),
     "checklist": Kind(CLIENT, N_("Checklist"), _CASE, {"paper": "C-2026-000017", **_LINK, **_SIGNED}, secret=True),
+    "contract": Kind(CLIENT, N_("Contract to sign"), _CASE, {"paper": "K-2026-000017", **_LINK, **_SIGNED}, secret=True),
     "paper_again": Kind(
         CLIENT, N_("Send again"), _CASE, {"papers": "- Bank statement: pages are missing", **_LINK, **_SIGNED},
         secret=True,
@@ -67,6 +68,7 @@ KINDS: dict[str, Kind] = {
         {"code": "123456", "firm": "Example Finance"}, secret=True,
     ),
     "link": Kind(CLIENT, N_("Link to the client page"), _CASE, {**_LINK, **_SIGNED}, secret=True),
+    "answer": Kind(CLIENT, N_("Answer on the client page"), _CASE, {**_LINK, **_SIGNED}, secret=True),
     "invitation": Kind(
         CLIENT, N_("Invitation"), _CASE,
         {"when": "Thursday, 3 December 2026, 10:00", "place": "At our office", **_SIGNED},

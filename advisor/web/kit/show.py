@@ -9,6 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from advisor.casework.client_page.words import VERBS as CLIENT_VERBS
 from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
 from advisor.domain import catalogue, checklists, closing, process
 from advisor.domain.finance.currencies import minor_digits
@@ -146,7 +147,7 @@ def due_in(value: datetime | None) -> int | None:
 
 
 PAPERS = {paper.name("en").casefold(): paper for paper in checklists.documents()}
-VERBS: dict[str, str] = {**words.VERB_TITLES, **INTAKE_VERBS, **ROOM_VERBS}
+VERBS: dict[str, str] = {**words.VERB_TITLES, **INTAKE_VERBS, **CLIENT_VERBS, **ROOM_VERBS}
 CODES: dict[str, str] = {
     **FINDING_TITLES,
     **catalogue.CLIENT_TYPE_TITLES,

@@ -1,0 +1,65 @@
+"""The client sends a paper: all its pages in order, whole or not at all; the advisor gets one task for the pile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from advisor.casework.client_page.tasks import give_task
+from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.process import Status
+from advisor.records.case import Case
+from advisor.records.party import Party
+from advisor.records.staff import Staff
+from advisor.services.context import Context
+from advisor.services.language import translations
+from advisor.services.uploads import Incoming
+from advisor.stages.documents.desk.actions import item_of, receive_from_client
+from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.records import ChecklistItem
+
+MOST_PAGES = 50
+TASK = "client.sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a client sends for one line of the list: its pages in order, and the client's own words."""
+
+    item_id: int
+    pages: Sequence[Incoming]
+    note: str = ""
+
+
+def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> ChecklistItem:
+    """Keep the pages of one paper. Sent again (double click, broken line) the same bytes are kept once.
+
+    Invalid('file', ...) for what is not accepted: then nothing of it is kept.
+    """
+    if case.status is Status.CLOSED:
+        raise WrongStatus(case.status)
+    item = item_of(ctx, case, brought.item_id)
+    if client.id not in (case.client_id, item.party_id) or item.form:
+        raise NotFound
+    if not brought.pages:
+        raise Invalid("file", "missing")
+    if len(brought.pages) > MOST_PAGES:
+        raise Invalid("file", "too_many_pages")
+    for page in brought.pages:
+        receive_from_client(ctx, case, item.id, page, brought.note)
+    ctx.session.flush()
+    give_task(ctx, case, TASK, _task(ctx, case))
+    return item
+
+
+def _task(ctx: Context, case: Case) -> str:
+    """How many papers wait for the advisor, in the advisor's language."""
+    owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
+    waiting = select(func.count()).where(
+        ChecklistItem.case_id == case.id, ChecklistItem.state == ItemState.RECEIVED, ChecklistItem.removed_at.is_(None)
+    )
+    count = ctx.session.scalar(waiting) or 0
+    words = translations(owner.language if owner else "en").ngettext(
+        "The client sent %(num)s paper: check it", "The client sent %(num)s papers: check them", count
+    )
+    return words % {"num": count}

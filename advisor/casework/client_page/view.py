@@ -1,0 +1,174 @@
+"""What a client may see of a case: plain values only, no internal note, commission or score ever enters (A14)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from advisor.casework.client_page.words import CLOSED, NEXT, PAUSED, STANDS
+from advisor.domain.process import StageKey, Status
+from advisor.records.case import Case, StageEvent
+from advisor.records.contact import Message
+from advisor.records.paper import Paper, PaperKind, papers_of
+from advisor.records.party import Party, one_person
+from advisor.records.staff import Staff, firm
+from advisor.services.language import LANGUAGES
+from advisor.stages.documents.asking.actions import reason_of
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.stages.offer.answers.records import OfferAnswer
+
+FEW = 5
+"""Below so many cases of its own the firm does not say how long a stage takes."""
+LOOKED_BACK = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How long a stage took in the firm's own cases of the last year: the median of `cases`; days None when too few."""
+
+    days: int | None
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One paper or piece of information asked of the client, as the client reads it."""
+
+    id: int
+    name: str
+    state: str
+    reason: str
+    document: str
+    party_id: int
+    mandatory: bool
+    copies: int
+    needed_by: str
+    note: str
+    limit_days: int | None
+    months: int
+
+    @property
+    def open(self) -> bool:
+        """True while the client has something to send."""
+        return self.state in OUTSTANDING
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """Everything the home of a client's page shows about one case."""
+
+    name: str
+    language: str
+    number: str
+    product: str
+    stage: StageKey
+    closed: bool
+    stands: str
+    next: str
+    usual: Usual
+    filing_on: date | None
+    advisor: str
+    advisor_phone: str
+    advisor_email: str
+    firm: str
+    firm_phone: str
+    asked: tuple[Asked, ...]
+    papers: tuple[Paper, ...]
+    offer: Paper | None
+    accepted_on: date | None
+    unread: int
+
+    @property
+    def needed(self) -> tuple[Asked, ...]:
+        """What must still come."""
+        return tuple(a for a in self.asked if a.open and a.mandatory)
+
+    @property
+    def rejected(self) -> tuple[Asked, ...]:
+        """What came and was no good."""
+        return tuple(a for a in self.asked if a.state == ItemState.REJECTED)
+
+    @property
+    def binding(self) -> tuple[Asked, ...]:
+        """All that must be there in the end."""
+        return tuple(a for a in self.asked if a.mandatory)
+
+    @property
+    def done(self) -> int:
+        """How many of the binding ones are good or not needed any more."""
+        return sum(a.state in (ItemState.ACCEPTED, ItemState.WAIVED) for a in self.binding)
+
+
+def client_view(session: Session, case: Case, client: Party, now: datetime) -> ClientView:
+    """Read the client's view of one case. A fixed number of statements; the door has checked whose case it is."""
+    owner = session.get(Staff, case.owner_id) if case.owner_id else None
+    house, papers = firm(session), papers_for_client(session, case, client)
+    answers = select(OfferAnswer.answered_on).where(OfferAnswer.case_id == case.id, OfferAnswer.answer == "accepted")
+    unread = select(func.count()).where(
+        Message.case_id == case.id, Message.to_client.is_(True), Message.read_at.is_(None)
+    )
+    closed = case.status is Status.CLOSED
+    return ClientView(
+        name=client.name, language=language_of(client), number=case.number, product=case.product, stage=case.stage,
+        closed=closed, stands=CLOSED if closed else PAUSED if case.status is Status.ON_HOLD else STANDS[case.stage],
+        next=NEXT[case.stage] if case.status is Status.ACTIVE else "", usual=usual_days(session, case.stage, now),
+        filing_on=case.planned_filing_on, advisor=owner.name if owner else house.name,
+        advisor_phone=owner.phone if owner else "", advisor_email=owner.email if owner else house.email,
+        firm=house.name, firm_phone=house.phone,
+        asked=asked_of(items_of(session, case.id), case, client, now.date()), papers=papers,
+        offer=next((p for p in papers if p.kind is PaperKind.OFFER), None),
+        accepted_on=session.scalar(answers.order_by(OfferAnswer.id.desc()).limit(1)),
+        unread=session.scalar(unread) or 0,
+    )  # fmt: skip
+
+
+def papers_for_client(session: Session, case: Case, client: Party) -> tuple[Paper, ...]:
+    """The papers issued to this person in a case, newest first; those issued before a merge stay theirs."""
+    found = papers_of(session, case.id)
+    mine = one_person(session, client.id) if found else frozenset()
+    return tuple(paper for paper in found if paper.party_id in mine)
+
+
+def asked_of(items: list[ChecklistItem], case: Case, client: Party, today: date) -> tuple[Asked, ...]:
+    """The lines of the list this person reads: all for the client of the case, else one's own.
+
+    What we prepare ourselves is not asked of anybody.
+    """
+    language = language_of(client)
+    mine = [item for item in items if client.id in (case.client_id, item.party_id)]
+    return tuple(
+        Asked(
+            id=item.id, name=item.name(language), state=state_on(item.state, item.valid_until_on, today),
+            reason=reason_of(item, language), document=item.document, party_id=item.party_id,
+            mandatory=item.mandatory, copies=item.copies, needed_by=item.needed_by, note=item.client_note,
+            limit_days=item.limit_days, months=item.months,
+        )
+        for item in mine if not item.form and item.ordered_by != "firm"
+    )  # fmt: skip
+
+
+def language_of(client: Party) -> str:
+    """The client's language, where the house speaks it."""
+    return client.language if client.language in LANGUAGES else "en"
+
+
+def usual_days(session: Session, stage: StageKey, now: datetime) -> Usual:
+    """Median days the firm's own cases spent in a stage, from the newest 200 passages of the last year."""
+    left = (
+        select(StageEvent.case_id, StageEvent.at)
+        .where(StageEvent.source == stage, StageEvent.kind == "moved", StageEvent.at > now - LOOKED_BACK)
+        .order_by(StageEvent.at.desc()).limit(200).subquery()
+    )  # fmt: skip
+    query = (
+        select(StageEvent.case_id, StageEvent.at, left.c.at)
+        .join(left, left.c.case_id == StageEvent.case_id)
+        .where(StageEvent.target == stage, StageEvent.at <= left.c.at)
+    )
+    entered: dict[int, tuple[datetime, datetime]] = {}
+    for case_id, came, went in session.execute(query):
+        if case_id not in entered or came > entered[case_id][0]:
+            entered[case_id] = (came, went)
+    days = sorted((went - came).days for came, went in entered.values())
+    return Usual(max(1, days[len(days) // 2]) if len(days) >= FEW else None, len(days))
