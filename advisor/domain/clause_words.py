@@ -56,7 +56,8 @@ CONTRACT_FINANCING: Clauses = (
 CONTRACT_DEBT_RELIEF: Clauses = (
     (N_("Subject"), N_(
         "{client} (the client) engages {firm} (the advisor) to prepare and accompany the relief from debts by "
-        "“{product}”, case {case}, by the plan of the offer. The court or the authority decides; no result is promised.")),
+        "“{product}”, case {case}, by the plan of the offer. The court or the authority decides; no result is "
+        "promised.")),
     _SCOPE,
     (N_("Duties of the advisor"), N_(
         "Before you sign we tell you which debts may be written off and which stay. We prepare the petition and the "

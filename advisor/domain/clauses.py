@@ -46,7 +46,7 @@ def strange_places(text: str) -> tuple[str, ...]:
 
 
 def checked(field: str, text: str) -> str:
-    """The text when every place is on the list and it has a clause.
+    """The text, tidied, when every place is on the list and it has a clause.
 
     Raises Invalid(field, 'unknown_place'), Invalid(field, 'no_clause').
     """
@@ -55,7 +55,12 @@ def checked(field: str, text: str) -> str:
         raise Invalid(field, "unknown_place", place=strangers[0])
     if not 1 <= sum(line.lstrip().startswith("§") for line in text.splitlines()) <= MOST_CLAUSES:
         raise Invalid(field, "no_clause")
-    return text
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """The text with plain line ends and no blanks at the end of a line, so that equal texts compare equal."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

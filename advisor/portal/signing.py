@@ -1,7 +1,5 @@
 """Signing on the client's page: contract and power of attorney in full, a code, sign with a name, or decline."""
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, g, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -133,7 +131,7 @@ def _print_copy() -> None:
             number = coming_number(session, draft.kind, now())
             session.rollback()
             pressed = press_draft(draft, number, "")
-            write(lambda ctx, copy=pressed: keep_copy(ctx, _own(ctx), replace(copy)))
+            write(lambda ctx, copy=pressed: keep_copy(ctx, _own(ctx), copy))
         except StaleVersion:
             continue
         except (Invalid, PressError):

@@ -30,7 +30,12 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.MANDATE: "M",
     PaperKind.SIGNED: "KS",
 }
-LETTERS: dict[PaperKind, str] = {PaperKind.OFFER: "offer", PaperKind.CHECKLIST: "checklist"}
+LETTERS: dict[PaperKind, str] = {
+    PaperKind.OFFER: "offer",
+    PaperKind.CHECKLIST: "checklist",
+    PaperKind.CONTRACT: "contract",
+    PaperKind.MANDATE: "contract",
+}
 
 
 @dataclass(frozen=True, slots=True)

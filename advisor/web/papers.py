@@ -28,6 +28,15 @@ from advisor.stages.contact.composition.actions import (
     issue_alternatives,
     issue_statement,
 )
+from advisor.stages.contract.composition.actions import (
+    draft_contract,
+    draft_mandate,
+    issue_contract,
+    issue_mandate,
+    send_contract,
+)
+from advisor.stages.contract.composition.stage import FINDINGS as CONTRACT_FINDINGS
+from advisor.stages.contract.signing.actions import draft_signed, issue_copy
 from advisor.stages.documents.actions import issue_checklist, send_checklist
 from advisor.stages.documents.composition.actions import draft_checklist
 from advisor.stages.offer.actions import issue_offer, send_offer
@@ -61,6 +70,9 @@ ISSUERS: dict[str, Issuer] = {
     PaperKind.CHECKLIST: Issuer(StageKey.DOCUMENTS, draft_checklist, issue_checklist, send_checklist),
     PaperKind.STATEMENT: Issuer(StageKey.CONTACT, draft_statement, issue_statement),
     PaperKind.ALTERNATIVES: Issuer(StageKey.CONTACT, draft_alternatives, issue_alternatives),
+    PaperKind.CONTRACT: Issuer(StageKey.CONTRACT, draft_contract, issue_contract, send_contract),
+    PaperKind.MANDATE: Issuer(StageKey.CONTRACT, draft_mandate, issue_mandate, send_contract),
+    PaperKind.SIGNED: Issuer(StageKey.CONTRACT, draft_signed, issue_copy),
 }
 
 
@@ -158,6 +170,8 @@ def _why(problem: Invalid | PressError) -> str:
     if problem.code == "parts_missing":
         parts: list[str] = problem.params["parts"]  # type: ignore[assignment]
         return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)
+    if problem.code in CONTRACT_FINDINGS:
+        return gettext(CONTRACT_FINDINGS[problem.code])
     if problem.code == "list_missing":
         return gettext("The document list is not built yet.")
     return gettext("There is nothing to print yet.")

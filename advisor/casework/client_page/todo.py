@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from advisor.casework.client_page.view import ClientView
 from advisor.domain.words import N_
 from advisor.records.case import Case
+from advisor.records.engagement import engagement_of
+from advisor.records.paper import PaperKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,24 @@ def decide_on_offer(_session: Session, _case: Case, view: ClientView) -> ToDo | 
     return ToDo(N_("Read and accept our offer"), "portal_offer.show") if waits else None
 
 
+def sign_contract(session: Session, case: Case, view: ClientView) -> ToDo | None:
+    """A contract or power of attorney that was issued and neither signed nor declined."""
+    kinds = {paper.kind for paper in view.papers} & {PaperKind.CONTRACT, PaperKind.MANDATE}
+    row = engagement_of(session, case.id) if kinds else None
+    if row is None or row.declined_at is not None:
+        return None
+    waits = PaperKind.CONTRACT in kinds and row.signed_on is None
+    waits = waits or (PaperKind.MANDATE in kinds and row.mandate_paper_id is None and row.mandate_from_on is None)
+    return ToDo(N_("Read and sign our contract"), "portal_signing.show") if waits else None
+
+
 def send_papers(_session: Session, _case: Case, view: ClientView) -> ToDo | None:
     """Papers still missing."""
     missing = [asked for asked in view.needed if asked not in view.rejected]
     return ToDo(N_("Send the missing papers"), "portal_sending.show", len(missing)) if missing else None
 
 
-SOURCES: list[Source] = [read_answer, send_again, decide_on_offer, send_papers]
+SOURCES: list[Source] = [read_answer, send_again, sign_contract, decide_on_offer, send_papers]
 
 
 def things_to_do(session: Session, case: Case, view: ClientView) -> tuple[ToDo, ...]:

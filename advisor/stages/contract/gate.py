@@ -32,6 +32,9 @@ class Facts:
     unchecked: tuple[str, ...] = ()
     signed: bool = False
     mandate: bool = False
+    mandate_until: date | None = None
+    mandate_ended: bool = False
+    declined: bool = False
 
 
 def gate(facts: Facts, today: date) -> Verdict:
@@ -47,9 +50,18 @@ def gate(facts: Facts, today: date) -> Verdict:
     found += [Finding("contract.identity_unchecked", name, action="identity") for name in facts.unchecked]
     if not facts.signed:
         found.append(Finding("contract.signature_missing", action="signature"))
-    if not facts.mandate:
+        if facts.declined:
+            found.append(Finding("contract.declined", blocking=False, action="terms"))
+    if mandate_over(facts, today):
+        found.append(Finding("contract.mandate_over", blocking=False, action="mandate"))
+    elif not facts.mandate:
         found.append(Finding("contract.mandate_missing", blocking=False, action="mandate"))
     return Verdict(tuple(found))
+
+
+def mandate_over(facts: Facts, today: date) -> bool:
+    """Was there a power of attorney that has run out or was withdrawn?"""
+    return facts.mandate_ended or (facts.mandate_until is not None and facts.mandate_until < today)
 
 
 def discount(listed: Fee, agreed: Fee) -> Decimal:

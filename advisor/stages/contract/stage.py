@@ -2,6 +2,8 @@
 
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
+from advisor.stages.contract.composition.stage import VERBS as COMPOSITION_VERBS
+from advisor.stages.contract.signing.stage import VERBS as SIGNING_VERBS
 
 STAGE = Stage(
     key=StageKey.CONTRACT,
@@ -26,6 +28,8 @@ FINDINGS: dict[str, str] = {
     "contract.identity_unchecked": N_("Identity was not checked."),
     "contract.signature_missing": N_("The signed contract is missing."),
     "contract.mandate_missing": N_("There is no running power of attorney; later we may not act for the client."),
+    "contract.mandate_over": N_("The power of attorney has run out or was withdrawn; we may not act for the client."),
+    "contract.declined": N_("The client does not want to sign these terms."),
 }
 
 VERBS: dict[str, str] = {
@@ -35,7 +39,10 @@ VERBS: dict[str, str] = {
     "contract.signed": N_("Contract signed"),
     "contract.signature_annulled": N_("Signature annulled"),
     "contract.mandate_given": N_("Power of attorney given"),
+    "contract.mandate_term_set": N_("Term of the power of attorney chosen"),
     "contract.mandate_ended": N_("Power of attorney ended"),
+    **COMPOSITION_VERBS,
+    **SIGNING_VERBS,
 }
 
 IDENTITY_HOW: dict[str, str] = {
@@ -53,5 +60,8 @@ FIELDS: dict[str, str] = {
     "fee_fixed": N_("Fixed fee"),
     "fee_percent": N_("Success fee, percent"),
     "fee_basis": N_("When and how it is due"),
+    "fee_parts": N_("Instalments of the fixed fee"),
+    "fee_first_on": N_("First instalment due"),
+    "clauses": N_("Clause"),
 }
 """What can be negotiated."""

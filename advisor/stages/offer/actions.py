@@ -9,6 +9,7 @@ from advisor.domain.process import Profile
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
 from advisor.records.paper import Paper
+from advisor.services.clause_book import contract_key, house_text
 from advisor.services.context import Context
 from advisor.services.language import say
 from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
@@ -80,12 +81,12 @@ def send_offer(ctx: Context, case_id: int, paper_id: int, base_url: str) -> Lett
     return letter
 
 
-def default_terms(case: Case, lang: str) -> OfferTerms:
-    """Terms to start from, in the client's language."""
+def default_terms(case: Case, lang: str, contract: str = "") -> OfferTerms:
+    """Terms to start from, in the client's language; the draft contract is the given one or the house's own."""
     steps = words.STEPS if case.profile is Profile.FINANCING else words.STEPS_DEBT
-    contract = "\n".join(f"§ {say(lang, title)}\n{say(lang, text)}" for title, text in words.CLAUSES)
     return OfferTerms(
-        scope="\n".join(say(lang, line) for line in words.SCOPE), contract=contract,
+        scope="\n".join(say(lang, line) for line in words.SCOPE),
+        contract=contract or house_text(contract_key(case.profile, lang)),
         requirements="\n".join(say(lang, line) for line in words.REQUIREMENTS),
         step_days={step: words.DAYS[step] for step in steps},
     )  # fmt: skip

@@ -4,29 +4,40 @@ from typing import Any
 
 from flask import Blueprint, g
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from advisor.domain.clauses import PLACES
 from advisor.domain.doors import CASE_WRITE, allow
-from advisor.domain.errors import Invalid
+from advisor.domain.fee_plan import FeePart, fee_parts
 from advisor.domain.process import StageKey
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.engagement import Engagement, engagement_of
+from advisor.records.paper import PaperKind
 from advisor.records.upload import Upload
-from advisor.services.inspection import MOST_BYTES, REFUSALS
+from advisor.services.clause_book import contract_key, in_force
+from advisor.services.inspection import MOST_BYTES
 from advisor.stages.contract import actions
 from advisor.stages.contract.gate import above_limit, discount
 from advisor.stages.contract.records import facts, negotiations_of, signers_of
+from advisor.stages.contract.signing.gate import Waiting
+from advisor.stages.contract.signing.records import to_sign
 from advisor.stages.contract.stage import ASKED_BY, FIELDS, IDENTITY_HOW
 from advisor.stages.offer.composition.records import held
-from advisor.web.fee_fields import FeeField, PercentField, in_currency
-from advisor.web.kit.ask import Answer, ask, choices, in_words, said
+from advisor.web.contract_form import (
+    EndForm,
+    MandateForm,
+    MonthsForm,
+    PlainForm,
+    SeenForm,
+    SignatureForm,
+    TermsForm,
+    identity_form,
+    terms_form,
+)
+from advisor.web.fee_fields import in_currency
+from advisor.web.kit.ask import Answer, ask, in_words, said
 from advisor.web.kit.case_file import CaseFile
-from advisor.web.kit.forms import LONG, HouseForm, VersionedForm, sane_day, short
 from advisor.web.kit.now import today
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
@@ -38,95 +49,48 @@ bp = Blueprint("room_contract", __name__, url_prefix="/cases/<int:case_id>/contr
 HERE = StageKey.CONTRACT
 
 
-class TermsForm(VersionedForm):
-    """What both sides agree on, and who asked for the change."""
-
-    scope = TextAreaField(_l("What we do, one point a line"), [DataRequired(), Length(max=LONG)])
-    fee_fixed = FeeField(_l("Fixed fee"))
-    fee_percent = PercentField(_l("Success fee on the payout"))
-    fee_basis = short(_l("When and how the fee is due"))
-    asked_by = SelectField(_l("Who asked for it"), choices=choices(ASKED_BY))
-    note = short(_l("Why"))
-
-
-class IdentityForm(HouseForm):
-    """How somebody proved who he is."""
-
-    party_id = SelectField(_l("Who"), coerce=int)
-    how = SelectField(_l("How"), choices=choices(IDENTITY_HOW))
-    on = DateField(_l("Day"), [InputRequired(), sane_day])
-
-
-class SignatureForm(HouseForm):
-    """The signed paper."""
-
-    on = DateField(_l("Signed on"), [InputRequired(), sane_day])
-    scan = FileField(_l("Scan of the signed contract"))
-    shelf = short(_l("Or where the paper stands"))
-
-    def refuse(self, problem: Invalid) -> None:
-        """A refused scan is said beside its field."""
-        if problem.code in REFUSALS:
-            self.scan.errors = [*self.scan.errors, gettext(REFUSALS[problem.code])]
-        else:
-            super().refuse(problem)
-
-
-class MandateForm(HouseForm):
-    """From when and until when we may act for the client."""
-
-    start = DateField(_l("From"), [InputRequired(), sane_day])
-    until = DateField(_l("Until"), [Optional(), sane_day])
-
-
-class EndForm(HouseForm):
-    """A mandate or signature that ends, with its reason."""
-
-    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
-
-
-class SeenForm(VersionedForm):
-    """Which version of the terms was seen."""
-
-
-class PlainForm(HouseForm):
-    """Nothing but its key."""
-
-
 def room(file: CaseFile) -> dict[str, Any]:
-    """What the room's template shows."""
+    """What the room's template shows: a fixed number of statements."""
     session, case = db.session(), file.case
     row, known = engagement_of(session, case.id), facts(session, case)
     signers = signers_of(session, case, today())
     return {
-        "engagement": row, "terms": terms_form(case, row, formdata=None), "log": negotiations_of(session, case.id),
-        "field_titles": in_words(FIELDS), "asked_titles": in_words(ASKED_BY), "how_titles": in_words(IDENTITY_HOW),
+        "engagement": row, "terms": _terms(case, row, file.client.language, formdata=None),
+        "log": negotiations_of(session, case.id), "field_titles": in_words(FIELDS), "asked_titles": in_words(ASKED_BY),
         "given": discount(known.listed, known.agreed) if known.agreed.stated else None,
         "above": above_limit(known), "limit": known.limit_percent, "approved": known.discount_approved,
-        "may_approve": actor().has(Role.MANAGER), "signers": signers,
+        "may_approve": actor().has(Role.MANAGER), "signers": signers, "how_titles": in_words(IDENTITY_HOW),
         "identity": identity_form(signers, file.client.id, formdata=None),
         "signature": SignatureForm(prefix="sign-", formdata=None, on=today()), "accepted": ACCEPTED,
         "most": MOST_BYTES, "scan": session.get(Upload, row.upload_id) if row and row.upload_id else None,
         "mandate": MandateForm(prefix="mandate-", formdata=None, start=today()),
-        "mandate_runs": bool(row and row.mandate_runs(today())),
+        "months": MonthsForm(prefix="months-", formdata=None, months=row.mandate_months if row else 12),
+        "mandate_runs": bool(row and row.mandate_runs(today())), "plain": PlainForm(formdata=None),
+        "parts": _parts(row), "places": in_words(PLACES), **_printed(file),
     }  # fmt: skip
 
 
-def terms_form(case: Case, row: Engagement | None, **options: Any) -> TermsForm:
-    """The form of the terms: as agreed, or as offered when nothing was agreed yet."""
-    source: Any = row or held(db.session(), case).offer
-    start = {name: getattr(source, name) for name in FIELDS} if source is not None else {}
-    version = "" if row is None else str(row.version)
-    form = TermsForm(prefix="terms-", version=version, **start, **options)
-    in_currency(form, case.currency)
-    return form
+def _printed(file: CaseFile) -> dict[str, Any]:
+    """The issued papers of this room, newest first, and whether the newest still says what was agreed."""
+    session, kinds = db.session(), (PaperKind.CONTRACT, PaperKind.MANDATE, PaperKind.SIGNED)
+    papers = {kind.value: [paper for paper in file.papers if paper.kind is kind] for kind in kinds}
+    waits = to_sign(session, file.case, today()).waiting if papers["contract"] or papers["mandate"] else Waiting()
+    return {"printed": papers, "waits": waits}
 
 
-def identity_form(signers: list[Any], client_id: int, **options: Any) -> IdentityForm:
-    """The form of an identity check with the people who sign."""
-    form = IdentityForm(prefix="id-", party_id=client_id, on=today(), **options)
-    form.party_id.choices = [(signer.party_id, signer.name) for signer in signers]
-    return form
+def _parts(row: Engagement | None) -> tuple[FeePart, ...]:
+    """The instalments of the fixed fee, when there is more than one."""
+    several = row is not None and row.fee_fixed and row.fee_parts > 1
+    return fee_parts(row.fee_fixed or 0, row.fee_parts, row.fee_first_on) if row is not None and several else ()
+
+
+def _terms(case: Case, row: Engagement | None, language: str, **options: Any) -> TermsForm:
+    """The form of the terms; before anything was agreed the offer's own, clauses included."""
+    offer = None if row else held(db.session(), case).offer
+    clauses = row.clauses if row else offer.contract if offer else ""
+    if not clauses.strip():
+        clauses = in_force(db.session(), contract_key(case.profile, language)).text
+    return terms_form(case, row, offer, clauses, **options)
 
 
 @bp.post("/terms")
@@ -135,10 +99,14 @@ def negotiate(case_id: int) -> Answer:
     """Write down agreed terms."""
     form = TermsForm(prefix="terms-")
     in_currency(form, g.grant.case.currency)
-    return act_fresh(HERE, case_id, form, "terms", lambda ctx: actions.negotiate(ctx, case_id, actions.Agreed(
-        scope=said(form.scope), fee_fixed=form.fee_fixed.data, fee_percent=said(form.fee_percent),
-        fee_basis=said(form.fee_basis) or "", asked_by=said(form.asked_by), note=said(form.note) or "",
-        version=form.seen)))  # fmt: skip
+    return act_fresh(HERE, case_id, form, "terms", lambda ctx: actions.negotiate(ctx, case_id, form.agreed))
+
+
+@bp.post("/clauses/newest")
+@allow(CASE_WRITE)
+def take_edition(case_id: int) -> Answer:
+    """Take the firm's newest clauses instead of this contract's."""
+    return act(HERE, case_id, PlainForm(), "plain", lambda ctx: actions.take_edition(ctx, case_id))
 
 
 @bp.post("/discount")
@@ -184,6 +152,14 @@ def give_mandate(case_id: int) -> Answer:
     form = MandateForm(prefix="mandate-")
     return act(HERE, case_id, form, "mandate", lambda ctx: actions.give_mandate(
         ctx, case_id, said(form.start), said(form.until)))  # fmt: skip
+
+
+@bp.post("/mandate/months")
+@allow(CASE_WRITE)
+def mandate_months(case_id: int) -> Answer:
+    """How long the next power of attorney is to run."""
+    form = MonthsForm(prefix="months-")
+    return act(HERE, case_id, form, "months", lambda ctx: actions.set_mandate_months(ctx, case_id, said(form.months)))
 
 
 @bp.route("/mandate/end", methods=["GET", "POST"])

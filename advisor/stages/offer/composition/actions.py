@@ -14,6 +14,7 @@ from advisor.domain.debts.words import KINDS
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.money import from_minor
 from advisor.domain.process import Profile
+from advisor.papers.clause_facts import Figures, clause_facts
 from advisor.papers.issue import Draft, heading
 from advisor.papers.letterhead import Heading
 from advisor.papers.offer import OfferPaper
@@ -56,7 +57,7 @@ def draft_offer(session: Session, case: Case, today: date) -> Draft:
         currency=case.currency, purpose=case.purpose or head.product,
         terms=Terms(
             scope=_lines(offer.scope), fees=_fees(offer, case, lang), contract_title=say(lang, words.CONTRACT_TITLE),
-            clauses=_clauses(offer.contract, head),
+            clauses=_clauses(offer, case, head, lang),
         ),
         commissions=_commissions(have, lang),
         simulations=tuple(figures(row, lang) for row in have.simulations),
@@ -69,9 +70,11 @@ def draft_offer(session: Session, case: Case, today: date) -> Draft:
     return Draft(PaperKind.OFFER, paper, outline(have))
 
 
-def _clauses(text: str, head: Heading) -> tuple[Clause, ...]:
-    places = {"client": head.client_name, "firm": head.firm.name, "product": head.product, "case": head.case_number}
-    return tuple(Clause(title=title, text=said) for title, said in clauses(text, places))
+def _clauses(offer: Offer, case: Case, head: Heading, lang: str) -> tuple[Clause, ...]:
+    amount = None if case.amount is None else from_minor(case.amount, case.currency)
+    fixed = None if offer.fee_fixed is None else from_minor(offer.fee_fixed, case.currency)
+    places = clause_facts(head, lang, Figures(amount, fixed, offer.fee_percent))
+    return tuple(Clause(title=title, text=said) for title, said in clauses(offer.contract, places))
 
 
 def _plan(session: Session, have: Held, case: Case, lang: str) -> Plan | None:

@@ -1,4 +1,4 @@
-"""The words an offer starts with: steps, scope, requirements and the clauses of the draft contract."""
+"""The words an offer starts with: steps, scope and requirements."""
 
 from advisor.domain.words import N_
 
@@ -47,25 +47,6 @@ REQUIREMENTS: tuple[str, ...] = (
 )
 
 CONTRACT_TITLE = N_("Draft of the advisory contract")
-CLAUSES: tuple[tuple[str, str], ...] = (
-    (N_("Subject"), N_(
-        "{client} engages {firm} to prepare, file and pursue the matter “{product}” named in this offer. The decision "
-        "belongs to the institution alone.")),
-    (N_("Duties of the advisor"), N_(
-        "The advisor presents terms completely and comparably, keeps the client informed by telephone at every stage "
-        "and keeps documents confidential.")),
-    (N_("Duties of the client"), N_(
-        "The client gives true and complete information, delivers the documents in time and tells the advisor without "
-        "delay of any change.")),
-    (N_("Fee"), N_(
-        "The client pays the fee set out in the terms of co-operation. Commission paid by others is disclosed there.")),
-    (N_("Authority"), N_(
-        "The client grants a separate written power of attorney. It may be withdrawn at any time.")),
-    (N_("Term and termination"), N_(
-        "The contract is made for twelve months. Either side may end it with two weeks' notice; a consumer may "
-        "withdraw within 14 days of signing without giving a reason.")),
-)  # fmt: skip
-"""The clauses of the draft contract until somebody writes others; {places} are filled when it is printed."""
 
 FEE_TITLE = N_("Our fee")
 SUCCESS_FEE_TITLE = N_("Success fee")
@@ -73,5 +54,3 @@ SUCCESS_BASIS = N_("%(percent)s %% of the sum paid out")
 NO_COMMISSION = N_("Nobody pays us for this case but you.")
 NOBODY = N_("Others")
 WITHIN = N_("within %(days)s working days")
-PLACES = ("client", "firm", "product", "case")
-"""What {places} a contract text may name."""

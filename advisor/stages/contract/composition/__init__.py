@@ -1,0 +1,1 @@
+"""The contract and the power of attorney put together for the press, in the client's language."""
