@@ -6,12 +6,15 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from advisor.domain import checklists
 from advisor.domain.catalogue import BY_CODE
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.finance.currencies import DIGITS
 from advisor.domain.folding import fold, search_text
 from advisor.domain.phones import e164
+from advisor.domain.products.criteria import read_lines, succeeded
 from advisor.records.institution import Institution, InstitutionKind, InstitutionPerson, InstitutionProduct
+from advisor.records.reference_rate import ReferenceRate
 from advisor.services.context import Context
 from advisor.services.rows import amount, sane_day, words
 
@@ -43,7 +46,11 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """What an institution sells. Amounts in minor units, rate and fee in percent, decision time in working days."""
+    """What an institution sells. Amounts in minor units, rates and fees in percent, decision time in working days.
+
+    A variable rate names a reference rate and a margin instead of `annual_rate`. `criteria`, one a line, begin on
+    `criteria_from` (today when None); None leaves them as they are.
+    """
 
     product: str
     name: str
@@ -55,9 +62,21 @@ class ProductCard:
     months_min: int | None = None
     months_max: int | None = None
     annual_rate: Decimal | None = None
+    reference_rate_id: int | None = None
+    margin: Decimal | None = None
     upfront_fee_percent: Decimal | None = None
+    instalment_fee: int | None = None
+    commission_percent: Decimal | None = None
+    documents: tuple[str, ...] = ()
     terms: str = ""
     decision_days: int | None = None
+    criteria: str | None = None
+    criteria_from: date | None = None
+    criteria_source: str = ""
+
+
+PLAIN = tuple(name for name in ProductCard.__dataclass_fields__ if not name.startswith(("criteria", "documents")))
+"""Fields of a product that are kept as they are given."""
 
 
 def save_institution(ctx: Context, card: Card, institution_id: int | None = None) -> Institution:
@@ -105,21 +124,27 @@ def save_product(
 ) -> InstitutionProduct:
     """Write a product, or change one. Raises Invalid when a limit lies above the other, or a rate makes no sense."""
     institution = _institution(ctx, institution_id)
-    _check(ctx, card)
+    check_product(ctx, card)
     row = ctx.session.get(InstitutionProduct, product_id) if product_id else InstitutionProduct(
         institution_id=institution.id, product="", name="", from_on=card.from_on)  # fmt: skip
     if row is None or row.institution_id != institution.id:
         raise NotFound
-    for name in ProductCard.__dataclass_fields__:
+    rules = read_lines(card.criteria) if card.criteria is not None else None
+    for name in PLAIN:
         setattr(row, name, getattr(card, name))
+    row.documents = list(card.documents)
     row.name, row.terms = words("name", card.name, 200), words("terms", card.terms, 20_000, needed=False)
+    if rules is not None:
+        source = words("criteria_source", card.criteria_source, 200, needed=False)
+        row.criteria = succeeded(row.criteria, rules, card.criteria_from or ctx.today, source)
     ctx.session.add(row)
     ctx.session.flush()
     ctx.record("institution.product_saved", "institution_product", row.id, institution_id=institution.id)
     return row
 
 
-def _check(ctx: Context, card: ProductCard) -> None:
+def check_product(ctx: Context, card: ProductCard) -> None:
+    """Raise Invalid for what no product can be: unknown codes, limits the wrong way round, figures out of range."""
     if card.product not in BY_CODE:
         raise Invalid("product", "unknown")
     if card.currency not in DIGITS:
@@ -133,12 +158,26 @@ def _check(ctx: Context, card: ProductCard) -> None:
             raise Invalid(name, "out_of_range")
     if card.to_on is not None and card.to_on < card.from_on:
         raise Invalid("to_on", "out_of_range")
-    for name in ("annual_rate", "upfront_fee_percent"):
+    if not set(card.documents) <= {document.code for document in checklists.documents()}:
+        raise Invalid("documents", "unknown")
+    amount("instalment_fee", card.instalment_fee)
+    _check_rate(ctx, card)
+    for name in ("annual_rate", "margin", "upfront_fee_percent", "commission_percent"):
         percent = getattr(card, name)
         if percent is not None and not (percent.is_finite() and 0 <= percent <= 1000):
             raise Invalid(name, "out_of_range")
     if card.decision_days is not None and not 0 <= card.decision_days <= 400:
         raise Invalid("decision_days", "out_of_range")
+
+
+def _check_rate(ctx: Context, card: ProductCard) -> None:
+    """A rate is fixed, or a margin on a known reference rate; never both."""
+    if card.reference_rate_id is not None and ctx.session.get(ReferenceRate, card.reference_rate_id) is None:
+        raise Invalid("reference_rate_id", "unknown")
+    if (card.reference_rate_id is None) != (card.margin is None):
+        raise Invalid("margin" if card.margin is None else "reference_rate_id", "missing")
+    if card.margin is not None and card.annual_rate is not None:
+        raise Invalid("annual_rate", "does_not_fit")
 
 
 def _months(field: str, months: int | None) -> int | None:

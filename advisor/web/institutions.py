@@ -8,13 +8,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
-from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import (
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from advisor.domain.catalogue import BY_CODE
 from advisor.domain.doors import allow, only
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.folding import fold, like
+from advisor.domain.products.criteria import in_force
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.base import Row
@@ -25,14 +29,17 @@ from advisor.records.institution import (
     InstitutionPerson,
     InstitutionProduct,
 )
+from advisor.records.reference_rate import rates_on
 from advisor.services import institutions
 from advisor.services.context import Context
+from advisor.stages.offer.matching.gate import rate_of
 from advisor.web.kit.ask import choices, said
-from advisor.web.kit.fields import COUNTRIES, MoneyField, codes, currency_field, sane_day, short
+from advisor.web.kit.fields import COUNTRIES, codes, short
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
+from advisor.web.product_form import product_card, product_form
 
 bp = Blueprint("institutions", __name__, url_prefix="/institutions")
 
@@ -63,24 +70,6 @@ class PersonForm(HouseForm):
     email = StringField(_l("E-mail"), [Length(max=254)])
 
 
-class ProductForm(HouseForm):
-    """What the institution sells."""
-
-    product = SelectField(_l("Product line"), [InputRequired()])
-    name = short(_l("Name of the product"), DataRequired())
-    currency = currency_field()
-    amount_min = MoneyField(_l("Amount from"))
-    amount_max = MoneyField(_l("Amount up to"))
-    months_min = IntegerField(_l("Months from"), [Optional()])
-    months_max = IntegerField(_l("Months up to"), [Optional()])
-    annual_rate = DecimalField(_l("Rate, percent a year"), [Optional()], places=None)
-    upfront_fee_percent = DecimalField(_l("Upfront fee, percent"), [Optional()], places=None)
-    decision_days = IntegerField(_l("Working days to a decision"), [Optional()])
-    from_on = DateField(_l("Valid from"), [InputRequired(), sane_day])
-    to_on = DateField(_l("Valid until"), [Optional(), sane_day])
-    terms = TextAreaField(_l("Rules and terms"), [Length(max=20_000)])
-
-
 class PlainForm(HouseForm):
     """Nothing but the key of the form."""
 
@@ -103,10 +92,11 @@ def index() -> Answer:
 @allow(READERS)
 def show(institution_id: int) -> Answer:
     """One institution with its people and products."""
-    session, row = db.session(), _found(Institution, institution_id)
+    session, row, day = db.session(), _found(Institution, institution_id), today()
     people = select(InstitutionPerson).where(InstitutionPerson.institution_id == row.id)
     products = select(InstitutionProduct).where(InstitutionProduct.institution_id == row.id)
-    return page("web/institutions/show.html", row=row, today=today(), may_edit=actor().has(*EDIT),
+    return page("web/institutions/show.html", row=row, today=day, may_edit=actor().has(*EDIT),
+                rates=rates_on(session, day), in_force=lambda stored: in_force(stored, day), rate_of=rate_of,
                 people=list(session.scalars(people.order_by(InstitutionPerson.name))),
                 products=list(session.scalars(products.order_by(InstitutionProduct.name))))  # fmt: skip
 
@@ -155,16 +145,9 @@ def person(institution_id: int, person_id: int | None = None) -> Answer:
 def product(institution_id: int, product_id: int | None = None) -> Answer:
     """A product: new, or changed."""
     known = _part(InstitutionProduct, institution_id, product_id)
-    form = ProductForm(obj=known, from_on=None if known else today())
-    form.amount_min.shown_currency = form.amount_max.shown_currency = form.currency.data or "PLN"
-    form.product.choices = [(code, gettext(row.title)) for code, row in BY_CODE.items()]
+    form = product_form(known)
     return _ask(form, gettext("Product"), lambda ctx: institutions.save_product(
-        ctx, institution_id, _product_card(form), product_id).institution_id)  # fmt: skip
-
-
-def _product_card(form: ProductForm) -> institutions.ProductCard:
-    values: dict[str, Any] = {name: form[name].data for name in institutions.ProductCard.__dataclass_fields__}
-    return institutions.ProductCard(**values | {"terms": form.terms.data or ""})
+        ctx, institution_id, product_card(form), product_id).institution_id)  # fmt: skip
 
 
 def _card(form: InstitutionForm) -> institutions.Card:

@@ -1,6 +1,7 @@
 """The forms of the offer room."""
 
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from flask_babel import gettext
@@ -9,6 +10,7 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMu
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from advisor.domain import checklists
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.days import DayCount
 from advisor.domain.finance.errors import FinanceError
@@ -20,6 +22,7 @@ from advisor.stages.offer.actions import OfferTerms
 from advisor.stages.offer.answers.stage import ANSWERS, CHANNELS, HOW, PARTS
 from advisor.stages.offer.composition.stage import STEPS, STEPS_DEBT
 from advisor.stages.offer.gate import needed_parts
+from advisor.stages.offer.matching.records import Matched
 from advisor.stages.offer.simulations.actions import SimulationCard
 from advisor.stages.offer.simulations.gate import MOST_MONTHS
 from advisor.stages.offer.simulations.records import OfferSimulation
@@ -28,6 +31,7 @@ from advisor.web.fee_fields import FeeField, PercentField, in_currency
 from advisor.web.kit.ask import choices
 from advisor.web.kit.fields import HiddenLine
 from advisor.web.kit.forms import LONG, HouseForm, VersionedForm, sane_day, short
+from advisor.web.simulation_view import language
 
 
 class SimulationForm(HouseForm):
@@ -137,9 +141,13 @@ class AnswerForm(HouseForm):
     words = TextAreaField(_l("In the client's words"), [Length(max=2000)])
 
 
-def simulation_form(case: Case, known: list[Institution], row: OfferSimulation | None, today: date) -> SimulationForm:
-    """The form of one simulation, filled from a row to change or from the case."""
+def simulation_form(
+    case: Case, known: list[Institution], today: date, row: OfferSimulation | None = None, sold: Matched | None = None
+) -> SimulationForm:
+    """The form of one simulation, filled from a row to change, from a product, or from the case."""
     start: dict[str, Any] = {"amount": case.amount, "first_due_on": _first_of_month_after_next(today)}
+    if sold is not None:
+        start |= start_from(sold, case.amount)
     if row is not None:
         start = {name: getattr(row, name) for name in SimulationCard.__dataclass_fields__ if name != "currency"}
         start["institution_id"] = row.institution_id or 0
@@ -147,6 +155,32 @@ def simulation_form(case: Case, known: list[Institution], row: OfferSimulation |
     form.institution_id.choices = [(0, gettext("Another one")), *((each.id, each.name) for each in known)]
     in_currency(form, case.currency)
     return form
+
+
+def start_from(sold: Matched, amount: int | None) -> dict[str, Any]:
+    """What a product of the catalogue says about a simulation: rate of the day, fees, terms and our commission."""
+    product, reference = sold.product, sold.reference
+    papers = [found.name(language()) for code in product.documents if (found := checklists.document(code))]
+    lines = [product.terms, *papers]
+    if reference is not None and reference.since_on is not None:
+        parts = (reference.code, f"{reference.percent:f} %", reference.since_on.isoformat(), f"+ {product.margin:f} %")
+        lines.insert(0, " ".join(parts))
+    share = product.commission_percent
+    return {
+        "kind": "lease" if product.product.startswith("leasing") else "loan", "product_id": product.id,
+        "institution_id": product.institution_id, "product": product.name, "annual_rate": sold.rate,
+        "rate_kind": "fixed" if product.margin is None else "variable", "months": product.months_max,
+        "upfront_fee": _share(amount, product.upfront_fee_percent), "instalment_fee": product.instalment_fee,
+        "conditions": "\n".join(line for line in lines if line.strip()),
+        "commission": None if share is None else _share(amount, share),
+    }  # fmt: skip
+
+
+def _share(amount: int | None, percent: Decimal | None) -> int | None:
+    """A percentage of an amount in minor units, half-up."""
+    if amount is None or percent is None:
+        return None
+    return int((amount * percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def terms_form(case: Case, start: OfferTerms, version: int | None, **options: Any) -> TermsForm:

@@ -14,8 +14,10 @@ from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.institution import institutions
+from advisor.records.party import Party
 from advisor.services.context import Context
 from advisor.services.rows import of_case
+from advisor.stages.offer.matching.records import matched
 from advisor.stages.offer.simulations.actions import add_simulation, change_simulation, whole
 from advisor.stages.offer.simulations.records import OfferSimulation, figures
 from advisor.stages.offer.simulations.stage import PARTS, SCHEDULES
@@ -35,9 +37,9 @@ Answer = Response | tuple[str, int]
 @bp.route("", methods=["GET", "POST"])
 @allow(CASE_WRITE)
 def add(case_id: int) -> Answer:
-    """Add a simulation; `like` copies another one."""
-    like = request.args.get("like", "")
-    return _answer(_form(int(like) if like.isdigit() else None), None)
+    """Add a simulation; `like` copies another one, `sold` starts from a product of the catalogue."""
+    like, sold = (_number(request.args.get(name, "")) for name in ("like", "sold"))
+    return _answer(_form(like, sold), None)
 
 
 @bp.route("/<int:simulation_id>", methods=["GET", "POST"])
@@ -64,10 +66,18 @@ def schedule(case_id: int, simulation_id: int) -> Answer:
                 parts=in_words(PARTS), figure=number_writer(row.currency))  # fmt: skip
 
 
-def _form(simulation_id: int | None) -> SimulationForm:
-    case: Case = g.grant.case
-    row = of_case(db.session(), OfferSimulation, simulation_id, case) if simulation_id is not None else None
-    form = simulation_form(case, institutions(db.session()), row, today())
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _form(simulation_id: int | None, product_id: int | None = None) -> SimulationForm:
+    case, session = g.grant.case, db.session()
+    row = of_case(session, OfferSimulation, simulation_id, case) if simulation_id is not None else None
+    sold = None
+    if product_id is not None:
+        client = session.get_one(Party, case.client_id)
+        sold = next((each for each in matched(session, case, client, today()) if each.product.id == product_id), None)
+    form = simulation_form(case, institutions(session), today(), row, sold)
     form.watch(row)
     return form
 

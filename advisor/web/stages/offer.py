@@ -12,12 +12,14 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind
 from advisor.records.paper_source import PaperSource, sources_of
+from advisor.services.clause_book import contract_key, in_force
 from advisor.services.rulebook import edition_of, packs
 from advisor.stages.offer import actions
 from advisor.stages.offer.answers import actions as answers
 from advisor.stages.offer.answers.records import answers_of, handovers_of
 from advisor.stages.offer.answers.stage import ANSWERS, CHANNELS, HOW, PARTS
 from advisor.stages.offer.composition.records import Held, held
+from advisor.stages.offer.matching.records import matched
 from advisor.stages.offer.simulations import actions as simulations
 from advisor.web.kit.ask import Answer, in_words, said
 from advisor.web.kit.case_file import CaseFile
@@ -25,6 +27,7 @@ from advisor.web.kit.forms import HouseForm
 from advisor.web.kit.now import today
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
+from advisor.web.matching_view import Offered, offered
 from advisor.web.offer_form import AnswerForm, TermsForm, hand_over_form, terms_form
 from advisor.web.simulation_view import beside
 from advisor.web.verdicts import edition
@@ -44,6 +47,7 @@ def room(file: CaseFile) -> dict[str, Any]:
     have = held(session, case)
     issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
     return {
+        "products": _products(have, file),
         "beside": beside(have.simulations, case), "financing": case.profile is Profile.FINANCING,
         "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
@@ -54,6 +58,14 @@ def room(file: CaseFile) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _products(have: Held, file: CaseFile) -> list[Offered]:
+    """The catalogue's products for a financing case; the term is that of the first simulation, when there is one."""
+    if file.case.profile is not Profile.FINANCING:
+        return []
+    months = have.simulations[0].months if have.simulations else None
+    return offered(matched(db.session(), file.case, file.client, today(), months))
+
+
 def _rules(have: Held) -> str:
     """Name and day of the rules the verdict stands on."""
     verdict = have.verdict
@@ -62,7 +74,8 @@ def _rules(have: Held) -> str:
 
 def stored_terms(have: Held, case: Case, language: str, **options: Any) -> TermsForm:
     """The terms as saved, or the house's own in the client's language to start from."""
-    start, offer = actions.default_terms(case, language), have.offer
+    contract = in_force(db.session(), contract_key(case.profile, language)).text if have.offer is None else ""
+    start, offer = actions.default_terms(case, language, contract), have.offer
     if offer is None:
         return terms_form(case, start, None, **options)
     kept = {name: getattr(offer, name) for name in actions.OfferTerms.__dataclass_fields__ if name != "version"}

@@ -1,0 +1,1 @@
+"""Which products of the catalogue fit a case, and why the others do not."""

@@ -1,0 +1,88 @@
+"""How the matching of products looks: the answer and every reason in words of the reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask_babel import gettext
+
+from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES
+from advisor.domain.products.criteria import Criterion, FactValue, Fit
+from advisor.domain.products.facts import FACTS, LIMITS, Kind
+from advisor.domain.products.matching import Reason
+from advisor.stages.offer.matching.records import Matched
+from advisor.stages.offer.matching.stage import FITS, QUESTION, REASON, SIGNS, YES_NO
+from advisor.web.kit.show import amount as plain
+from advisor.web.kit.show import day as in_day
+
+TONES = {Fit.YES: "ok", Fit.ASK: "warn", Fit.NO: "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One product as the page lists it; `reasons` say each "no" and each fact to ask for."""
+
+    id: int
+    institution: str
+    product: str
+    rate: str
+    fit: str
+    tone: str
+    may: bool
+    reasons: tuple[str, ...]
+
+
+def offered(found: Sequence[Matched]) -> list[Offered]:
+    """The products in words."""
+    return [
+        Offered(
+            each.product.id, each.institution.name, each.product.name, rate_words(each), gettext(FITS[each.answer.fit]),
+            TONES[each.answer.fit], each.answer.fit is not Fit.NO,
+            tuple(reason_words(reason, each.product.currency) for reason in each.answer.reasons),
+        )
+        for each in found
+    ]  # fmt: skip
+
+
+def rate_words(found: Matched) -> str:
+    """Today's rate; a variable one with what it is made of."""
+    if found.rate is None:
+        return "–"
+    said = f"{plain(found.rate)} %"
+    if found.reference is None or found.product.margin is None or found.product.annual_rate is not None:
+        return said
+    since = in_day(found.reference.since_on)
+    parts = gettext("%(rate)s of %(day)s + %(margin)s", rate=found.reference.code, day=since,
+                    margin=plain(found.product.margin))  # fmt: skip
+    return f"{said} ({parts})"
+
+
+def reason_words(reason: Reason, currency: str) -> str:
+    """What a criterion asks and what the case says."""
+    criterion = reason.criterion
+    known = FACTS.get(criterion.fact) or LIMITS[criterion.fact]
+    need = gettext(
+        SIGNS[criterion.sign], value=", ".join(_said(criterion, each, currency) for each in criterion.values)
+    )
+    if reason.value is None:
+        return gettext(QUESTION, fact=gettext(known.title), need=need)
+    return gettext(REASON, fact=gettext(known.title), need=need, value=_value(criterion, reason.value, currency))
+
+
+def _value(criterion: Criterion, value: FactValue, currency: str) -> str:
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return _said(criterion, text, currency)
+
+
+def _said(criterion: Criterion, text: str, currency: str) -> str:
+    """One value of a criterion in the reader's language and number format."""
+    if criterion.kind is Kind.MONEY:
+        return f"{plain(Decimal(text))} {currency}"
+    if criterion.kind is Kind.PERCENT:
+        return f"{plain(Decimal(text))} %"
+    if criterion.kind is Kind.NUMBER:
+        return plain(Decimal(text))
+    if criterion.kind is Kind.YES_NO:
+        return gettext(YES_NO[text])
+    title = CLIENT_TYPE_TITLES.get(text) or (BY_CODE[text].title if text in BY_CODE else "")
+    return gettext(title) if title else text
