@@ -167,6 +167,10 @@ VERB_TITLES: dict[str, str] = {
     "institution.resumed": N_("Co-operation with an institution resumed"),
     "institution.person_saved": N_("Contact person of an institution saved"),
     "institution.product_saved": N_("Product of an institution saved"),
+    "institution.rate_added": N_("Reference rate added"),
+    "institution.rate_set": N_("Value of a reference rate set"),
+    "institution.sheet_read": N_("Spreadsheet of the catalogue read"),
+    "institution.sheet_taken": N_("Spreadsheet of the catalogue taken in"),
     "rules.drafted": N_("New version of the rules drafted"),
     "rules.activated": N_("New version of the rules put into force"),
     "rules.discarded": N_("Draft of the rules thrown away"),
@@ -174,3 +178,5 @@ VERB_TITLES: dict[str, str] = {
     "keys.retired": N_("Old key retired"),
     "changed": N_("Changed"),
 }
+CALL_AGAIN = N_("Call the client again")
+"""What the next step is called where nobody wrote anything else."""
