@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from advisor.casework.board import Scope
@@ -73,13 +73,13 @@ def _lines(session: Session, today: date, limit: int, *conditions: ColumnElement
     ours_first = case({Promiser(side.value): n for n, side in enumerate(law.Side)}, value=Promise.promiser)
     query: Select[*tuple[Any, ...]] = (
         select(Promise.id, Case.id, Case.number, Party.name, Promise.promiser, Promise.text, Promise.due_on,
-               Promise.code, Staff.name, late)
+               Promise.code, func.coalesce(Staff.name, ""), late)
         .join(Case, Case.id == Promise.case_id).join(Party, Party.id == Case.client_id)
         .outerjoin(Staff, Staff.id == Case.owner_id)
         .where(OUTSTANDING, Case.status != Status.CLOSED, *conditions)
         .order_by(late.desc(), ours_first, Promise.due_on, Promise.id).limit(limit)
     )  # fmt: skip
-    return tuple(Line(*row[:8], row[8] or "", bool(row[9])) for row in session.execute(query))
+    return tuple(Line(*row) for row in session.execute(query))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import event, func, select
 from advisor.domain.errors import Forbidden, Invalid
 from advisor.domain.outreach.contact import Channel, Jurisdiction, Principal, Purpose, Recipient
 from advisor.domain.outreach.decision import Reason
-from advisor.domain.roles import Actor
+from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.contact import ContactAttempt, ContactChannel, ContactResult
@@ -36,7 +36,7 @@ DEBT_CALL = Contact(ContactChannel.CALL, ContactResult.NO_ANSWER, purpose=Purpos
 @pytest.fixture
 def lead(house: Flask, cast: make.Cast) -> int:
     """A Russian client's case."""
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         ivan = make.party(ctx, "Иван Смирнов", phone="+7 916 123-45-67", country="RU")
         return make.case(ctx, cast.advisor, ivan, product="ru_bankruptcy_court", client_type="citizen",
                          currency="RUB").id  # fmt: skip
@@ -78,7 +78,7 @@ def test_a_house_rule_is_set_aside_by_a_manager_with_a_reason_and_stands_in_the_
     house: Flask, cast: make.Cast, actor: Callable[[str], Actor]
 ) -> None:
     """CP21 for a Polish client, who has no numeric rule of the country."""
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         case_id = make.case(ctx, cast.advisor).id
     reminder = Contact(ContactChannel.CALL, ContactResult.NO_ANSWER, purpose=Purpose.PRE_DUE_REMINDER)
     reasoned = replace(reminder, terms=Terms(override_reason="asked to be called back"))
@@ -180,7 +180,7 @@ def test_letters_to_the_client_count_as_messages(lead: int, actor: Callable[[str
 
 
 def test_the_facts_cost_four_statements_for_one_person_and_for_many(house: Flask, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         people = [make.party(ctx, f"Client {n}", phone=f"60003{n:04d}").id for n in range(20)]
     counts = []
     for ids in (people[:1], people):
@@ -263,7 +263,7 @@ def test_whatever_is_tried_the_log_never_breaks_a_cap(
 
 
 def _forget() -> None:
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         for row in ctx.session.scalars(select(ContactAttempt)):
             ctx.session.delete(row)
 

@@ -1,4 +1,4 @@
-// Single keys: "?" shows them, J and K walk the rows of lists, M moves the case of the row. They can be switched off in the "?" dialog.
+// Single keys: "?" shows them, J and K walk the rows of lists, M moves the case of the row, S opens "since we last spoke". They can be switched off in the "?" dialog.
 import { isTyping } from "./search.js";
 
 const OFF = "keys-off";
@@ -20,6 +20,7 @@ const ACTIONS = {
   "?": () => document.getElementById("keys")?.showModal(),
   j: () => walk(1),
   k: () => walk(-1),
+  s: () => (document.activeElement?.closest("li, tr") ?? document).querySelector("a[data-spoken]")?.click(),
   m: () => document.activeElement?.closest("li, tr")?.querySelector("a[data-dialog]")?.click(),
 };
 
@@ -46,6 +47,8 @@ export function watchKeys() {
     action();
   });
   document.addEventListener("click", (event) => {
+    const source = event.target.closest("[data-copy]")?.dataset.copy;
+    if (source) { document.querySelector(source).select(); navigator.clipboard?.writeText(document.querySelector(source).value); }
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
