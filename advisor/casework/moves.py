@@ -43,11 +43,10 @@ def event(ctx: Context, case: Case, kind: EventKind, target: StageKey, **facts: 
 
 def enter(ctx: Context, case: Case, target: StageKey) -> None:
     """Put the case into a room: what the old room's reminders wanted loses its point, the new one's is planned."""
-    followups.cancel(ctx, case, "moved_on", stage=case.stage)
     stage = BY_KEY[target].stage
     if target is StageKey.MONITORING:
         open_lane(ctx, case, StageKey.MONITORING)
-    followups.schedule(ctx, case, Plan(f"stage.{target}", stage.follow_up_text, stage.follow_up_days, stage=target))
+    followups.turn(ctx, case, Plan(f"stage.{target}", stage.follow_up_text, stage.follow_up_days, stage=target))
     case.stage, case.stage_since_at = target, ctx.now  # last, so that one UPDATE writes it with the next action
 
 

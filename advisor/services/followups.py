@@ -1,11 +1,12 @@
 """Follow-ups: schedule, snooze, finish, reassign and cancel reminders. The schedule is rows; the clock only looks."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import undefer
 
 from advisor.domain.errors import Invalid, NotFound
@@ -36,14 +37,38 @@ class Plan:
 def schedule(ctx: Context, case: Case, plan: Plan) -> Reminder:
     """Plan a follow-up for the owner: working days of the client's country, 09:00 in the client's zone."""
     client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
+    return _add(ctx, case, _planned(ctx, case, client, plan))
+
+
+def turn(ctx: Context, case: Case, plan: Plan) -> Reminder:
+    """Leave the case's stage and plan the next one's follow-up: what the old one wanted loses its point.
+
+    One look at the client and the case's open reminders serves both, and the next action.
+    """
+    still = and_(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
+    query = select(Party, Reminder).outerjoin(Reminder, still).where(Party.id == case.client_id)
+    found = ctx.session.execute(query.options(undefer(Party.seal_key))).all()
+    rows = [row for _client, row in found if row is not None]
+    _call_off(ctx, case, "moved_on", [row for row in rows if row.stage == case.stage])
+    reminder = _planned(ctx, case, found[0][0], plan)
+    ctx.session.add(reminder)
+    ctx.session.flush()
+    ctx.record("reminder.planned", "reminder", reminder.id, case_id=case.id, plan=reminder.plan)
+    waiting = [row for row in (*rows, reminder) if row.state in OPEN and row.audience == Audience.STAFF]
+    first = min(waiting, key=lambda row: (row.due_at, row.id))
+    case.next_action, case.next_action_at = first.text, first.due_at
+    return reminder
+
+
+def _planned(ctx: Context, case: Case, client: Party, plan: Plan) -> Reminder:
     load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
     zone = ZoneInfo(client.time_zone)
     due_at = due_moment(ctx.now, Cadence(plan.days, True, plan.at), zone, client.country)
-    return _add(ctx, case, Reminder(
+    return Reminder(
         case_id=case.id, stage=plan.stage, plan=plan.key, text=plan.text, assignee_id=case.owner_id, due_at=due_at,
         zone=client.time_zone, anchor_at=ctx.now, offset_days=plan.days, slot=plan.at.strftime("%H:%M"),
         message_id=new_message_id(), created_at=ctx.now,
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def remind_at(  # noqa: PLR0913 - when, where, what, and rarely how often
@@ -152,7 +177,10 @@ def cancel_but(ctx: Context, case: Case, why: str, plan: str) -> int:
 
 def _cancel(ctx: Context, case: Case, why: str, *wanted: ColumnElement[bool]) -> int:
     query = select(Reminder).where(Reminder.case_id == case.id, Reminder.state.in_(OPEN), *wanted)
-    rows = ctx.session.scalars(query).all()
+    return _call_off(ctx, case, why, ctx.session.scalars(query).all())
+
+
+def _call_off(ctx: Context, case: Case, why: str, rows: Sequence[Reminder]) -> int:
     for row in rows:
         row.state, row.cancelled_at, row.cancelled_why = ReminderState.CANCELLED, ctx.now, why
     if rows:

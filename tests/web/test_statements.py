@@ -151,7 +151,7 @@ def test_no_room_takes_more_than_twenty_statements(
 def test_a_move_takes_a_fixed_number_of_statements(
     house: Flask, cast: make.Cast, browser: Callable[[str], FlaskClient]
 ) -> None:
-    """Gate, event, follow-up, trail and session together; nothing slow runs inside (DONE.md 5)."""
+    """Gate, event, follow-up and trail together; nothing slow runs inside (DONE.md 5)."""
     with transaction(make.COMMAND, make.NOW) as ctx:
         first, second = open_cases(ctx, cast.advisor, range(2))
         fill(ctx, second, 20)
@@ -161,4 +161,5 @@ def test_a_move_takes_a_fixed_number_of_statements(
             answer = client.post(f"/cases/{case_id}/move", data={"to": "meeting", "form_key": f"{case_id:032d}"})
         assert answer.status_code == 302, answer.text
         taken.append(counter.count)
-    assert taken[0] == taken[1] <= 18
+    waiting = db.engine.dialect.name == "postgresql"  # for the trail: one statement takes the lock, one looks after it
+    assert taken[0] == taken[1] <= 14 + waiting
