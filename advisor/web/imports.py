@@ -11,7 +11,6 @@ from flask import Response as Answer
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
@@ -34,13 +33,12 @@ from advisor.domain.catalogue import PRODUCTS, SOURCE_TITLES
 from advisor.domain.doors import WORKERS, allow
 from advisor.domain.errors import Invalid
 from advisor.extensions import db
-from advisor.records.case import Case
 from advisor.records.intake import UNDER_WAY, BatchState, ImportBatch, ImportRow
-from advisor.records.party import Party
 from advisor.records.staff import names_of
 from advisor.services.context import Context
 from advisor.services.encodings import ENCODINGS
 from advisor.services.sheets import safe_cell
+from advisor.web.import_rows import cases_of, names_of_known, outcome_counts, row_verdicts
 from advisor.web.import_words import file_problem, problem_title, row_problems
 from advisor.web.kit.forms import HouseForm, currency_field, once
 from advisor.web.kit.now import the_firm
@@ -184,7 +182,9 @@ def _index(form: UploadForm, status: int) -> tuple[str, int]:
 def _show(batch: ImportBatch, form: RunForm, status: int) -> tuple[str, int]:
     if batch.state in UNDER_WAY:
         done, total = progress_of(db.session(), batch)
-        return page("web/imports/show.html", status, batch=batch, form=form, done=done, total=total, why=())
+        return page(
+            "web/imports/show.html", status, batch=batch, form=form, done=done, total=total, why=(), outcomes=()
+        )
     rows = rows_of(db.session(), batch.id)
     kinds: dict[Standing, list[ImportRow]] = {kind: [] for kind in Standing}
     for row in rows:
@@ -192,12 +192,13 @@ def _show(batch: ImportBatch, form: RunForm, status: int) -> tuple[str, int]:
     shown = {str(kind): found[: FEW if kind is Standing.GOOD else SHOWN] for kind, found in kinds.items()}
     return page(
         "web/imports/show.html", status, batch=batch, form=form, shown=shown, limit=SHOWN, few=FEW,
-        said={row.id: row_problems(row) for found in shown.values() for row in found}, cases=_cases(rows),
-        known=_names([row for row in shown[Standing.DUPLICATE] if row.duplicate_of]),
+        said={row.id: row_problems(row) for found in shown.values() for row in found}, cases=cases_of(rows, SHOWN),
+        known=names_of_known([row for row in shown[Standing.DUPLICATE] if row.duplicate_of]),
         why=Counter(problem_title(*p[:2]) for row in kinds[Standing.BAD] for p in row.problems).most_common(12),
         source_titles={str(code): gettext(title) for code, title in SOURCE_TITLES.items()},
         choices=CHOICE_TITLES, skipped=sum(row.skipped for row in rows), chosen=request.form,
-        taken=sum(row.case_id is not None for row in rows),
+        taken=sum(row.case_id is not None for row in rows), outcomes=outcome_counts(rows),
+        verdicts=row_verdicts([*shown["good"], *shown["duplicate"]]),
     )  # fmt: skip
 
 
@@ -235,15 +236,3 @@ def _undone(ctx: Context, batch_id: int) -> dict[str, Any]:
     batch = start_undo(ctx, batch_id)
     answer = undo_part(ctx, batch, FIRST)
     return {"cases": answer.cases, "kept": len(answer.kept), "done": batch.state is BatchState.UNDONE}
-
-
-def _names(rows: list[ImportRow]) -> dict[int, str]:
-    query = select(Party.id, Party.name).where(Party.id.in_({row.duplicate_of for row in rows}))
-    return {party.id: party.name for party in db.session.execute(query)}
-
-
-def _cases(rows: list[ImportRow]) -> list[Any]:
-    """Number, name, stage and status of the first cases that came of the batch."""
-    ids = [row.case_id for row in rows if row.case_id is not None][:SHOWN]
-    query = select(Case.id, Case.number, Case.stage, Case.status, Party.name).join(Party, Party.id == Case.client_id)
-    return list(db.session.execute(query.where(Case.id.in_(ids)).order_by(Case.id))) if ids else []

@@ -9,14 +9,18 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.casework.intake.columns import fields_of
+from advisor.casework.intake.debts import INCOMPLETE, verdict_of
 from advisor.casework.intake.duplicates import known_marks, marks_of, repeated
 from advisor.casework.intake.reading import Defaults, Reading, card_of, read_row
+from advisor.domain.debts import OP1, RulePack, Thresholds
 from advisor.domain.errors import Invalid, NotFound
+from advisor.domain.process import StageKey
 from advisor.domain.roles import Actor, Role
 from advisor.domain.words import N_
 from advisor.records.intake import UNDER_WAY, BatchState, ImportBatch, ImportRow
 from advisor.records.staff import Staff, active_staff
 from advisor.services.context import Context
+from advisor.services.rulebook import pack_in_force
 from advisor.services.tables import PROBLEMS, Table, read_table
 from advisor.services.workbooks import Line
 
@@ -156,6 +160,9 @@ def _judge(ctx: Context, batch: ImportBatch, table: Table, defaults: Defaults) -
     workers = active_staff(ctx.session, Role.ADVISOR, Role.OPERATOR, Role.MANAGER)
     owners = {row.email.lower(): row.id for row in workers}
     readings = [_read(line, fields, defaults, owners) for line in table.lines]
+    rules = pack_in_force(ctx.session, OP1.key, ctx.today)
+    for reading in readings:
+        _decide(reading, rules)
     cards = [card_of(reading.values) for reading in readings]
     marks = [marks_of(card) for card in cards]
     known = known_marks(ctx.session, {mark for own in marks for mark in own})
@@ -185,6 +192,16 @@ def _read(line: Line, fields: tuple[str, ...], defaults: Defaults, owners: dict[
     if any(line.cells[len(fields) :]):
         reading.problems.append(("row", "too_many_cells"))
     return reading
+
+
+def _decide(reading: Reading, rules: RulePack[Thresholds]) -> None:
+    """The verdict on the debts of a row. A case that stands past contact must have one that let it pass (OP-02, 17)."""
+    if not reading.values.get("debts"):
+        return
+    decision = verdict_of(reading.values, rules)
+    reading.values["verdict"] = str(decision.outcome) if decision is not None else INCOMPLETE
+    if reading.values["stage"] != StageKey.CONTACT and (decision is None or not decision.allows_meeting):
+        reading.problems.append(("debts", "not_past_contact"))
 
 
 def _cells(table: Table, line: Line) -> list[list[str]]:

@@ -22,6 +22,8 @@ FIELD_TITLES: dict[str, str] = {
     "evidence": N_("Earlier evidence"),
     "owner": N_("Owner"),
     "notes": N_("Notes"),
+    "debts": N_("Debts"),
+    "mortgage": N_("Mortgage"),
     "row": N_("Row"),
 }
 """Fields a column may feed, and the row as a whole."""
@@ -56,6 +58,8 @@ _HEADINGS: dict[str, str] = {
     "dokumenty papierowe; подтверждение; папка; дело; 档案",
     "owner": "owner; advisor; owner e-mail; advisor e-mail; doradca; opiekun; e-mail doradcy; ответственный; "
     "консультант; менеджер; 负责人",
+    "debts": "debts; debt; list of debts; dlugi; zadluzenie; долги; задолженности; 债务",
+    "mortgage": "mortgage; has mortgage; hipoteka; ипотека; 房贷",
     "notes": "notes; note; comment; comments; remarks; uwagi; notatki; komentarz; заметки; примечание; "
     "комментарий; 备注",
 }

@@ -1,6 +1,7 @@
 """Which cell means which code: products, client types, sources, legal bases, stages and countries in four languages."""
 
 from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES, SOURCE_TITLES, Source
+from advisor.domain.debts.words import KINDS
 from advisor.domain.folding import fold
 from advisor.domain.process import LINE, ORDER, StageKey
 from advisor.domain.words import N_
@@ -58,6 +59,44 @@ _BASES = {
     "interest": "legitimate interest; b2b; uzasadniony interes; prawnie uzasadniony interes; "
     "законный интерес; 合法利益",
 }
+_DEBTS = {
+    "bank_loan": "loan; credit; kredyt; kredyt bankowy; pozyczka bankowa; кредит; кредит банка; потребкредит",
+    "credit_card": "card; karta; karta kredytowa; кредитная карта; карта",
+    "microloan": "payday loan; chwilowka; микрозайм; мфо; займ мфо",
+    "secured_loan": "car loan; kredyt samochodowy; автокредит; залог; кредит под залог",
+    "tax": "taxes; podatek; podatki; налог; налоги",
+    "fine_fee": "state duty; duty; oplata; госпошлина; пошлина; сбор",
+    "private_loan": "private person; receipt; pozyczka prywatna; расписка; долг по расписке; займ у физлица",
+    "utilities": "rent; media; czynsz; жкх; коммуналка; коммунальные услуги",
+    "alimony": "child support; alimenty; алименты",
+    "criminal_case": "criminal; sprawa karna; уголовное дело",
+    "moral_material_harm": "harm; szkoda; моральный вред; материальный ущерб; ущерб",
+    "crime_related": "crime; przestepstwo; преступление",
+    "subsidiary_liability": "company debts; odpowiedzialnosc za spolke; субсидиарная ответственность; субсидиарка",
+    "challenged_deal": "challenged transaction; czynnosc zaskarzona; оспоренная сделка",
+    "mortgage": "home loan; hipoteka; kredyt hipoteczny; ипотека",
+    "fine": "fines; grzywna; mandat; штраф; штрафы",
+    "guarantee": "surety; poreczenie; поручительство",
+    "wages_owed": "wages; wynagrodzenia; зарплата работникам",
+    "health_harm": "injury; szkoda na zdrowiu; вред здоровью",
+    "telecom": "phone; internet; telefon; телефон; связь",
+    "leasing": "lease; leasing; лизинг",
+    "other": "inne; другое; прочее",
+}
+_DEBT_ANSWERS: dict[str, dict[str, str]] = {
+    "collateral": {
+        "held": "still there; yes; jest; tak; есть; на месте; да",
+        "sold": "sprzedane; sprzedany; продан; продана; продано",
+        "lost": "destroyed; utracone; zniszczone; утрачен; утрачено; уничтожен",
+        "realised_by_creditor": "taken; repossessed; zabrane; изъят; изъято; забрал банк",
+        "unknown": "nie wiadomo; неизвестно",
+    },
+    "fine_for": {
+        "public_order": "ordinary; traffic; mandat; zwykla; обычный; гибдд; пдд",
+        "state_harm": "harm to the state; szkoda panstwa; вред государству; ущерб государству",
+    },
+}
+_YES_NO = {"yes": "y; true; 1; tak; t; да; есть; 是", "no": "n; false; 0; none; brak; nie; нет; -; 否"}
 _NO_BASIS = "no; n; none; brak; nie; unknown; нет; неизвестно; 无; 否; -; –; ?"
 _STAGES = {
     StageKey.CONTACT: "lead; kontakt; nowy; контакт; новый; 联系",
@@ -80,6 +119,10 @@ _COUNTRIES = {
 }  # fmt: skip
 
 
+_ASKED_FIRST = frozenset({"challenged_transaction", "state_harm_fine"})
+"""Kinds only the answers to questions lead to."""
+
+
 def _index(words: dict[str, str]) -> dict[str, str]:
     return {
         fold(word): code for code, line in words.items() for word in (code, code.replace("_", " "), *line.split(";"))
@@ -96,6 +139,11 @@ _STAGE = (
     | {str(place): str(key) for place, key in enumerate(ORDER, 1) if key in LINE}
 )
 _COUNTRY = _index(_COUNTRIES)
+_DEBT = _index(_DEBTS) | {fold(words[0]): key for key, words in KINDS.items() if key not in _ASKED_FIRST}
+_ANSWER = _index({code: words for answers in _DEBT_ANSWERS.values() for code, words in answers.items()})
+_ANSWERED = {fold(word): code == "yes" for code, line in _YES_NO.items() for word in (code, *line.split(";"))}
+DEBT_ANSWERS = {field: frozenset(answers) for field, answers in _DEBT_ANSWERS.items()}
+"""What may stand behind the amount of a debt, by the question it answers."""
 _NONE = {fold(word) for word in _NO_BASIS.split(";")}
 
 
@@ -129,6 +177,21 @@ def basis(text: str) -> str | None:
 def stage(text: str) -> str:
     """Key of a stage of the main line by number, key or title; '' when not known."""
     return _STAGE.get(fold(text).removeprefix("etap ").removeprefix("этап ").removesuffix("."), "")
+
+
+def debt_kind(text: str) -> str:
+    """Key of a kind of debt; '' when the word is not known."""
+    return _DEBT.get(fold(text.strip(" :=")), "")
+
+
+def debt_answer(text: str) -> str:
+    """Code of an answer behind the amount of a debt; '' when the word is not known."""
+    return _ANSWER.get(fold(text), "")
+
+
+def yes_no(text: str) -> bool | None:
+    """Yes or no; None when the word is neither."""
+    return _ANSWERED.get(fold(text))
 
 
 def country(text: str) -> str:

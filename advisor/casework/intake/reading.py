@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 
 from advisor.casework.intake import meanings
+from advisor.casework.intake.debts import NotADebt, read_debts
 from advisor.casework.open import AMOUNT_LIMIT
+from advisor.domain.catalogue import BY_CODE
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.currencies import DIGITS
 from advisor.domain.finance.money import Money, to_minor
 from advisor.domain.finance.typed import parse_amount
+from advisor.domain.process import Profile
 from advisor.domain.words import N_
 from advisor.records.party import PartyKind
 from advisor.services.parties import PartyCard, cleaned
@@ -27,6 +30,12 @@ ROW_PROBLEMS: dict[str, str] = {
     "do_not_contact": N_("This person asked not to be contacted."),
     "not_an_amount": N_("This is not an amount."),
     "not_a_stage": N_("This is not a stage."),
+    "not_a_debt": N_("This is not a debt: a kind and an amount are expected, parted by semicolons."),
+    "not_a_kind": N_("This kind of debt is not known."),
+    "other_currency": N_("Debts are counted in roubles: convert first."),
+    "too_many": N_("These are too many."),
+    "not_yes_or_no": N_("This is neither yes nor no."),
+    "not_past_contact": N_("By this verdict the case has not left contact: import it there."),
 }
 """What can be wrong with one row, beside the refusals of values every door knows."""
 
@@ -62,6 +71,7 @@ def read_row(cells: dict[str, str], defaults: Defaults, owners: dict[str, int]) 
     _person(reading, cells, defaults)
     _basis(reading, cells, defaults)
     _place(reading, cells, defaults, owners)
+    _debts(reading, cells)
     return reading
 
 
@@ -145,6 +155,23 @@ def _person(reading: Reading, cells: dict[str, str], defaults: Defaults) -> None
         cleaned(card_of(values))
     except Invalid as problem:
         reading.problems.append((problem.field.removesuffix("_more"), problem.code))
+
+
+def _debts(reading: Reading, cells: dict[str, str]) -> None:
+    """Debts and the mortgage answer, where a debt-relief row has them; the verdict comes with the rules of the day."""
+    values, text, answer = reading.values, cells.get("debts", ""), cells.get("mortgage", "")
+    if not text and not answer:
+        return
+    if not values["product"] or BY_CODE[values["product"]].profile is not Profile.DEBT_RELIEF:
+        reading.problems.append(("debts", "does_not_fit"))
+        return
+    values["mortgage"] = meanings.yes_no(answer) if answer else None
+    if answer and values["mortgage"] is None:
+        reading.problems.append(("mortgage", "not_yes_or_no"))
+    try:
+        values["debts"] = read_debts(text)
+    except NotADebt as problem:
+        reading.problems.append(("debts", problem.code))
 
 
 def _basis(reading: Reading, cells: dict[str, str], defaults: Defaults) -> None:

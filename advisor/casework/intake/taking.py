@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from advisor.casework.intake.batches import Standing, batch_for, refuse_imported, rows_of, settled, standing
+from advisor.casework.intake.debts import debts_of
 from advisor.casework.intake.duplicates import known_marks, marks_of
 from advisor.casework.intake.reading import card_of
 from advisor.casework.open import NewCase, open_case
@@ -22,6 +23,8 @@ from advisor.records.intake import BatchState, ImportBatch, ImportRow
 from advisor.records.party import Consent, ConsentPurpose, Party
 from advisor.services.context import Context
 from advisor.services.parties import create_party, give_consent
+from advisor.stages.contact.prequalification.actions import Sheet, state_debts
+from advisor.stages.contact.prequalification.records import DebtRow
 
 FIRST, PART, WHOLE = 200, 50, 1000
 """Rows taken while a person waits, rows of a part in the worker (under half a second of the lock), of one sitting."""
@@ -169,6 +172,9 @@ def _take(ctx: Context, batch: ImportBatch, row: ImportRow, party: Party, referr
         referrer_id=referrer if referrer != party.id else None, stage=StageKey(values["stage"]),
         evidence=values["evidence"],
     ))  # fmt: skip
+    if values.get("debts"):
+        rows = tuple(DebtRow(debt) for debt in debts_of(values))
+        state_debts(ctx, case, Sheet(rows, values.get("mortgage")))
     if values["basis"] == "consent":
         give_consent(ctx, party, Consent(
             party_id=party.id, case_id=case.id, purpose=ConsentPurpose.DATA_PROCESSING, channel="paper",
