@@ -160,10 +160,10 @@ def decision(desk: Desk) -> None:
 
 
 def monitoring(desk: Desk) -> None:
-    """The contract's fee stands ready to be noted; one click: our service ended (FI-10, A0)."""
-    desk.ask(desk.card("Our money").get_by_role("link", name="Fee or commission"), {"Paid or received on": str(TODAY)},
-             "Save")  # fmt: skip
-    assert "1,230" in desk.card("Our money").locator("td.amount").inner_text()
+    """The contract's fee and the bank's commission are expected already; one click: our service ended (FI-10, A0)."""
+    fee = desk.card("Our money").get_by_role("row", name="Fee of the contract")
+    assert "1,230" in fee.locator("td.amount").inner_text()
+    desk.ask(fee.get_by_role("link", name="Change"), {"Paid or received on": str(TODAY)}, "Save")
     desk.save("Does our service go on?", {}, "Service ended")
 
 

@@ -11,7 +11,7 @@ from advisor.cli.demo_data.plots import Twist
 from advisor.domain import checklists
 from advisor.domain.process import StageKey
 from advisor.records.contact import ContactChannel
-from advisor.records.fee import FeeKind
+from advisor.records.fee import FeeKind, fees_of
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.stages.decision import actions as decision
@@ -121,28 +121,30 @@ def finish_decision(ctx: Context, life: Life) -> None:
 
 
 def begin_monitoring(ctx: Context, life: Life) -> None:
-    """Duties after the decision, and our fee."""
+    """Duties after the decision; the fee that the contract brought is invoiced."""
     kind, text = ("report", "Отчёт финансовому управляющему") if life.debt_relief else ("insurance", "Polisa do banku")
     life.ids["duty"] = monitoring.add_duty(
         ctx, life.case_id, monitoring.NewDuty(kind, text, ctx.today + timedelta(days=12))
     ).id
-    life.ids["fee"] = monitoring.add_money(ctx, life.case_id, _fee(ctx, life, paid=False)).id
+    _bill(ctx, life, paid=False)
 
 
 def finish_monitoring(ctx: Context, life: Life) -> None:
     """Everything is done and paid; the service ends."""
     monitoring.finish_duty(ctx, life.case_id, life.ids["duty"], ctx.today, f"segregator M-{life.place}")
-    monitoring.change_money(ctx, life.case_id, life.ids["fee"], _fee(ctx, life, paid=True))
+    _bill(ctx, life, paid=True)
     monitoring.end_service(ctx, life.case_id)
 
 
-def _fee(ctx: Context, life: Life, *, paid: bool) -> monitoring.Money:
-    amount = 8_500_000 if life.debt_relief else life.minor * 14 // 1000
-    return monitoring.Money(
-        FeeKind.FEE, life.say("Wynagrodzenie", "Вознаграждение"), amount, life.currency, ctx.today,
-        due_on=ctx.today + timedelta(days=14), invoiced_on=ctx.today,
-        invoice_number=f"F/{ctx.now.year}/{life.place + 1}", paid_on=ctx.today if paid else None,
-    )  # fmt: skip
+def _bill(ctx: Context, life: Life, *, paid: bool) -> None:
+    """Invoice, or receive, what the client owes by the contract."""
+    fees = (row for row in fees_of(ctx.session, life.case_id) if row.kind is FeeKind.FEE)
+    for number, row in enumerate(fees, 1):
+        monitoring.change_money(ctx, life.case_id, row.id, monitoring.Money(
+            row.kind, row.text, row.amount, row.currency, row.agreed_on, due_on=ctx.today + timedelta(days=14),
+            invoiced_on=row.invoiced_on or ctx.today, invoice_number=f"F/{ctx.now.year}/{life.place + 1}/{number}",
+            paid_on=ctx.today if paid else None,
+        ))  # fmt: skip
 
 
 def begin_referrals(ctx: Context, life: Life) -> None:

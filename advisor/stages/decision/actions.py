@@ -8,14 +8,18 @@ from advisor.domain.errors import Invalid, StaleVersion, WrongStatus
 from advisor.domain.process import Profile
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel, ContactResult
+from advisor.records.engagement import engagement_of
+from advisor.records.fee import FeeKind
+from advisor.records.institution import Institution, InstitutionProduct
 from advisor.records.party import Party
 from advisor.records.submission import Submission, SubmissionState
-from advisor.services import followups, outreach
+from advisor.services import fees, followups, outreach
 from advisor.services.context import Context
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
 from advisor.stages.decision.records import Decision, Remedy, decisions_of
 from advisor.stages.decision.stage import ANSWERS, CHANNELS, NOT_GIVEN, OUTCOMES, PROCEDURES, REASONS
+from advisor.stages.offer.simulations.records import simulations_of
 
 SPOKEN = frozenset({ContactChannel.CALL, ContactChannel.MEETING})
 
@@ -76,6 +80,8 @@ def record_decision(ctx: Context, case_id: int, ruling: Ruling) -> Decision:
     elif row.refused != (ruling.outcome == "refused"):
         row.answer, row.answered_on, row.contract_on, row.no_remedy, row.told_on = "", None, None, "", None
     _fill(ctx, case, row, ruling)
+    ctx.session.flush()
+    _expect_money(ctx, case, row)
     submission.state = SubmissionState.REFUSED if row.refused else SubmissionState.APPROVED
     ctx.session.flush()
     ctx.record("decision.recorded", "decision", row.id, case_id=case.id, outcome=row.outcome, reasons=row.reasons)
@@ -112,6 +118,7 @@ def note_answer(ctx: Context, case_id: int, decision_id: int, answer: Answer) ->
     row.answer_words = words("words", answer.words, needed=answer.answer == "declined")
     row.contract_on = sane_day(ctx, "contract_on", answer.contract_on) if accepted and answer.contract_on else None
     row.contract_number = words("contract_number", answer.contract_number, 80, needed=False) if accepted else ""
+    _expect_money(ctx, case, row)
     ctx.record("decision.answered", "decision", row.id, case_id=case.id, answer=row.answer)
     return row
 
@@ -144,6 +151,36 @@ def no_remedy(ctx: Context, case_id: int, decision_id: int, why: str) -> Decisio
     row.no_remedy = words("why", why)
     ctx.record("decision.no_remedy", "decision", row.id, case_id=case.id, reason=row.no_remedy)
     return row
+
+
+def _expect_money(ctx: Context, case: Case, row: Decision) -> None:
+    """Accepted terms bring our share of success and the institution's commission; terms no longer accepted do not."""
+    agreed, on = engagement_of(ctx.session, case.id), row.answered_on
+    submission = ctx.session.get_one(Submission, row.submission_id)
+    accepted = on is not None and row.answer == "accepted" and not row.refused
+    success, paid = [], []
+    if accepted and on and row.amount and agreed and agreed.signed_on and agreed.fee_percent:
+        share = fees.share_of(row.amount, agreed.fee_percent)
+        success = [fees.Expected(f"success:{row.id}", FeeKind.FEE, fees.SUCCESS_FEE, share, row.currency, on)]
+    commission = _commission(ctx, case, submission, row) if accepted else None
+    if on and commission:
+        payer = ctx.session.get_one(Institution, submission.institution_id)
+        paid = [fees.Expected(f"commission:{row.id}", FeeKind.COMMISSION, payer.name, *commission, on,
+                              institution_id=payer.id)]  # fmt: skip
+    fees.expect(ctx, case, f"success:{row.id}", success)
+    fees.expect(ctx, case, f"commission:{row.id}", paid)
+
+
+def _commission(ctx: Context, case: Case, submission: Submission, row: Decision) -> tuple[int, str] | None:
+    """What the institution pays us: by its product's percentage of the decided sum, else as the simulation told."""
+    mine = (s for s in simulations_of(ctx.session, case.id) if s.institution_id == submission.institution_id)
+    told = next(mine, None)
+    if told is None:
+        return None
+    product = ctx.session.get(InstitutionProduct, told.product_id) if told.product_id else None
+    if row.amount and product is not None and product.commission_percent:
+        return fees.share_of(row.amount, product.commission_percent), row.currency
+    return (told.commission, told.currency) if told.commission else None
 
 
 def _check(ctx: Context, case: Case, submission: Submission, ruling: Ruling) -> None:

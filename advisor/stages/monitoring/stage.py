@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "monitoring.duty_done": N_("Duty done"),
     "monitoring.duty_dropped": N_("Duty no longer needed"),
     "monitoring.fee_added": N_("Fee or commission noted"),
+    "monitoring.fee_expected": N_("Fees expected by the agreement"),
     "monitoring.fee_changed": N_("Fee or commission changed"),
 }
 

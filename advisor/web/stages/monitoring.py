@@ -140,6 +140,8 @@ def change_money(case_id: int, fee_id: int) -> Answer:
     """Invoiced, paid, or corrected."""
     row = of_case(db.session(), FeeEntry, fee_id, g.grant.case)
     form = MoneyForm(obj=row)
+    if not form.is_submitted():
+        form.text.data = _title(row)
     form.amount.shown_currency = row.currency
     form.watch(row)
     return ask(HERE, form, gettext("Fee or commission"),
@@ -153,7 +155,7 @@ def waive_money(case_id: int, fee_id: int) -> Answer:
     row = of_case(db.session(), FeeEntry, fee_id, g.grant.case)
     form = WhyForm()
     return ask(HERE, form, gettext("Will not be received"),
-               lambda ctx: actions.waive_money(ctx, case_id, fee_id, said(form.why)), hint=row.text)  # fmt: skip
+               lambda ctx: actions.waive_money(ctx, case_id, fee_id, said(form.why)), hint=_title(row))  # fmt: skip
 
 
 def _duty_form(case: Case, **options: Any) -> DutyForm:
@@ -175,6 +177,11 @@ def _proposed(case: Case) -> dict[str, Any]:
     if not fee or agreed is None:
         return {"agreed_on": today()}
     return {"text": gettext("Fee of the contract"), "amount": fee, "agreed_on": agreed.signed_on or today()}
+
+
+def _title(row: FeeEntry) -> str:
+    """What an amount is for: an expected one bears a marked text."""
+    return gettext(row.text) if row.origin else row.text
 
 
 def _money(form: MoneyForm) -> actions.Money:
