@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from advisor.domain.errors import NotFound, StaleVersion
 from advisor.records.case import Case, Counter, next_number
@@ -15,6 +15,7 @@ from advisor.records.outbox import Letter
 from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.paper_source import PaperSource
 from advisor.records.party import Party
+from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff, firm
 from advisor.services import post
 from advisor.services.context import Context
@@ -95,7 +96,9 @@ def paper_of(session: Session, case_id: int, paper_id: int) -> Paper:
 
 def read_paper(session: Session, paper: Paper) -> Iterator[bytes]:
     """The stored bytes of a paper in chunks, as they were issued."""
-    return open_store(session).open(paper.file_uid, session.get_one(Party, paper.party_id).uid)
+    about = session.get_one(Party, paper.party_id, options=[undefer(Party.seal_key)])
+    load_party_keys(session, [about.id])  # read together with the person: opening a paper costs no statement more
+    return open_store(session).open(paper.file_uid, about.uid)
 
 
 def send_paper(ctx: Context, case: Case, paper: Paper, base_url: str) -> Letter:
