@@ -23,10 +23,12 @@ from advisor.records.outbox import Audience, Channel
 from advisor.records.party import Party
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.records.staff import Staff, firm
+from advisor.records.wording import wording_of
 from advisor.services import followups, post
 from advisor.services.context import Context
 from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
+from advisor.services.wordings import Words, words_of
 from advisor.stages.documents.desk.actions import ASKED_FOR
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
@@ -107,6 +109,17 @@ def _write(ctx: Context, nudge: Nudge, about: dict[str, Any], ways: list[Via], b
     for item in about.get("items", []):
         item.reminded += 1
     ctx.record("reminder.sent", "reminder", reminder.id, case_id=case.id, channel=str(ways[0]), plan=reminder.plan)
+
+
+def words_now(ctx: Context, nudge: Nudge, base_url: str) -> Words | None:
+    """The words in which a step would go out now, without a live link; None where it would be a call or nothing."""
+    about, ways = _about(ctx, nudge), _ways(nudge)
+    if about is None or not ways or ways[0] is Via.PHONE:
+        return None
+    values = {"reader": nudge.client.name} | preview(ctx, nudge, about, base_url)
+    language = nudge.client.language
+    found = words_of(nudge.reminder.letter, language, values, wording_of(ctx.session, nudge.reminder.letter, language))
+    return found if ways[0] is Via.EMAIL else Words("", found.short)
 
 
 def preview(ctx: Context, nudge: Nudge, about: dict[str, Any], base_url: str) -> dict[str, Any]:

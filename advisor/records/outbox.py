@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, ScalarSelect, String, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from advisor.domain.words import N_
 from advisor.records.base import BOOKKEEPING, Row, choice
@@ -112,3 +112,11 @@ class Lease(Row):
     fence: Mapped[int]
     expires_at: Mapped[datetime]
     ticked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def unread_letters(staff_id: InstrumentedAttribute[int | None] | int) -> ScalarSelect[int]:
+    """How many letters about cases ring somebody's bell; a part of another statement."""
+    query = select(func.count(Letter.id)).where(
+        Letter.staff_id == staff_id, Letter.read_at.is_(None), Letter.case_id.is_not(None)
+    )
+    return query.scalar_subquery()

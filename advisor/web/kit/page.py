@@ -17,6 +17,7 @@ from advisor.extensions import db
 from advisor.services.health import clock_health
 from advisor.web.kit import show
 from advisor.web.kit.now import now
+from advisor.web.kit.sessions import this_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class Nav:
 
 
 WORK = frozenset({Role.OPERATOR, Role.ADVISOR, Role.MANAGER})
+READS_CASES = WORK | {Role.AUDITOR, Role.UNDERWRITER, Role.EDITOR}
 
 ITEMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("today.show", "home", N_("Today"), frozenset()),
     ("board.show", "layout-kanban", N_("Board"), frozenset()),
     ("case_list.index", "briefcase", N_("Cases"), frozenset()),
+    ("outgoing.show", "send", N_("Messages"), READS_CASES),
     ("institutions.index", "building-bank", N_("Institutions"), WORK),
     ("queue.index", "scale", N_("Doubts"), frozenset({Role.UNDERWRITER, Role.EDITOR})),
     ("reports.show", "trending-up", N_("Reports"), frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.EDITOR})),
@@ -46,8 +49,8 @@ ITEMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
 
 
 LINKS = {
-    "home": "today.show", "search": "search.show", "live": "search.live", "settings": "account.show",
-    "sign_out": "sign_in.end",
+    "home": "today.show", "bell": "bell.show", "search": "search.show", "live": "search.live",
+    "settings": "account.show", "sign_out": "sign_in.end",
 }  # fmt: skip
 
 
@@ -80,6 +83,7 @@ def surroundings() -> dict[str, Any]:
         "theme": _theme(me.theme if me else "system"),
         "flashes": [_flash(*found) for found in get_flashed_messages(with_categories=True)],
         "health": _health(),
+        "bell": this_session().news if me else None,
         "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
         "may_open": bool(me and me.actor().has(*WORK)),
         "Role": Role,

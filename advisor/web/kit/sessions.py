@@ -16,6 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.datastructures import CallbackDict
 
 from advisor.extensions import db
+from advisor.records.outbox import unread_letters
 from advisor.records.staff import Firm, Staff, WebSession
 from advisor.transaction import bookkeeping
 from advisor.web.kit import sayings
@@ -45,6 +46,7 @@ class HouseSession(CallbackDict[str, Any], SessionMixin):
         self.staff: Staff | None = None
         self.renewed = False
         self.unread = False
+        self.news = 0
         self.kept = dict(values or {})
         self.heard: sayings.Sayings = []
 
@@ -69,7 +71,7 @@ def _touch(session: Any) -> None:
 
 
 class RowSessions(SessionInterface):
-    """Keeps sessions in the ledger. Reading costs one statement, bringing the member of staff and the firm, too."""
+    """Keeps sessions in the ledger. Reading costs one statement, which brings person, firm and bell, too."""
 
     def __init__(self, secure: bool) -> None:
         self.cookie = "__Host-advisor" if secure else "advisor"
@@ -87,7 +89,7 @@ class RowSessions(SessionInterface):
             return HouseSession()
         now = datetime.now(UTC)
         query = (
-            select(WebSession, Staff, Firm)
+            select(WebSession, Staff, Firm, unread_letters(WebSession.staff_id))
             .outerjoin(Staff, Staff.id == WebSession.staff_id)
             .outerjoin(Firm, Firm.id == 1)
             .where(WebSession.token_hash == _hash(token), WebSession.expires_at > now)
@@ -102,7 +104,7 @@ class RowSessions(SessionInterface):
         if found is None or found[0].seen_at < now - IDLE:
             return HouseSession()
         session = HouseSession(dict(found[0].data), found[0])
-        session.token, session.staff = token, found[1]
+        session.token, session.staff, session.news = token, found[1], found[3]
         if found[2] is not None:
             g.firm = found[2]  # every page judges by the firm's day (web.kit.now)
         return session
