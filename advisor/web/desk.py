@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField
@@ -174,8 +174,8 @@ def _facts(item: ChecklistItem, case: Case) -> tuple[str, ...]:
     facts = [gettext(NEEDED_BY[item.needed_by]), gettext(SHAPES[item.wanted_as])]
     if rule:
         facts.append(gettext(rule[0], days=rule[1]))
-    facts += [gettext("%(num)s copies", num=item.copies)] if item.copies > 1 else []
-    facts += [gettext("covers %(num)s months", num=item.months)] if item.months else []
+    facts += [ngettext("%(num)s copy", "%(num)s copies", item.copies)] if item.copies > 1 else []
+    facts += [ngettext("covers %(num)s month", "covers %(num)s months", item.months)] if item.months else []
     first = _oldest_issue(item, needed)
     if needed and first:
         facts.append(

@@ -10,7 +10,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from advisor.domain import checklists
 from advisor.domain.checklist_words import NEEDED_BY, QUESTIONS
 from advisor.records.case import Case
-from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.records.institution import Institution
+from advisor.stages.documents.desk.records import ChecklistPlan
+from advisor.stages.documents.desk.stage import REJECT_REASONS, SHAPES
 from advisor.web.kit.ask import choices
 from advisor.web.kit.forms import HouseForm, VersionedForm, sane_day, short
 
@@ -28,8 +30,28 @@ class ItemForm(HouseForm):
     party_id = SelectField(_l("For whom"), coerce=int)
     needed_by = SelectField(_l("Needed"), choices=choices(NEEDED_BY), default="filing")
     copies = IntegerField(_l("Copies"), [NumberRange(1, 20)], default=1)
+    months = IntegerField(_l("Months it has to cover"), [NumberRange(0, 120)], default=0)
+    wanted_as = SelectField(_l("In which shape"), choices=choices(SHAPES), default="scan")
     mandatory = BooleanField(_l("Must be there"), default=True)
     form = BooleanField(_l("A form or application that we prepare"))
+
+
+class PackForm(HouseForm):
+    """For whom the pack is made, and when the decision is expected."""
+
+    institution_id = SelectField(_l("Institution"), coerce=int)
+    decision_on = DateField(_l("Decision expected on"), [Optional(), sane_day])
+
+
+class TermsForm(HouseForm):
+    """This case's own terms for a paper."""
+
+    needed_by = SelectField(_l("Needed"), choices=choices(NEEDED_BY))
+    mandatory = BooleanField(_l("Must be there"))
+    wanted_as = SelectField(_l("In which shape"), choices=choices(SHAPES))
+    copies = IntegerField(_l("Copies"), [NumberRange(1, 20)])
+    months = IntegerField(_l("Months it has to cover"), [NumberRange(0, 120)])
+    change_reason = short(_l("Why this case asks otherwise than the catalogue"))
 
 
 class DatesForm(HouseForm):
@@ -67,6 +89,14 @@ class LimitForm(HouseForm):
 
 class PlainForm(HouseForm):
     """Nothing but its key."""
+
+
+def pack_form(plan: ChecklistPlan | None, banks: list[Institution], **options: Any) -> PackForm:
+    """The form of the pack with the institutions we work with."""
+    values = {"institution_id": plan.institution_id or 0, "decision_on": plan.decision_on} if plan else {}
+    form = PackForm(prefix="pack-", **(values | options))
+    form.institution_id.choices = [(0, gettext("Not chosen yet")), *((bank.id, bank.name) for bank in banks)]
+    return form
 
 
 def questions_form(case: Case, answers: dict[str, bool], **options: Any) -> HouseForm:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from advisor.domain import checklists
 from advisor.domain.errors import Invalid, NotFound, ReasonMissing, StaleVersion
 from advisor.records.case import Case, CaseParty
+from advisor.records.institution import Institution
 from advisor.records.outbox import Letter
 from advisor.records.paper import Paper
 from advisor.services.context import Context
@@ -15,9 +16,12 @@ from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
 from advisor.services.rows import active, coming_day
 from advisor.services.rows import words as text_of
 from advisor.stages.documents.composition.actions import draft_checklist
-from advisor.stages.documents.desk.actions import item_of, request_items
-from advisor.stages.documents.desk.records import ChecklistItem, items_of
-from advisor.stages.documents.records import ChecklistAnswer, Wanted, answers_of, wanted
+from advisor.stages.documents.desk.actions import date_item, item_of, request_items
+from advisor.stages.documents.desk.gate import WantedAs
+from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, items_of
+from advisor.stages.documents.records import ChecklistAnswer, Need, Wanted, answers_of, wanted
+from advisor.stages.documents.rules.gate import Term
+from advisor.stages.documents.vault.actions import attach_held
 
 MOST_ITEMS = 300
 
@@ -33,28 +37,63 @@ class NewItem:
     mandatory: bool = True
     form: bool = False
     copies: int = 1
+    months: int = 0
+    wanted_as: WantedAs = WantedAs.SCAN
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """How one case asks for a paper, and why otherwise than the catalogue."""
+
+    needed_by: checklists.NeededBy
+    mandatory: bool
+    copies: int
+    months: int
+    wanted_as: WantedAs
+    reason: str
 
 
 def build_list(ctx: Context, case_id: int) -> Wanted:
-    """Bring the list to what the catalogue asks for product, client type and answers; give the difference made.
+    """Bring the list to what the catalogue asks for product, client type, institution, people and answers.
 
-    Papers already brought stay even when nothing asks for them any more.
+    Gives the difference made. Papers already brought stay even when nothing asks for them any more; what we hold of
+    the people and is good on the day that counts is used at once (ZA-13).
     """
     case = active(ctx, case_id)
     items = items_of(ctx.session, case.id)
-    change = wanted(case, items, answers_of(ctx.session, case.id))
+    change = wanted(ctx.session, case, items, answers_of(ctx.session, case.id))
     start = max((item.position for item in items), default=0)
-    for place, need in enumerate(change.add, start + 1):
-        ctx.session.add(ChecklistItem(
-            case_id=case.id, party_id=case.client_id, document=need.document.code, needed_by=need.needed_by,
-            form=need.document.kind == "form", mandatory=need.binding, ordered_by=need.ordered_by, position=place,
-        ))  # fmt: skip
+    new = [_line(case, need, place) for place, need in enumerate(change.add, start + 1)]
+    ctx.session.add_all(new)
+    ctx.session.flush()
     for item in change.drop:
         item.removed_at = ctx.now
-    if change.add or change.drop:
-        ctx.record("documents.list_built", "case", case.id, case_id=case.id,
-                   added=len(change.add), dropped=len(change.drop))  # fmt: skip
+    for item, need in change.change:
+        _follow(ctx, case, item, need.term)
+    held = attach_held(ctx, case, new)
+    if not change.empty:
+        ctx.record("documents.list_built", "case", case.id, case_id=case.id, added=len(change.add),
+                   dropped=len(change.drop), changed=len(change.change), held=len(held))  # fmt: skip
     return change
+
+
+def _line(case: Case, need: Need, place: int) -> ChecklistItem:
+    term = need.term
+    return ChecklistItem(
+        case_id=case.id, party_id=need.party_id, document=term.document, title=term.title, needed_by=term.needed_by,
+        form=term.form, mandatory=term.mandatory, ordered_by=term.ordered_by, copies=term.copies, months=term.months,
+        wanted_as=term.wanted_as, limit_days=term.limit_days, position=place,
+    )  # fmt: skip
+
+
+def _follow(ctx: Context, case: Case, item: ChecklistItem, term: Term) -> None:
+    """Let a line follow changed terms, but for what this case changed itself."""
+    if not item.limit_reason:
+        item.limit_days = term.limit_days
+        date_item(ctx, case, item)
+    if not item.change_reason:
+        item.needed_by, item.mandatory, item.copies = term.needed_by, term.mandatory, term.copies
+        item.months, item.wanted_as = term.months, term.wanted_as
 
 
 def answer_questions(ctx: Context, case_id: int, answers: dict[str, bool]) -> int:
@@ -73,6 +112,40 @@ def answer_questions(ctx: Context, case_id: int, answers: dict[str, bool]) -> in
     if changed:
         ctx.record("documents.question_answered", "case", case.id, case_id=case.id, questions=sorted(changed))
     return len(changed)
+
+
+def plan_pack(ctx: Context, case_id: int, institution_id: int | None, decision_on: date | None) -> ChecklistPlan:
+    """Say for which institution the pack is made and when its decision is expected. NotFound, Invalid."""
+    case = active(ctx, case_id)
+    if institution_id is not None and ctx.session.get(Institution, institution_id) is None:
+        raise NotFound
+    if decision_on is not None:
+        decision_on = coming_day(ctx, "decision_on", decision_on)
+        if case.planned_filing_on and decision_on < case.planned_filing_on:
+            raise Invalid("decision_on", "before_start")
+    row = ctx.session.scalar(select(ChecklistPlan).where(ChecklistPlan.case_id == case.id))
+    if row is None:
+        row = ChecklistPlan(case_id=case.id)
+        ctx.session.add(row)
+    row.institution_id, row.decision_on = institution_id, decision_on
+    ctx.session.flush()
+    ctx.record("documents.pack_planned", "case", case.id, case_id=case.id, institution=institution_id)
+    return row
+
+
+def change_terms(ctx: Context, case_id: int, item_id: int, terms: OwnTerms) -> ChecklistItem:
+    """This case's own terms for a paper, with a reason; an empty reason goes back to the catalogue's. Invalid."""
+    case = active(ctx, case_id)
+    item = item_of(ctx, case, item_id)
+    if not 1 <= terms.copies <= 20:
+        raise Invalid("copies", "out_of_range")
+    if not 0 <= terms.months <= 120:
+        raise Invalid("months", "out_of_range")
+    item.needed_by, item.mandatory, item.copies = terms.needed_by, terms.mandatory, terms.copies
+    item.months, item.wanted_as = terms.months, terms.wanted_as
+    item.change_reason = text_of("reason", terms.reason, 200)
+    ctx.record("documents.terms_changed", "checklist_item", item.id, case_id=case.id, reason=item.change_reason)
+    return item
 
 
 def plan_filing(ctx: Context, case_id: int, on: date, version: int | None = None) -> Case:
@@ -99,7 +172,8 @@ def add_item(ctx: Context, case_id: int, new: NewItem) -> ChecklistItem:
         case_id=case.id, party_id=_of_case(ctx, case, new.party_id),
         title=text_of("title", new.title, 200, needed=not new.document),
         document=new.document, needed_by=new.needed_by, mandatory=new.mandatory, form=new.form, copies=new.copies,
-        position=max((i.position for i in items), default=0) + 1,
+        position=max((i.position for i in items), default=0) + 1, by_hand=True, months=new.months,
+        wanted_as=new.wanted_as,
     )  # fmt: skip
     ctx.session.add(item)
     ctx.session.flush()

@@ -9,21 +9,29 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.domain import checklists
 from advisor.domain.checklist_words import QUESTIONS
 from advisor.records.base import PERSONAL, Row
-from advisor.records.case import Case
+from advisor.records.case import Case, CaseParty
+from advisor.records.party import Party, PartyKind
 from advisor.records.reading import once_a_view
 from advisor.stages.documents.bundles.records import PhotoBundle, PhotoPage
 from advisor.stages.documents.consistency.records import StatedFact
 from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import ChecklistItem, fact_of, items_of
+from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, fact_of, items_of, plan_of
 from advisor.stages.documents.forms.records import PreparedForm
 from advisor.stages.documents.gate import Facts
 from advisor.stages.documents.originals.records import OriginalPaper
-from advisor.stages.documents.rules.records import HousePaper, HouseTerm
+from advisor.stages.documents.rules.gate import Person, Term, bringers, terms
+from advisor.stages.documents.rules.records import (
+    HousePaper,
+    HouseTerm,
+    change_of,
+    papers_of_the_firm,
+    running_terms,
+)
 
 __all__ = [
-    "ChecklistAnswer", "ChecklistPlan", "HousePaper", "HouseTerm", "OriginalPaper", "PhotoBundle", "PhotoPage",
-    "PreparedForm", "StatedFact", "Wanted", "answers_of", "facts", "open_questions", "plan_of", "question_name",
-    "wanted",
+    "ChecklistAnswer", "ChecklistPlan", "HousePaper", "HouseTerm", "Need", "OriginalPaper", "PhotoBundle", "PhotoPage",
+    "PreparedForm", "StatedFact", "Wanted", "answers_of", "differs", "facts", "needs_of", "open_questions",
+    "plan_of", "question_name", "wanted",
 ]  # fmt: skip
 
 
@@ -39,22 +47,31 @@ class ChecklistAnswer(Row):
     answered_at: Mapped[datetime]
 
 
-class ChecklistPlan(Row):
-    """For which institution the pack is made, and when its decision is expected."""
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line a list should hold: its terms, and whose paper it is."""
 
-    __tablename__ = "checklist_plan"
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)
-    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), default=None, index=True)
-    decision_on: Mapped[date | None] = mapped_column(default=None)
+    term: Term
+    party_id: int
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Person and kind: a list holds each once."""
+        return self.party_id, self.term.document
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the catalogue asks of this case now, beside what its list holds: the difference is shown before it acts."""
 
-    add: tuple[checklists.Requirement, ...]
+    add: tuple[Need, ...]
     drop: tuple[ChecklistItem, ...]
+    change: tuple[tuple[ChecklistItem, Need], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True when the list is as it should be."""
+        return not (self.add or self.drop or self.change)
 
 
 @once_a_view
@@ -64,20 +81,59 @@ def answers_of(session: Session, case_id: int) -> dict[str, bool]:
     return {row.question: row.yes for row in session.execute(query)}
 
 
-@once_a_view
-def plan_of(session: Session, case_id: int) -> ChecklistPlan | None:
-    """The institution and decision day a pack is planned with, if anybody said so."""
-    return session.scalar(select(ChecklistPlan).where(ChecklistPlan.case_id == case_id))
-
-
-def wanted(case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> Wanted:
-    """The lines to add, and those of the catalogue that nothing asks for any more. Papers already brought stay."""
-    holding = checklists.holding(case.product, case.client_type, answers)
-    known = {item.document for item in items if item.document}
-    asked = {r.document.code for r in holding}
+def wanted(session: Session, case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> Wanted:
+    """The lines to add, to drop and to change. Papers already brought stay; a case's own terms are left alone."""
+    needs = needs_of(session, case, answers)
+    known = {(item.party_id, item.document): item for item in items if item.document}
+    asked = {need.key for need in needs}
     untouched = (ItemState.NEEDED, ItemState.REQUESTED)
-    gone = [i for i in items if i.document and not i.title and i.document not in asked and i.state in untouched]
-    return Wanted(tuple(r for r in holding if r.document.code not in known), tuple(gone))
+    gone = [i for key, i in known.items() if not i.by_hand and key not in asked and i.state in untouched]
+    pairs = [(known[need.key], need) for need in needs if need.key in known]
+    return Wanted(
+        tuple(need for need in needs if need.key not in known), tuple(gone),
+        tuple((item, need) for item, need in pairs if differs(item, need.term)),
+    )  # fmt: skip
+
+
+def needs_of(session: Session, case: Case, answers: dict[str, bool]) -> list[Need]:
+    """Every line a case's list should hold: catalogue, the firm's and the institution's terms, person by person."""
+    plan, own = plan_of(session, case.id), papers_of_the_firm(session)
+    language = session.get_one(Party, case.client_id).language
+    rows = running_terms(session, plan.institution_id if plan else None)
+    changes = [change_of(row, own.get(row.document), language) for row in rows]
+    holding = checklists.holding(case.product, case.client_type, answers)
+    people = people_of(session, case.id)
+    return [
+        Need(term, party_id)
+        for term in terms(holding, changes, (case.product, case.client_type))
+        for party_id in bringers(term.whom, people)
+    ]
+
+
+@once_a_view
+def people_of(session: Session, case_id: int) -> list[Person]:
+    """The people who take part in a case now, with all their roles."""
+    query = (
+        select(CaseParty.party_id, CaseParty.role, Party.kind)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(CaseParty.case_id == case_id, CaseParty.to_on.is_(None)).order_by(CaseParty.id)
+    )  # fmt: skip
+    roles: dict[int, set[str]] = {}
+    kinds: dict[int, PartyKind] = {}
+    for party_id, role, kind in session.execute(query):
+        roles.setdefault(party_id, set()).add(str(role))
+        kinds[party_id] = kind
+    return [Person(key, frozenset(found), kinds[key] is PartyKind.COMPANY) for key, found in roles.items()]
+
+
+def differs(item: ChecklistItem, term: Term) -> bool:
+    """True when a line follows other terms than the catalogue's now; what a case changed for a reason is its own."""
+    own_limit, own_terms = bool(item.limit_reason), bool(item.change_reason)
+    limit = item.limit_days != term.limit_days and not own_limit
+    rest = (item.needed_by, item.mandatory, item.copies, item.months, item.wanted_as) != (
+        term.needed_by, term.mandatory, term.copies, term.months, term.wanted_as
+    )  # fmt: skip
+    return not item.by_hand and (limit or (rest and not own_terms))
 
 
 def facts(session: Session, case: Case) -> Facts:

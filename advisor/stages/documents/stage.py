@@ -4,6 +4,8 @@ from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
 from advisor.stages.documents.asking import stage as asking
 from advisor.stages.documents.desk import stage as desk
+from advisor.stages.documents.rules import stage as rules
+from advisor.stages.documents.vault import stage as vault
 
 STAGE = Stage(
     key=StageKey.DOCUMENTS,
@@ -32,9 +34,13 @@ FINDINGS: dict[str, str] = {
 VERBS: dict[str, str] = {
     **desk.VERBS,
     **asking.VERBS,
+    **rules.VERBS,
+    **vault.VERBS,
     "documents.list_built": N_("Document list built"),
     "documents.question_answered": N_("Question about papers answered"),
     "documents.filing_planned": N_("Filing day planned"),
+    "documents.pack_planned": N_("Institution and decision day of the pack planned"),
+    "documents.terms_changed": N_("Terms of a paper changed for this case"),
     "documents.item_added": N_("Paper added to the list"),
     "documents.item_removed": N_("Paper taken off the list"),
     "documents.issued": N_("Checklist issued"),

@@ -1,30 +1,25 @@
 """The documents room on screen: build the list, answer its questions, judge each paper, ask the client for the rest."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, g
 from flask_babel import get_locale, gettext
 
-from advisor.domain.checklist_words import NEEDED_BY
 from advisor.domain.checklists import NeededBy
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.institution import institutions
 from advisor.records.paper import PaperKind
-from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.rows import of_case
 from advisor.stages.documents import actions
 from advisor.stages.documents.asking.actions import ask_again
-from advisor.stages.documents.composition.stage import FORM_TITLES
 from advisor.stages.documents.desk import actions as desk
-from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on, trouble
-from advisor.stages.documents.desk.records import ChecklistItem, fact_of, files_of, items_of
-from advisor.stages.documents.desk.stage import FINDINGS, REJECT_REASONS, STATE_TITLES
-from advisor.stages.documents.records import answers_of, open_questions, wanted
+from advisor.stages.documents.desk.gate import WantedAs
+from advisor.stages.documents.desk.records import ChecklistItem, files_of, items_of
+from advisor.stages.documents.records import answers_of, open_questions, plan_of, wanted
 from advisor.web.documents_form import (
     DatesForm,
     FilingDayForm,
@@ -33,40 +28,20 @@ from advisor.web.documents_form import (
     ReasonForm,
     RejectForm,
     ShelfForm,
+    TermsForm,
     item_form,
+    pack_form,
     questions_form,
 )
+from advisor.web.documents_view import item_line, need_name
 from advisor.web.kit.ask import Answer, ask, said
 from advisor.web.kit.case_file import CaseFile
-from advisor.web.kit.now import today
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
 
 bp = Blueprint("room_documents", __name__, url_prefix="/cases/<int:case_id>/documents")
 
 HERE = StageKey.DOCUMENTS
-TONES = {
-    ItemState.NEEDED: "warn", ItemState.REQUESTED: "warn", ItemState.RECEIVED: "info", ItemState.ACCEPTED: "ok",
-    ItemState.REJECTED: "bad", ItemState.WAIVED: "neutral", ItemState.EXPIRED: "bad",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One line of the list as the page shows it."""
-
-    id: int
-    title: str
-    state: ItemState
-    state_title: str
-    tone: str
-    note: str
-    note_tone: str
-    facts: tuple[str, ...]
-    until: date | None
-    files: list[Upload]
-    form: bool
-    outstanding: bool
 
 
 def room(file: CaseFile) -> dict[str, Any]:
@@ -74,36 +49,19 @@ def room(file: CaseFile) -> dict[str, Any]:
     session, case, lang = db.session(), file.case, str(get_locale())
     items, answers, files = items_of(session, case.id), answers_of(session, case.id), files_of(session, case.id)
     names = {party.id: party.name for _, party in file.parties}
-    change = wanted(case, items, answers)
+    change = wanted(session, case, items, answers)
     lines = [item_line(item, case, files.get(item.id, []), names, lang) for item in items]
     return {
         "lines": lines, "built": bool(items), "questions": questions_form(case, answers, formdata=None),
-        "to_add": [need.document.name(lang) for need in change.add], "to_drop": [i.name(lang) for i in change.drop],
+        "to_add": [need_name(need, names, case.client_id, lang) for need in change.add],
+        "to_drop": [i.name(lang) for i in change.drop], "to_change": [i.name(lang) for i, _need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
+        "pack": pack_form(plan_of(session, case.id), institutions(session), formdata=None),
         "item": item_form(file.client.id, names, formdata=None), "received": sum(x.state == "received" for x in lines),
         "done": sum(line.state in ("accepted", "waived") for line in lines),
         "open_questions": len(open_questions(case, answers)), "outstanding": sum(line.outstanding for line in lines),
         "issued": [paper for paper in file.papers if paper.kind is PaperKind.CHECKLIST],
     }  # fmt: skip
-
-
-def item_line(item: ChecklistItem, case: Case, files: list[Upload], names: dict[int, str], lang: str) -> ItemLine:
-    """One paper in the reader's words, with what is wrong with it on the planned filing day."""
-    state = state_on(item.state, item.valid_until_on, today())
-    title = (FORM_TITLES.get(state) if item.form else None) or STATE_TITLES[state]
-    problem = trouble(fact_of(item, today()), case.planned_filing_on)
-    note = gettext(FINDINGS["documents.item_stale"]) if problem == "documents.item_stale" else ""
-    if state in (ItemState.REJECTED, ItemState.WAIVED):
-        coded = gettext(REJECT_REASONS[item.reason_code]) if item.reason_code in REJECT_REASONS else ""
-        note = " ".join(x for x in (coded, item.reason) if x)
-    facts = [gettext(NEEDED_BY[item.needed_by]), "" if item.mandatory else gettext("optional"),
-             names.get(item.party_id, "") if item.party_id != case.client_id else "",
-             gettext("on paper: %(shelf)s", shelf=item.shelf) if item.shelf else "", item.client_note]  # fmt: skip
-    return ItemLine(
-        item.id, item.name(lang), state, gettext(title), TONES[state], note,
-        "bad" if note and state is not ItemState.WAIVED else "", tuple(x for x in facts if x), item.valid_until_on,
-        files, item.form, state in OUTSTANDING,
-    )  # fmt: skip
 
 
 @bp.post("/build")
@@ -132,6 +90,33 @@ def plan_filing(case_id: int) -> Answer:
         ctx, case_id, said(form.planned_filing_on), form.seen))  # fmt: skip
 
 
+@bp.post("/pack")
+@allow(CASE_WRITE)
+def plan_pack(case_id: int) -> Answer:
+    """Say for which institution the pack is made and when the decision is expected."""
+    form = pack_form(None, institutions(db.session()))
+    return act(HERE, case_id, form, "pack", lambda ctx: actions.plan_pack(
+        ctx, case_id, said(form.institution_id) or None, said(form.decision_on)))  # fmt: skip
+
+
+@bp.route("/items/<int:item_id>/terms", methods=["GET", "POST"])
+@allow(CASE_WRITE)
+def terms(case_id: int, item_id: int) -> Answer:
+    """This case's own terms for a paper."""
+    item = _item(item_id)
+    form = TermsForm(needed_by=item.needed_by, mandatory=item.mandatory, wanted_as=item.wanted_as, copies=item.copies,
+                     months=item.months, change_reason=item.change_reason)  # fmt: skip
+
+    def run(ctx: Context) -> None:
+        own = actions.OwnTerms(
+            NeededBy(said(form.needed_by)), said(form.mandatory), said(form.copies), said(form.months),
+            WantedAs(said(form.wanted_as)), said(form.change_reason) or "",
+        )  # fmt: skip
+        actions.change_terms(ctx, case_id, item_id, own)
+
+    return ask(HERE, form, gettext("Terms"), run, hint=item.name(str(get_locale())))
+
+
 @bp.post("/items")
 @allow(CASE_WRITE)
 def add(case_id: int) -> Answer:
@@ -142,7 +127,8 @@ def add(case_id: int) -> Answer:
     form = item_form(file.client.id, {party.id: party.name for _, party in file.parties})
     return act(HERE, case_id, form, "item", lambda ctx: actions.add_item(ctx, case_id, actions.NewItem(
         title=said(form.title), party_id=said(form.party_id), needed_by=NeededBy(said(form.needed_by)),
-        mandatory=said(form.mandatory), form=said(form.form), copies=said(form.copies))))  # fmt: skip
+        mandatory=said(form.mandatory), form=said(form.form), copies=said(form.copies),
+        months=said(form.months), wanted_as=WantedAs(said(form.wanted_as)))))  # fmt: skip
 
 
 @bp.route("/items/<int:item_id>/accept", methods=["GET", "POST"])

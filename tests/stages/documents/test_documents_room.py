@@ -132,7 +132,7 @@ def test_an_open_question_blocks_and_its_answer_changes_the_list_only_when_rebui
     assert "MARITAL" not in {row.document for row in items_of(db.session(), case_id)}
     with transaction(actor("advisor"), NOW) as ctx:
         change = build_list(ctx, case_id)
-    assert [need.document.code for need in change.add] == ["MARITAL"]
+    assert [need.term.document for need in change.add] == ["MARITAL"]
     with transaction(actor("advisor"), NOW) as ctx:
         answer_questions(ctx, case_id, {"married": False})
         assert [row.document for row in build_list(ctx, case_id).drop] == ["MARITAL"]

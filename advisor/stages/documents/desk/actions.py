@@ -21,6 +21,7 @@ from advisor.services.uploads import Incoming, add_upload
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
 from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.stages.documents.vault.actions import share
 
 MOST_REMINDERS = 3
 ASKED_FOR = frozenset({ItemState.REQUESTED, ItemState.REJECTED})
@@ -115,6 +116,8 @@ def accept_item(ctx: Context, case_id: int, item_id: int, dates: Dates | None = 
         raise Invalid("issued_on", "missing")
     item.state, item.reason_code, item.reason = ItemState.ACCEPTED, "", ""
     _judged(ctx, item, "documents.item_accepted")
+    for other in share(ctx, item):  # nobody is asked elsewhere for what we hold now
+        keep_reminding(ctx, other)
     return item
 
 

@@ -66,6 +66,16 @@ class ChecklistItem(Row):
         return self.title or (paper.name(language) if paper else self.document)
 
 
+class ChecklistPlan(Row):
+    """For which institution the pack is made, and when its decision is expected."""
+
+    __tablename__ = "checklist_plan"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), default=None, index=True)
+    decision_on: Mapped[date | None] = mapped_column(default=None)
+
+
 class ChecklistFile(Row):
     """A file that was brought for a line; the newest counts, the older ones stay as versions."""
 
@@ -81,6 +91,12 @@ def items_of(session: Session, case_id: int) -> list[ChecklistItem]:
     """The running lines of a case in their order."""
     query = select(ChecklistItem).where(ChecklistItem.case_id == case_id, ChecklistItem.removed_at.is_(None))
     return list(session.scalars(query.order_by(ChecklistItem.position, ChecklistItem.id)))
+
+
+@once_a_view
+def plan_of(session: Session, case_id: int) -> ChecklistPlan | None:
+    """The institution and decision day a pack is planned with, if anybody said so."""
+    return session.scalar(select(ChecklistPlan).where(ChecklistPlan.case_id == case_id))
 
 
 def files_of(session: Session, case_id: int) -> dict[int, list[Upload]]:
