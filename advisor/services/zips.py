@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import IO, cast
 
 
 class _Pipe:
@@ -25,7 +26,7 @@ class _Pipe:
 def zip_stream(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     """The bytes of an archive with these (name, chunks); names are unique and hold no folder tricks by contract."""
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(cast("IO[bytes]", pipe), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, chunks in files:
             with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as entry:
                 for chunk in chunks:

@@ -16,6 +16,7 @@ from advisor.records.party import Party, one_person
 from advisor.records.sealed import blind_index, load_party_keys
 from advisor.records.staff import Staff, firm
 from advisor.services import followups
+from advisor.services.codes import channel_of
 from advisor.services.context import Context
 from advisor.services.links import make_link
 from advisor.services.messages import leave_message
@@ -83,7 +84,7 @@ def answer(ctx: Context, case_id: int, text: str, base_url: str) -> Message:
         followups.cancel(ctx, case, "answered", plan=plan)
     followups.refresh_next_action(ctx, case)
     ctx.record("message.answered", "message", row.id, case_id=case.id, party_id=client.id)
-    if client.email and not client.do_not_contact:
+    if (client.email or client.phone) and not client.do_not_contact:
         send_link(ctx, case, client, base_url, "answer")
     return row
 
@@ -96,7 +97,7 @@ def send_link(ctx: Context, case: Case, client: Party, base_url: str, kind: str 
         "url": url, "until": format_date(link.expires_at, "long", locale=client.language),
         "advisor": owner.name if owner else ctx.actor.name, "firm": firm(ctx.session).name,
     }  # fmt: skip
-    to_client(ctx, client, Draft(kind, f"{kind}:{case.id}:{link.id}", values, case_id=case.id))
+    to_client(ctx, client, Draft(kind, f"{kind}:{case.id}:{link.id}", values, case_id=case.id), channel_of(client))
     ctx.record("link.sent", "link", link.id, case_id=case.id, party_id=client.id)
     return url
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from advisor.casework.advance import undoable
+from advisor.casework.client_page.staff import DoorState, door_state
 from advisor.domain.process import LINE, ORDER, StageKey, Status, Verdict, following, returns_from
 from advisor.extensions import db
 from advisor.records.case import Case, CaseParty, EventKind, Override, StageEvent, events_of
@@ -22,7 +23,7 @@ from advisor.records.staff import Staff
 from advisor.services.access import Grant
 from advisor.services.notes import read_text
 from advisor.stages.plan import BY_KEY
-from advisor.web.kit.now import today
+from advisor.web.kit.now import now, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class CaseFile:
     promises: list[Promise]
     papers: list[Paper]
     contacts: list[tuple[ContactAttempt, str]]
+    door: DoorState
     closed: bool = field(default=False)
 
     @property
@@ -89,7 +91,7 @@ def case_file() -> CaseFile:
         contacts=[
             (a, read_text(session, uids.get(a.party_id, ""), ("contact_attempt", a.uid, "note"), a.note))
             for a in attempts
-        ], closed=case.status is Status.CLOSED,
+        ], door=door_state(session, case.id, now()), closed=case.status is Status.CLOSED,
     )  # fmt: skip
 
 
