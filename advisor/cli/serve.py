@@ -23,9 +23,9 @@ def serve(workers: int) -> None:
     os.environ.update({key: os.environ.get(key, value) for key, value in LEAN.items()})
     if importlib.util.find_spec("gunicorn") is not None:
         os.execv(sys.executable, [  # noqa: S606 - our own interpreter, fixed arguments
-            sys.executable, "-m", "gunicorn", "--bind", f"{chosen.host}:{chosen.port}", "--workers", str(workers),
-            "--threads", str(THREADS), "--worker-class", "gthread", "--no-control-socket", "--timeout", "60",
-            "--graceful-timeout", "20", "--access-logfile", "/dev/null", "advisor.wsgi:app",
+            sys.executable, "-m", "gunicorn", "--config", "python:advisor.cli.web_server", "--bind",
+            f"{chosen.host}:{chosen.port}", "--workers", str(workers), "--threads", str(THREADS), "--timeout", "60",
+            "--no-control-socket", "advisor.wsgi:app",
         ])  # fmt: skip
     os.execv(sys.executable, [  # noqa: S606
         sys.executable, "-m", "waitress", f"--listen={chosen.host}:{chosen.port}", f"--threads={THREADS}",

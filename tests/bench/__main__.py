@@ -11,13 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from advisor.services import schema
 from tests.bench import floors, lines, pages, press, reminders
 from tests.bench.book import Book, build
 from tests.bench.databases import database
 from tests.bench.sample import Sample
-from tests.bench.server import serve
+from tests.bench.server import ROOT, serve
 from tests.bench.table import HEAD, Line, flatness, markdown, rows
-from tests.engines import create_tables
 
 FLAT_HEAD = ("measure", "engine", "cases", "largest / smallest", "")
 
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
                 _say(f"building {size} cases on {engine}")
                 with tempfile.TemporaryDirectory(prefix="advisor-bench-") as folder:
                     url = urls(Path(folder), size)
-                    create_tables(url)
+                    schema.upgrade(ROOT / "migrations", url)
                     book = build(url, Path(folder), size)
                     for name, sample in _measures(book, pid, times):
                         _keep(found, Line(name, engine, size, sample))

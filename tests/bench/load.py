@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from advisor.services import schema
 from tests.bench.book import ADVISORS, Book, address, build
 from tests.bench.databases import database
 from tests.bench.files import owner_of, stage_of, status_of
-from tests.bench.server import Server, serve
+from tests.bench.server import ROOT, Server, serve
 from tests.bench.table import markdown
 from tests.bench.visitor import Visitor
-from tests.engines import create_tables
 
 HEAD = ("engine", "users", "what", "answers", "per second", "median ms", "p95 ms", "worst ms", "errors", "pass")
 PASS_MS = {"list": 200, "case": 200, "write": 300, "today": 200}
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     for engine in asked.engines:
         with database(engine) as (urls, _pid), tempfile.TemporaryDirectory(prefix="advisor-load-") as folder:
             url = urls(Path(folder), asked.size)
-            create_tables(url)
+            schema.upgrade(ROOT / "migrations", url)
             book = build(url, Path(folder), asked.size)
             for users in asked.users:
                 with serve(book, "advisor.wsgi:app", threads=32) as server:

@@ -39,10 +39,11 @@ def environment(book: Book) -> dict[str, str]:
 def serve(book: Book, app: str, threads: int = THREADS) -> Iterator[Server]:
     """Serve `app` (module:name) on a book until the block ends."""
     port = free_port()
+    hooks = () if app.startswith("tests.bench.floor") else ("--config", "python:advisor.cli.web_server")
     command = [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads",
-        str(threads), "--worker-class", "gthread", "--no-control-socket", "--keep-alive", "75", "--timeout", "120",
-        "--log-level", "error", app,
+        sys.executable, "-m", "gunicorn", *hooks, "--bind",
+        f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(threads), "--worker-class", "gthread",
+        "--no-control-socket", "--keep-alive", "75", "--timeout", "120", "--log-level", "error", app,
     ]  # fmt: skip
     process = subprocess.Popen(command, env=environment(book), cwd=ROOT)
     try:
