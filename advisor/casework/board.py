@@ -15,7 +15,7 @@ from advisor.records.party import Party
 from advisor.records.staff import Staff
 from advisor.services.access import visible
 
-CARDS = 8
+CARDS = 6
 """Cards shown per column before 'all N cases'."""
 PAGE = 50
 

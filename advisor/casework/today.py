@@ -16,8 +16,8 @@ from advisor.records.contact import Message
 from advisor.records.party import Party
 from advisor.records.reminder import STILL_OPEN, Reminder
 
-LATE_LINES, SOON_LINES = 30, 50
-"""Lines of Today: what is overdue, and what comes within a week. The rest stands in the case table."""
+LATE_LINES, SOON_LINES, STILL_LINES = 25, 20, 10
+"""Lines of Today: what is overdue, what comes within a week, what stands still. The rest stands in the case table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Today:
     week: tuple[Due, ...]
     stuck: tuple[Card, ...]
     overdue_count: int
+    today_count: int
     done_today: int
     messages: int
 
@@ -59,16 +60,17 @@ def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, st
     overdue, coming = tuple(d for d in found if d.due_at < start), tuple(d for d in found if d.due_at >= start)
     counts = select(
         select(func.count()).where(mine, Reminder.due_at < start).scalar_subquery(),
+        select(func.count()).where(mine, Reminder.due_at >= start, Reminder.due_at < end).scalar_subquery(),
         select(func.count()).where(Reminder.done_by == actor.id, Reminder.done_at >= start).scalar_subquery(),
         select(func.count()).where(Message.for_staff_id == actor.id, Message.read_at.is_(None)).scalar_subquery(),
     )
-    late_count, done, messages = session.execute(counts).one()
+    late_count, today_count, done, messages = session.execute(counts).one()
     owners = [actor.id or 0, *stand_ins]
     silent = cards().where(Case.owner_id.in_(owners), Case.status == Status.ACTIVE, Case.next_action_at.is_(None))
-    stuck = tuple(Card(*row) for row in session.execute(silent.order_by(Case.stage_since_at).limit(20)))
+    stuck = tuple(Card(*row) for row in session.execute(silent.order_by(Case.stage_since_at).limit(STILL_LINES)))
     return Today(
         overdue, tuple(d for d in coming if d.due_at < end), tuple(d for d in coming if d.due_at >= end), stuck,
-        late_count, done, messages,
+        late_count, today_count, done, messages,
     )  # fmt: skip
 
 
