@@ -2,12 +2,12 @@
 
 import re
 
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.orm import Session
 
-from advisor.records.keyring import KeyFileError
+from advisor.records.keyring import KeyFileError, KeyRing
 from advisor.records.sealed import keyring
-from advisor.records.trail import POSTGRES_TRIGGERS, SQLITE_TRIGGERS
+from advisor.records.trail import POSTGRES_TRIGGERS, SQLITE_TRIGGERS, TrailEntry
 from advisor.services.keys import usage
 
 _OLDEST_POSTGRES = 130_000
@@ -59,7 +59,7 @@ def _guards(session: Session, postgres: bool) -> list[str]:
 
 
 def _keys(session: Session) -> list[str]:
-    """A fresh key file beside an old database would leave every sealed value unreadable."""
+    """A fresh key file beside an old database would leave every sealed value unreadable, and the trail unproven."""
     ring, found = keyring(session), []
     for name in sorted(usage(session)):
         try:
@@ -68,4 +68,32 @@ def _keys(session: Session) -> list[str]:
             usable = False
         if not usable:
             found.append(f"The database was sealed with the key {name}, which the key file does not hold; restore it.")
+    return found + _trail(session, ring)
+
+
+def _trail(session: Session, ring: KeyRing) -> list[str]:
+    """Without the keys that signed it the trail cannot be verified; a retired key still vouches for its time."""
+    known = {key.name for key in ring.keys}
+    return [
+        f"The trail was signed with the key {name}, which the key file does not hold; restore it."
+        for name in sorted(signing_keys(session) - known)
+    ]
+
+
+def signing_keys(session: Session) -> set[str]:
+    """The keys that signed the trail. Keys change forward only, so a run with equal ends is not read row by row."""
+    if not inspect(session.connection()).has_table("trail_entry"):
+        return set()
+    last, place, found = session.scalar(select(func.max(TrailEntry.seq))) or 0, 1, set()
+
+    def key_at(seq: int) -> str | None:
+        return session.scalar(select(TrailEntry.key_id).where(TrailEntry.seq == seq))
+
+    while place <= last:
+        here, low, high = key_at(place), place, last
+        while low < high:  # to the last entry of this key's run
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if key_at(middle) == here else (low, middle - 1)
+        found |= {here} if here is not None else set()
+        place = low + 1
     return found

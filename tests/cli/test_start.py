@@ -1,7 +1,10 @@
 """Starting the program: every verb is listed, an unfit database or missing keys are refused in one clear sentence."""
 
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -154,3 +157,34 @@ def test_a_database_without_tables_is_one_sentence(settings: Settings) -> None:
     assert done.exit_code == 1
     assert "Run: advisor migrate" in done.output
     assert isinstance(done.exception, SystemExit)
+
+
+def gunicorn(settings: Settings, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A web server started past `advisor serve`, as some do it; the parent environment without our settings."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")}
+    ours = {
+        "ADVISOR_DATA_DIR": str(settings.data_dir), "ADVISOR_DATABASE_URL": settings.database_url,
+        "ADVISOR_KEY_FILE": str(settings.key_file),
+    }  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", "advisor.wsgi:app"],
+        env=plain | ours | environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_a_server_started_directly_asks_the_same_questions(settings: Settings) -> None:
+    """`gunicorn advisor.wsgi:app` stops with one sentence and code 4 where the ground does not hold."""
+    done = gunicorn(settings)
+    assert done.returncode == 4, done.stderr
+    assert "advisor: The database is at no revision" in done.stderr
+    assert "Traceback" not in done.stderr
+    migrated(settings)
+    execute(settings, "DROP TRIGGER trail_entry_no_delete")
+    done = gunicorn(settings)
+    assert (done.returncode, "guard trail_entry_no_delete is missing" in done.stderr) == (4, True), done.stderr
+
+
+def test_a_server_started_directly_with_a_wrong_setting_says_which(settings: Settings) -> None:
+    done = gunicorn(settings, ADVISOR_PORT="a door")
+    assert (done.returncode, "advisor: ADVISOR_PORT" in done.stderr) == (4, True), done.stderr
+    assert "Traceback" not in done.stderr
