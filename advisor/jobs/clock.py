@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.config import Settings
 from advisor.extensions import db
-from advisor.jobs import imports, leader, letters, reminders
+from advisor.jobs import imports, leader, letters, papers, reminders
 from advisor.records.case import FormKey
 from advisor.records.staff import WebSession
 from advisor.services import store
@@ -36,6 +36,10 @@ def run(app: Flask, settings: Settings) -> None:
         _guarded(app, lambda: _tick(settings, server)), "interval", seconds=EVERY, next_run_time=first, **options
     )
     clock.add_job(_guarded(app, imports.carry_on), "interval", seconds=EVERY, next_run_time=first, **options)
+    clock.add_job(_guarded(app, papers.bind_photos), "interval", seconds=EVERY, next_run_time=first, **options)
+    clock.add_job(
+        _guarded(app, lambda: papers.reask(settings.base_url)), "interval", hours=1, next_run_time=first, **options
+    )
     clock.add_job(_guarded(app, sweep), "interval", minutes=10, next_run_time=first + timedelta(minutes=1), **options)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: clock.shutdown(wait=False))

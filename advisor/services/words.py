@@ -45,6 +45,8 @@ EVENT_TITLES: dict[EventKind, str] = {
 INVALID_TITLES: dict[str, str] = {
     "store_full": N_("The disk of the server is full. Nothing was saved; make room and send the file again."),
     "missing": N_("This is needed."),
+    "still_binding": N_("The photos brought before are being made into a document. Wait a moment."),
+    "not_plain": N_("Use capitals, digits and underscores only."),
     "mandate_missing": N_("There is no running mandate to act for the client."),
     "four_eyes": N_("Somebody else must judge your own case."),
     "merge_across_teams": N_("These files belong to two teams. A manager or an administrator merges them."),
@@ -86,6 +88,7 @@ INVALID_TITLES: dict[str, str] = {
     "within_limit": N_("This discount needs no approval."),
     "list_missing": N_("The document list is not built yet."),
     "not_received": N_("This paper was not received."),
+    "unknown_case": N_("There is no such case, or it is not yours to change."),
     "host_busy": N_("This person has another meeting at that time."),
     **{f"contact.{reason}": title for reason, title in REASON_TITLES.items()},
 }

@@ -3,6 +3,7 @@
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
 from advisor.stages.documents.asking import stage as asking
+from advisor.stages.documents.bundles import stage as bundles
 from advisor.stages.documents.desk import stage as desk
 from advisor.stages.documents.rules import stage as rules
 from advisor.stages.documents.vault import stage as vault
@@ -36,6 +37,7 @@ VERBS: dict[str, str] = {
     **asking.VERBS,
     **rules.VERBS,
     **vault.VERBS,
+    **bundles.VERBS,
     "documents.list_built": N_("Document list built"),
     "documents.question_answered": N_("Question about papers answered"),
     "documents.filing_planned": N_("Filing day planned"),

@@ -74,5 +74,5 @@ def may_go_stale(last_day: date, after: int, limit: int) -> Select[tuple[Checkli
             Case.status == Status.ACTIVE, ChecklistItem.removed_at.is_(None), ChecklistItem.id > after,
             ChecklistItem.state == ItemState.ACCEPTED, ChecklistItem.form.is_(False),
             ChecklistItem.valid_until_on < last_day, or_(ChecklistItem.mandatory, ChecklistItem.by_hand),
-        ).order_by(ChecklistItem.id).limit(limit)
+        ).order_by(ChecklistItem.id).limit(limit).with_for_update(of=ChecklistItem, skip_locked=True)
     )  # fmt: skip

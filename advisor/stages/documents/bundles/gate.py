@@ -6,9 +6,14 @@ MOST_PHOTOS = 60
 
 
 class BundleState(StrEnum):
-    """WAITING wants a worker, BUSY has one (for a while), DONE became a file, FAILED tells why."""
+    """GATHERING takes pages, WAITING wants a worker, BUSY has one (for a while), DONE became a file, FAILED did not."""
 
+    GATHERING = "gathering"
     WAITING = "waiting"
     BUSY = "busy"
     DONE = "done"
     FAILED = "failed"
+
+
+RUNNING = frozenset({BundleState.GATHERING, BundleState.WAITING, BundleState.BUSY})
+"""States in which a bundle is not over."""
