@@ -64,7 +64,8 @@ def log(case_id: int) -> Answer:
     flash(gettext("The contact was saved."), "ok")
     _offer_message(case_id, form)
     if request.args.get("back") == "calls":
-        return redirect(url_for("calls.show", at=case_id))
+        then = request.args.get("then", "")
+        return redirect(url_for("calls.show", at=then if then.isascii() and then.isdigit() else None))
     return redirect(url_for("cases.show", case_id=case_id))
 
 

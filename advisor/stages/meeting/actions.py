@@ -24,7 +24,7 @@ from advisor.services.notes import seal_text
 from advisor.stages.contact.records import standing
 from advisor.stages.contact.review.gate import Standing
 from advisor.stages.meeting.gate import Place, Result
-from advisor.stages.meeting.records import Appointment, newest
+from advisor.stages.meeting.records import Appointment, busy, newest
 from advisor.stages.meeting.stage import AGREE_ANEW, CONFIRM, INVITATION, INVITATION_TEXT, NOTE_RESULT, PLACES
 
 LONGEST = 480
@@ -43,6 +43,7 @@ class Booking:
     minutes: int = 60
     free_said: bool = False
     confirmed: bool = False
+    host_id: int | None = None  # who holds it; the owner of the case when nobody is named
 
 
 def book(ctx: Context, case_id: int, booking: Booking) -> Appointment:
@@ -60,7 +61,7 @@ def book(ctx: Context, case_id: int, booking: Booking) -> Appointment:
         case_id=case.id, at=at, zone=client.time_zone, minutes=booking.minutes, place=booking.place,
         where=booking.where.strip(), provisional=standing(ctx.session, case) is Standing.REFERRED,
         free_said_at=ctx.now if booking.free_said else None, confirmed_at=ctx.now if booking.confirmed else None,
-        booked_at=ctx.now, booked_by=ctx.actor.id, booked_name=ctx.actor.name,
+        booked_at=ctx.now, booked_by=ctx.actor.id, booked_name=ctx.actor.name, host_id=booking.host_id,
     ))  # fmt: skip
     _plan(ctx, case, row)
     ctx.record("meeting.booked", "appointment", row.id, case_id=case.id, place=row.place, provisional=row.provisional)
@@ -179,6 +180,8 @@ def _check(ctx: Context, case: Case, booking: Booking, at: datetime) -> None:
         raise Invalid("minutes", "out_of_range")
     if len(booking.where) > 400:
         raise Invalid("where", "too_long")
+    if booking.host_id is not None and busy(ctx.session, booking.host_id, at, booking.minutes, case.id):
+        raise Invalid("local", "host_busy")
     if LINE.index(case.stage) > LINE.index(StageKey.ANALYSIS):
         raise WrongStatus(case.stage)
     here = standing(ctx.session, case) if case.stage is StageKey.CONTACT else Standing.QUALIFIED

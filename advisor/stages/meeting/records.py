@@ -1,8 +1,8 @@
 """What the meeting room keeps: appointments with their time, place and result."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import Profile
@@ -39,11 +39,13 @@ class Appointment(Row):
     booked_at: Mapped[datetime]
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     booked_name: Mapped[str] = mapped_column(String(200))
-    host_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None, index=True)  # else the owner
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None, index=True)  # or owner
 
 
 STANDING = (None, Result.HELD, Result.NO_SHOW)
 """Results of an appointment that still says something; a moved or cancelled one was replaced."""
+
+LONGEST = timedelta(hours=8)
 
 
 def appointments_of(session: Session, case_id: int) -> list[Appointment]:
@@ -55,6 +57,17 @@ def appointments_of(session: Session, case_id: int) -> list[Appointment]:
 def newest(session: Session, case_id: int) -> Appointment | None:
     """The newest appointment that was neither moved nor cancelled."""
     return next((row for row in appointments_of(session, case_id) if row.result in STANDING), None)
+
+
+def busy(session: Session, host_id: int, at: datetime, minutes: int, but_case: int) -> bool:
+    """True when a person holds another open meeting that overlaps this time."""
+    end = at + timedelta(minutes=minutes)
+    query = (
+        select(Appointment.at, Appointment.minutes).join(Case, Case.id == Appointment.case_id)
+        .where(func.coalesce(Appointment.host_id, Case.owner_id) == host_id, Appointment.result.is_(None),
+               Appointment.case_id != but_case, Appointment.at < end, Appointment.at > at - LONGEST)
+    )  # fmt: skip
+    return any(row.at + timedelta(minutes=row.minutes) > at for row in session.execute(query))
 
 
 def facts(session: Session, case: Case) -> Facts:
