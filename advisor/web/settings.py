@@ -38,6 +38,7 @@ class FirmForm(VersionedForm):
     time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
     currency = currency_field()
     silence_days = IntegerField(_l("Working days without a call before we worry"), [NumberRange(1, 120)])
+    discount_limit = IntegerField(_l("Advisors may give a discount up to, percent"), [NumberRange(0, 100)], default=0)
     logo = FileField(_l("Logo (PNG or JPEG, at most 300 kB)"))
 
 
@@ -91,7 +92,8 @@ def _save_firm(ctx: Context, form: FirmForm) -> None:
         ctx.session.add(row)
     elif form.seen is not None and row.version != form.seen:
         raise StaleVersion
-    for name in ("name", "address", "email", "phone", "tax_id", "country", "time_zone", "currency", "silence_days"):
+    plain = ("name", "address", "email", "phone", "tax_id", "country", "time_zone", "currency")
+    for name in (*plain, "silence_days", "discount_limit"):
         setattr(row, name, getattr(form, name).data)
     content = form.logo.data.read(300_001) if form.logo.data else b""
     if content:

@@ -165,12 +165,17 @@ def _begin(ctx: Context, case_id: int) -> tuple[Case, Party, NeedsProfile]:
     case = writable(ctx, case_id)
     if case.status is not Status.ACTIVE:
         raise WrongStatus(case.status)
-    needs = profile_of(ctx.session, case_id)
+    return case, ctx.session.get_one(Party, case.client_id), profile_for(ctx, case)
+
+
+def profile_for(ctx: Context, case: Case) -> NeedsProfile:
+    """The needs profile of a case, begun now when there is none."""
+    needs = profile_of(ctx.session, case.id)
     if needs is None:
-        needs = NeedsProfile(case_id=case_id, currency=case.currency)
+        needs = NeedsProfile(case_id=case.id, currency=case.currency)
         ctx.session.add(needs)
         ctx.session.flush()
-    return case, ctx.session.get_one(Party, case.client_id), needs
+    return needs
 
 
 def _noted(ctx: Context, case: Case, needs: NeedsProfile, verb: str) -> NeedsProfile:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.process import Finding, Profile, Verdict
+from advisor.stages.analysis.points import gate as points
+from advisor.stages.analysis.points.gate import PointsStanding
 
 PERSONS = frozenset({"employee", "citizen"})
 """Client types without a business of their own: the market is no topic for them."""
@@ -25,6 +27,7 @@ class Facts:
     route: bool = False
     open_topics: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    points: PointsStanding | None = None
 
 
 def topics(profile: Profile, client_type: str) -> tuple[str, ...]:
@@ -47,4 +50,6 @@ def gate(facts: Facts, today: date) -> Verdict:
         found.append(Finding("analysis.route_missing", action="routes"))
     found += [Finding(f"analysis.topic_{key}", blocking=False, action="topics") for key in facts.open_topics]
     found += [Finding(f"analysis.doubt_{key}", blocking=False, action="topics") for key in facts.doubts]
+    if facts.points is not None:
+        found += points.findings(facts.points)
     return Verdict(tuple(found))

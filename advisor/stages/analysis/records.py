@@ -1,6 +1,6 @@
 """What the analysis room keeps: the needs profile, its topics, and the possible routes."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, exists, select
@@ -14,6 +14,7 @@ from advisor.records.institution import Institution, InstitutionKind
 from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
 from advisor.stages.analysis.gate import Facts, topics
+from advisor.stages.analysis.points.records import standing_of
 from advisor.stages.contact.prequalification.records import DebtLine
 
 
@@ -55,37 +56,6 @@ class Topic(Row):
     not_relevant: Mapped[bool] = mapped_column(default=False)
 
 
-class NeedsLine(Row):
-    """One obligation, security or piece of property as told: minor units of the needs profile's currency."""
-
-    __tablename__ = "needs_line"
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    text: Mapped[str] = mapped_column(String(200), info=PERSONAL)
-    amount: Mapped[int | None] = mapped_column(Amount, default=None, info=PERSONAL)  # what is owed, or what it is worth
-    monthly: Mapped[int | None] = mapped_column(Amount, default=None, info=PERSONAL)
-    currency: Mapped[str] = mapped_column(String(3))
-    added_at: Mapped[datetime]
-
-
-class PointsCount(Row):
-    """One count of the points list, never changed: every fact with its effect, the band, the person's review."""
-
-    __tablename__ = "points_count"
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    sheet: Mapped[str] = mapped_column(String(40))
-    edition_on: Mapped[date]
-    points: Mapped[int]
-    band: Mapped[str] = mapped_column(String(8))
-    lines: Mapped[list[Any]] = mapped_column(default_factory=list, info=PERSONAL)
-    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), default=None, index=True)
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
-    by_name: Mapped[str] = mapped_column(String(200))
-
-
 class PossibleRoute(Row):
     """A way that may work: a kind of institution, perhaps a named one, and what with."""
 
@@ -120,7 +90,7 @@ def routes_of(session: Session, case_id: int) -> list[tuple[PossibleRoute, str]]
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at: two statements. In debt relief the debts of the interview are the amount."""
+    """The facts the gate looks at: three statements. In debt relief the debts of the interview are the amount."""
     route = exists().where(PossibleRoute.case_id == case.id, PossibleRoute.dropped_at.is_(None))
     debts = exists().where(DebtLine.case_id == case.id, DebtLine.amount > 0)
     row = session.execute(
@@ -138,4 +108,5 @@ def facts(session: Session, case: Case) -> Facts:
         route=bool(row[1]) or (needs is not None and needs.no_route is not None),
         open_topics=tuple(key for key in topics(case.profile, case.client_type) if key not in said),
         doubts=tuple(key for key, answer in (needs.conduct if needs else {}).items() if answer is True),
+        points=standing_of(session, case, needs.controls if needs else {}),
     )

@@ -2,6 +2,7 @@
 
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
+from advisor.stages.analysis.points import stage as points
 
 STAGE = Stage(
     key=StageKey.ANALYSIS,
@@ -62,6 +63,7 @@ FINDINGS: dict[str, str] = {
     "analysis.doubt_false_data": N_("A loan taken with false data: ask a lawyer first."),
     "analysis.doubt_hidden": N_("Property hidden or given away: ask a lawyer first."),
     "analysis.doubt_withheld": N_("Information withheld: ask a lawyer first."),
+    **points.FINDINGS,
 }
 
 VERBS: dict[str, str] = {
@@ -72,4 +74,5 @@ VERBS: dict[str, str] = {
     "analysis.route_added": N_("Route added"),
     "analysis.route_dropped": N_("Route dropped"),
     "analysis.no_route": N_("No route, because"),
+    **points.VERBS,
 }

@@ -15,6 +15,7 @@ from advisor.papers.contract import ContractPaper, FeeLine
 from advisor.papers.issue import Draft, heading
 from advisor.papers.mandate import MandatePaper
 from advisor.papers.offer_parts import Clause, Fee
+from advisor.papers.pages import reader
 from advisor.records.case import Case
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.outbox import Letter
@@ -70,6 +71,16 @@ def draft_mandate(session: Session, case: Case, today: date) -> Draft:
     )  # fmt: skip
     outline = {"issued_on": today.isoformat(), "months": months, "wording_no": known.number}
     return Draft(PaperKind.MANDATE, paper, outline)
+
+
+def case_facts(session: Session, case: Case, lang: str) -> dict[str, str]:
+    """What the places of a clause stand for in this case now, in a language."""
+    row, figures = engagement_of(session, case.id), Figures()
+    if row is not None:
+        figures = _figures(row, case)
+    elif case.amount is not None:
+        figures = Figures(from_minor(case.amount, case.currency))
+    return clause_facts(heading(session, case), lang, replace(figures, offer=offer_number(session, case)))
 
 
 def standing(session: Session, case: Case, kind: PaperKind) -> tuple[Paper, Draft] | None:
@@ -147,5 +158,5 @@ def _parts(row: Engagement, case: Case) -> tuple[FeeLine, ...]:
 def _wording(lang: str, known: InForce, *, changed: bool) -> str:
     name = say(lang, HOUSE_WORDING)
     if known.number and known.made_on:
-        name = say(lang, EDITION, number=known.number, day=format_date(known.made_on, "long", locale=lang))
+        name = say(lang, EDITION, number=known.number, day=format_date(known.made_on, "long", locale=reader(lang)))
     return f"{name}, {say(lang, CHANGED)}" if changed else name

@@ -12,6 +12,7 @@ from advisor.domain.finance.days import shift_months
 from advisor.domain.roles import ActorKind
 from advisor.papers.contract import ContractPaper, SignatureBlock, SignedDocument, SignedPaper
 from advisor.papers.issue import Draft
+from advisor.papers.pages import reader
 from advisor.records.case import Case
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.paper import PAPER_KIND_TITLES, Paper, PaperKind
@@ -85,7 +86,7 @@ def draft_signed(session: Session, case: Case, today: date) -> Draft:
     mandate = session.get(Paper, row.mandate_paper_id) if row.mandate_paper_id else None
     block = SignatureBlock(
         signer=row.signer, how=say(lang, SIGNED_HOW),
-        signed_at=f"{format_datetime(row.signed_at.astimezone(ZoneInfo(zone)), 'long', locale=lang)}",
+        signed_at=format_datetime(row.signed_at.astimezone(ZoneInfo(zone)), "long", locale=reader(lang)),
         documents=tuple(SignedDocument(title=say(lang, PAPER_KIND_TITLES[p.kind]), number=p.number, sha256=p.sha256)
                         for p in (contract, mandate) if p is not None),
     )  # fmt: skip
