@@ -12,6 +12,7 @@ from advisor.domain.folding import fold, hostile, search_text
 from advisor.domain.phones import e164
 from advisor.records.party import Consent, ConsentPurpose, Party, PartyKind
 from advisor.records.sealed import new_party_key
+from advisor.services import plans
 from advisor.services.context import Context
 
 COUNTRY_ZONES = {"PL": "Europe/Warsaw", "RU": "Europe/Moscow", "ES": "Europe/Madrid", "CN": "Asia/Shanghai"}
@@ -63,10 +64,13 @@ def change_party(ctx: Context, party: Party, card: PartyCard, version: int | Non
     """Rectify a party (GDPR art. 16); the trail keeps before and after. StaleVersion when somebody saved first."""
     if version is not None and party.version != version:
         raise StaleVersion
+    place = party.time_zone, party.country
     for name, value in cleaned(card).items():
         setattr(party, name, value)
     party.search_text = _search_text(party)
     ctx.session.flush()
+    if (party.time_zone, party.country) != place:
+        plans.rezone(ctx, party)
     ctx.record("party.changed", "party", party.id, party_id=party.id)
     return party
 

@@ -202,6 +202,8 @@ def _step(given: dict[str, Any]) -> Step:
         raise Invalid("at", "not_a_time") from error
     if not time(7) <= moment < time(20):
         raise Invalid("at", "at_night")
+    if any(name not in list(Via) for name in given["via"]) or given["to"] not in list(To):
+        raise Invalid("via", "unknown")
     via = tuple(Via(v) for v in given["via"]) or ORDERS[0]
     return Step(days, To(given["to"]), bool(given["working"]), moment.strftime("%H:%M"), via)
 
