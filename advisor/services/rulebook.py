@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisor.domain.debts import OP1, SHIPPED, RulePack, Thresholds
+from advisor.domain.debts import OP1, SHIPPED, RulePack
 from advisor.domain.debts.editing import Edition, edited
 from advisor.domain.debts.pack import newest_in_force
-from advisor.domain.debts.thresholds import as_json
+from advisor.domain.debts.settings import plain
 from advisor.domain.debts.verify import failures, restate
 from advisor.domain.errors import Forbidden, Invalid, NotFound
 from advisor.domain.roles import Role
@@ -18,8 +18,10 @@ from advisor.records.rulebook import RulePackVersion, active_editions, draft_of
 from advisor.services.context import Context
 from advisor.services.rows import coming_day, words
 
-EDITABLE: Mapping[str, RulePack[Thresholds]] = {OP1.key: OP1}
-"""Packs the firm words itself; the others follow the law and come with a release of the program."""
+EDITABLE: Mapping[str, RulePack[Any]] = {pack.key: pack for pack in SHIPPED}
+"""The newest shipped edition of every pack: what the editor's editions stand on."""
+FOLLOWS_LAW = frozenset(EDITABLE) - {OP1.key}
+"""Packs whose limits come from the law or a supervisor: an edition of the editor names where they were read."""
 
 Packs = tuple[RulePack[Any], ...]
 
@@ -51,22 +53,22 @@ def edition_of(known: Packs, key: str, version: int) -> RulePack[Any]:
     raise LookupError(f"{key} {version}")
 
 
-def newest(session: Session, key: str) -> RulePack[Thresholds]:
-    """The newest edition of a pack the firm words itself, in force already or not; NotFound for any other pack."""
+def newest(session: Session, key: str) -> RulePack[Any]:
+    """The newest edition of a pack, in force already or not; NotFound for a pack that does not exist."""
     if key not in EDITABLE:
         raise NotFound
     return max((pack for pack in packs(session) if pack.key == key), key=lambda pack: pack.version)
 
 
-def pack_of(row: RulePackVersion) -> RulePack[Thresholds]:
+def pack_of(row: RulePackVersion) -> RulePack[Any]:
     """The pack of a stored edition, draft or not."""
     return edited(EDITABLE[row.key], Edition(row.number, row.valid_from, row.settings, row.restated))
 
 
-def candidate(session: Session, key: str, settings: Mapping[str, Any], starts_on: date) -> RulePack[Thresholds]:
+def candidate(session: Session, key: str, settings: Mapping[str, Any], starts_on: date) -> RulePack[Any]:
     """The edition these settings would make, for a trial; nothing is stored. InputProblem for a bad setting."""
     last = newest(session, key)
-    asked = Edition(last.version + 1, starts_on, {**as_json(last.rules), **settings}, _restated(last))
+    asked = Edition(last.version + 1, starts_on, {**plain(last.rules), **settings}, _restated(last))
     return edited(EDITABLE[key], asked)
 
 
@@ -86,7 +88,7 @@ def draft_from(ctx: Context, key: str, proposal: Proposal) -> RulePackVersion:
         key=key, number=pack.version, valid_from=pack.valid_from, reason="", author_name="", created_at=ctx.now
     )
     row.number, row.valid_from, row.restated = pack.version, pack.valid_from, _restated(last)
-    row.settings, row.reason = as_json(pack.rules), words("reason", proposal.reason)
+    row.settings, row.reason = plain(pack.rules), words("reason", proposal.reason)
     row.author_id, row.author_name = ctx.actor.id, ctx.actor.name
     ctx.session.add(row)
     ctx.session.flush()
@@ -125,7 +127,7 @@ def discard(ctx: Context, key: str) -> None:
     ctx.session.delete(row)
 
 
-def _restated(pack: RulePack[Thresholds]) -> dict[str, Any]:
+def _restated(pack: RulePack[Any]) -> dict[str, Any]:
     """The examples that expect something else than in the shipped edition."""
     shipped = {example.id: example.expected for example in EDITABLE[pack.key].examples}
     return {found.id: dict(found.expected) for found in pack.examples if found.expected != shipped[found.id]}

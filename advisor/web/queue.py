@@ -18,7 +18,8 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.services.access import visible
-from advisor.stages.contact.affordability.actions import Figures, weigh
+from advisor.stages.contact.affordability.actions import figures_of, weigh
+from advisor.stages.contact.affordability.actions import rules_of as rules_of_check
 from advisor.stages.contact.affordability.records import newest
 from advisor.stages.contact.prequalification.actions import rules_of
 from advisor.stages.contact.prequalification.records import held
@@ -26,7 +27,7 @@ from advisor.stages.contact.review import actions
 from advisor.stages.contact.review.gate import Answer
 from advisor.stages.contact.review.records import Review, waiting
 from advisor.web.kit.forms import LONG, HouseForm, once
-from advisor.web.kit.now import day_of, today
+from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor, me
 from advisor.web.verdicts import affordability_reasons, affordability_title, grounds, legal_hint, told_decision
@@ -98,8 +99,8 @@ def _page(case_id: int, form: AnswerForm, status: int) -> tuple[str, int]:
         values["law"] = legal_hint(lead, facts.interview.hint if facts.interview else {}, today())
     elif (found := newest(session, case_id)) is not None:
         check = found[0]
-        told = weigh(day_of(check.at), Figures(check.income, check.obligations, check.instalment, check.currency))
+        told = weigh(figures_of(check), rules_of_check(session, check))
         values |= {"check": check, "carrying": affordability_title(told), "reasons": affordability_reasons(told)}
     client = session.get_one(Party, case.client_id)
     return page("web/queue/show.html", status, case=case, client=client, review=review, form=form, may=may,
-                doubts=grounds(review.grounds), **values)  # fmt: skip
+                doubts=grounds(review.grounds), rule=may and review.role is Role.EDITOR, **values)  # fmt: skip

@@ -8,26 +8,25 @@ from flask import Blueprint, Response, flash, redirect, request, stream_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answered
 
-from advisor.casework.rule_trial import Sum, trial
+from advisor.casework.rule_trial import trial
 from advisor.domain.debts import InputProblem, RulePack
 from advisor.domain.debts.editing import reading
 from advisor.domain.debts.pack import newest_in_force
-from advisor.domain.debts.thresholds import KEYS
-from advisor.domain.debts.verify import Failure, failures
-from advisor.domain.debts.words import KINDS, OUTCOMES
+from advisor.domain.debts.settings import names_of
+from advisor.domain.debts.verify import failures
 from advisor.domain.doors import STAFF, allow, only
 from advisor.domain.errors import NotFound
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.rulebook import RulePackVersion, active_editions, draft_of
 from advisor.services import rulebook
-from advisor.services.rulebook import EDITABLE, Proposal, pack_of
+from advisor.services.rulebook import FOLLOWS_LAW, Proposal, pack_of
 from advisor.web.kit.forms import accepted
 from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
-from advisor.web.rules_form import RulesForm, SignForm, asked, changes, filled, told
-from advisor.web.verdicts import grounds
+from advisor.web.rules_form import EditionForm, SignForm, asked, changes, filled, told
+from advisor.web.rules_words import failing, turned
 
 bp = Blueprint("rules", __name__, url_prefix="/rules")
 
@@ -43,7 +42,7 @@ def index() -> Answer:
     keys = dict.fromkeys(pack.key for pack in known)
     rows = [newest_in_force(known, key, today()) for key in keys]
     counts = {key: sum(pack.key == key for pack in known) for key in keys}
-    return page("web/rules/index.html", rows=rows, counts=counts, editable=EDITABLE)
+    return page("web/rules/index.html", rows=rows, counts=counts)
 
 
 @bp.get("/<key>")
@@ -56,7 +55,7 @@ def show(key: str) -> Answer:
     pack = newest_in_force(known, key, today())
     return page("web/rules/show.html", pack=pack, rules=told(pack.rules), questions=asked(pack),
                 history=_history(known), draft=draft_of(db.session(), key),
-                may_edit=key in EDITABLE and actor().has(Role.EDITOR), editable=key in EDITABLE)  # fmt: skip
+                may_edit=actor().has(Role.EDITOR), law=key in FOLLOWS_LAW)  # fmt: skip
 
 
 @bp.route("/<key>/edit", methods=["GET", "POST"])
@@ -76,22 +75,18 @@ def edit(key: str) -> Answer:
 @allow(EDITORS)
 def try_out(key: str) -> Answer:
     """What the typed rules would change on the live leads, told while it is counted. Stores nothing."""
-    form = _form(key)
-    typed_well = not [name for name in KEYS if not form[name].validate(form)]
-    session = db.session()
-    try:
-        then = rulebook.candidate(session, key, form.settings, today()) if typed_well else None
-    except InputProblem as problem:
-        form.refuse(problem)
-        then = None
+    form, session = _form(key), db.session()
+    last = rulebook.newest(session, key).rules
+    names = names_of(last)
+    refused = [name for name in names if not form[name].validate(form)]
+    then = None if refused else _candidate(key, form)
     if then is None:
         return _edit_page(key, form, 422)
     now = rulebook.pack_in_force(session, key, today())
-    rules = rulebook.newest(session, key).rules
-    chosen = {name: reading(then.rules, name) for name in KEYS if reading(then.rules, name) != reading(rules, name)}
+    chosen = {name: text for name in names if (text := reading(then.rules, name)) != reading(last, name)}
     return Response(stream_template(
         "web/rules/trial.html", key=key, pack=now, changes=changes(now.rules, then.rules), chosen=chosen,
-        steps=trial(session, now, then), turned=_turned))  # fmt: skip
+        steps=trial(session, now, then), turned=turned))  # fmt: skip
 
 
 @bp.get("/<key>/draft")
@@ -122,22 +117,35 @@ def discard(key: str) -> Answer:
     return redirect(url_for("rules.show", key=key))
 
 
-def _form(key: str) -> RulesForm:
+def _candidate(key: str, form: EditionForm) -> RulePack[Any] | None:
+    """The edition the typed settings would make; None when the rules refuse one: it says so at its field."""
+    try:
+        return rulebook.candidate(db.session(), key, form.settings, today())
+    except InputProblem as problem:
+        form.refuse(problem)
+        return None
+
+
+def _form(key: str) -> EditionForm:
     """What was typed, over the draft (opening the form) or the newest edition."""
     last = rulebook.newest(db.session(), key)
     row = draft_of(db.session(), key) if request.method == "GET" else None
-    typed: Mapping[str, str] = request.form if request.method == "POST" else _asked_for()
     rules = pack_of(row).rules if row is not None else last.rules
+    typed: Mapping[str, str] = request.form if request.method == "POST" else _asked_for(names_of(rules))
     starts_on = max(today(), last.valid_from, row.valid_from if row else today())
-    return filled(rules, typed, starts_on=starts_on, reason=row.reason if row else "")
+    return filled(
+        rules, typed, starts_on=starts_on, reason=row.reason if row else request.args.get("reason", "")[:2000]
+    )
 
 
-def _asked_for() -> dict[str, str]:
-    return {name: value for name, value in request.args.items() if name in KEYS}
+def _asked_for(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: value for name, value in request.args.items() if name in names}
 
 
-def _edit_page(key: str, form: RulesForm, status: int) -> Answer:
-    return page("web/rules/edit.html", status, key=key, form=form, pack=rulebook.newest(db.session(), key))
+def _edit_page(key: str, form: EditionForm, status: int) -> Answer:
+    pack = rulebook.newest(db.session(), key)
+    return page("web/rules/edit.html", status, key=key, form=form, pack=pack, names=names_of(pack.rules),
+                law=key in FOLLOWS_LAW)  # fmt: skip
 
 
 def _draft_page(key: str, form: SignForm, status: int) -> Answer:
@@ -145,32 +153,10 @@ def _draft_page(key: str, form: SignForm, status: int) -> Answer:
     if row is None:
         raise NotFound
     pack, now = pack_of(row), rulebook.pack_in_force(db.session(), key, today())
-    typed = {name: reading(pack.rules, name) for name in KEYS}
+    typed = {name: reading(pack.rules, name) for name in names_of(pack.rules)}
     return page("web/rules/draft.html", status, key=key, row=row, pack=pack, form=form, typed=typed,
-                changes=changes(now.rules, pack.rules), failing=[_failing(each) for each in failures(pack)],
+                changes=changes(now.rules, pack.rules), failing=[failing(each) for each in failures(pack)],
                 may_edit=actor().has(Role.EDITOR))  # fmt: skip
-
-
-def _failing(found: Failure) -> tuple[str, str, str, str]:
-    """An example in words: id, facts, what it expects, what comes out now."""
-    given = found.example.given["lead"]["debts"]
-    facts = ", ".join(f"{gettext(KINDS.get(each['kind'], KINDS['other'])[0])} {each['amount']}" for each in given)
-    return found.example.id, facts, _outcome(found.example.expected), _outcome(found.answer or {})
-
-
-def _outcome(answer: Mapping[str, Any]) -> str:
-    if "outcome" not in answer:
-        return gettext("The facts are refused")
-    return " ".join((f"{gettext(OUTCOMES[answer['outcome']])}.", *grounds(answer.get("reasons", ()))))
-
-
-def _turned(found: Sum) -> list[tuple[str, str, str]]:
-    """The leads that change verdict, in words: number, before, after."""
-    return [
-        (each.number, _outcome({"outcome": each.before, "reasons": each.reasons_before}),
-         _outcome({"outcome": each.after, "reasons": each.reasons_after}))
-        for each in found.shown
-    ]  # fmt: skip
 
 
 def _history(known: list[RulePack[Any]]) -> list[tuple[RulePack[Any], date | None, RulePackVersion | None]]:

@@ -6,13 +6,14 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, DateField, DecimalField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from advisor.domain.debts import OpenQuestion, RulePack, Thresholds
 from advisor.domain.debts.affordability import RatioLimits
 from advisor.domain.debts.editing import READINGS, reading, settings_from
 from advisor.domain.debts.extrajudicial import HintRules
+from advisor.domain.debts.settings import LAW_AMOUNTS, MOST_YEARS, RATIOS, names_of
 from advisor.domain.debts.thresholds import AMOUNTS, KEYS
 from advisor.domain.debts.words import HINTS, OPEN_QUESTIONS
 from advisor.domain.finance.money import from_minor
@@ -82,8 +83,20 @@ def _policy(name: str) -> SelectField:
     return SelectField(_l(SETTINGS[name]), choices=lambda: [(each, said(each)) for each in READINGS[name]])
 
 
-class RulesForm(HouseForm):
-    """Every setting of OP-1, why it changes, and from which day."""
+class EditionForm(HouseForm):
+    """What every edition needs beside its settings: from which day, and why."""
+
+    starts_on = DayField(_l("In force from"), [InputRequired(), sane_day])
+    reason = TextAreaField(_l("Why the rules change"), [DataRequired(), Length(max=2000)])
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The typed settings as plain JSON, once the form has passed its check."""
+        raise NotImplementedError
+
+
+class RulesForm(EditionForm):
+    """Every setting of OP-1."""
 
     total_min = RoubleField(_l(SETTINGS["total_min"]), [InputRequired()])
     total_min_inclusive = _policy("total_min_inclusive")
@@ -97,15 +110,57 @@ class RulesForm(HouseForm):
     credit_kinds = _policy("credit_kinds")
     unlisted_policy = _policy("unlisted_policy")
     collateral_gap_policy = _policy("collateral_gap_policy")
-    starts_on = DayField(_l("In force from"), [InputRequired(), sane_day])
-    reason = TextAreaField(_l("Why the rules change"), [DataRequired(), Length(max=2000)])
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The typed settings as plain JSON, once the form has passed its check."""
+        """Amounts with two places, readings by their name."""
         texts = {name: self[name].data for name in KEYS}
-        texts |= {name: f"{from_minor(texts[name], 'RUB').amount:.2f}" for name in AMOUNTS}
+        texts |= {name: roubles_text(texts[name]) for name in AMOUNTS}
         return settings_from(texts)
+
+
+class RatioForm(EditionForm):
+    """The limits of the affordability pre-check, as percent of net income."""
+
+    warn_above = DecimalField(_l("We warn above, percent"), [Optional(), NumberRange(0, 200)], places=None)
+    refer_above = DecimalField(_l("A person looks above, percent"), [InputRequired(), NumberRange(0, 200)], places=None)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Fractions of 1 as text."""
+        return {name: None if (typed := self[name].data) is None else f"{typed / 100:f}" for name in RATIOS}
+
+
+class LawForm(EditionForm):
+    """The dated limits of the legal hint."""
+
+    least = RoubleField(_l("Lower limit, RUB"), [InputRequired()])
+    most = RoubleField(_l("Upper limit, RUB"), [InputRequired()])
+    repeat_after_years = IntegerField(_l("Again after, years"), [InputRequired(), NumberRange(0, MOST_YEARS)])
+    mortgage_route_from = DateField(_l("Route for a mortgaged only home from"), [Optional(), sane_day])
+    duty_to_petition_from = RoubleField(_l("Duty to petition from, RUB"), [InputRequired()])
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Amounts with two places, the day as ISO text or null."""
+        day_ = self.mortgage_route_from.data
+        return {
+            **{name: roubles_text(self[name].data) for name in LAW_AMOUNTS},
+            "repeat_after_years": self.repeat_after_years.data,
+            "mortgage_route_from": day_.isoformat() if day_ else None,
+        }
+
+
+_FORMS: tuple[tuple[type, type[EditionForm]], ...] = (
+    (Thresholds, RulesForm),
+    (RatioLimits, RatioForm),
+    (HintRules, LawForm),
+)
+
+
+def roubles_text(minor: int) -> str:
+    """Kopecks as the rules keep amounts: 100000.00."""
+    return f"{from_minor(minor, 'RUB').amount:.2f}"
 
 
 class SignForm(HouseForm):
@@ -114,13 +169,14 @@ class SignForm(HouseForm):
     signed = BooleanField(_l("I have read these examples. Their new answers are what we want."))
 
 
-def filled(rules: Thresholds, typed: Mapping[str, str], **more: Any) -> RulesForm:
+def filled(rules: object, typed: Mapping[str, str], **more: Any) -> EditionForm:
     """The form over an edition's settings, with what was typed or chosen in their place."""
-    values = {name: reading(rules, name) for name in KEYS} | dict(typed)
-    return RulesForm(formdata=MultiDict(values), **more)
+    values = {name: reading(rules, name) for name in names_of(rules)} | dict(typed)
+    kind = next(form for rules_kind, form in _FORMS if isinstance(rules, rules_kind))
+    return kind(formdata=MultiDict(values), **more)
 
 
-def changes(before: Thresholds, after: Thresholds) -> list[tuple[str, str]]:
+def changes(before: object, after: object) -> list[tuple[str, str]]:
     """The settings that differ, in words: (what, before and after)."""
     then, now = dict(told(after)), told(before)
     return [(what, f"{value} → {then[what]}") for what, value in now if then[what] != value]

@@ -18,6 +18,7 @@ from advisor.records.rulebook import draft_of
 from advisor.records.trail import TrailEntry
 from advisor.services import rulebook
 from advisor.services.rulebook import Proposal
+from advisor.stages.contact.affordability.actions import Figures, check_affordability
 from advisor.stages.contact.prequalification.actions import Sheet, recheck, save_interview
 from advisor.stages.contact.prequalification.records import DebtRow, verdicts_of
 from advisor.transaction import transaction
@@ -208,7 +209,79 @@ def test_drafting_again_changes_the_draft_and_throwing_it_away_leaves_a_trace(ca
     assert verbs == ["rules.drafted", "rules.drafted", "rules.discarded"]
 
 
-def test_the_law_is_not_edited_on_screen(cast: make.Cast, do: Do) -> None:
-    for key in ("extrajudicial", "affordability_pl", "nothing"):
-        with pytest.raises(NotFound):
-            do(lambda ctx, key=key: rulebook.draft_from(ctx, key, Proposal({}, "x", TODAY)))
+LAW = [
+    ("extrajudicial", {"least": "30000.00"}, "L01"),
+    ("affordability_pl", {"warn_above": "0.35"}, "A01"),
+    ("affordability_ru", {"refer_above": "0.60"}, ""),
+]
+
+
+@pytest.mark.parametrize(("key", "settings", "example"), LAW)
+def test_every_pack_has_editions_of_the_editor(
+    cast: make.Cast, do: Do, key: str, settings: dict[str, Any], example: str
+) -> None:
+    """Issue 3 point 7: the law and the affordability limits, too; an example that fails holds the edition back."""
+    before = rulebook.pack_in_force(db.session(), key, TODAY)
+    do(lambda ctx: rulebook.draft_from(ctx, key, Proposal(settings, "Read in the act of today.", TODAY)))
+    broken = failing(key)
+    assert example in broken or not example
+    if broken:
+        with pytest.raises(Invalid, match="examples"):
+            do(lambda ctx: rulebook.activate(ctx, key, ()))
+    do(lambda ctx: rulebook.activate(ctx, key, broken))
+    db.session.rollback()
+    after = rulebook.pack_in_force(db.session(), key, TODAY)
+    assert (after.version, after.rules == before.rules) == (before.version + 1, False)
+    assert verify_pack(after) == []
+    yesterday = TODAY - timedelta(days=1)
+    assert rulebook.pack_in_force(db.session(), key, yesterday) == before, "dated: yesterday stays as it was"
+
+
+@pytest.mark.parametrize(
+    ("key", "settings", "field"),
+    [
+        ("nothing", {}, None),
+        ("extrajudicial", {"least": "-1.00"}, "least"),
+        ("extrajudicial", {"least": "2000000.00"}, "least"),
+        ("extrajudicial", {"repeat_after_years": True}, "repeat_after_years"),
+        ("extrajudicial", {"mortgage_route_from": "soon"}, "mortgage_route_from"),
+        ("extrajudicial", {"below_code": "X"}, "config"),
+        ("affordability_pl", {"refer_above": "NaN"}, "refer_above"),
+        ("affordability_pl", {"refer_above": None}, "refer_above"),
+        ("affordability_pl", {"refer_above": "0"}, "refer_above"),
+        ("affordability_pl", {"warn_above": "0.6"}, "warn_above"),
+        ("affordability_pl", {"currency": "RUB"}, "config"),
+    ],
+)
+def test_bad_limits_are_refused_at_their_field(
+    cast: make.Cast, do: Do, key: str, settings: dict[str, Any], field: str | None
+) -> None:
+    with pytest.raises((Invalid, NotFound)) as problem:
+        do(lambda ctx: rulebook.draft_from(ctx, key, Proposal(settings, "x", TODAY)))
+    assert getattr(problem.value, "field", None) == field
+    assert draft_of(db.session(), key) is None
+
+
+def test_a_dry_run_speaks_about_the_law_and_the_household_too(lead: int, cast: make.Cast, do: Do) -> None:
+    """The lead of 120 000 asked nothing yet; a household at 45 percent is warned, by a tighter limit referred."""
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        loan = make.case(ctx, cast.advisor).id
+    figures = Figures(1_000_000, 150_000, 300_000, "PLN")
+    do(lambda ctx: check_affordability(ctx, loan, figures), "advisor")
+    now = rulebook.pack_in_force(db.session(), "affordability_pl", TODAY)
+    then = rulebook.candidate(db.session(), "affordability_pl", {"refer_above": "0.42"}, TODAY)
+    *_steps, last = trial(db.session(), now, then)
+    assert [(each.before, each.after) for each in last.shown] == [("warn", "refer")]
+    law = rulebook.pack_in_force(db.session(), "extrajudicial", TODAY)
+    higher = rulebook.candidate(db.session(), "extrajudicial", {"least": "130000.00"}, TODAY)
+    *_steps, last = trial(db.session(), law, higher)
+    assert [(each.reasons_before, each.reasons_after) for each in last.shown] == [(("NO_GROUND",), ("BELOW_25K",))]
+
+
+def test_the_household_is_judged_by_the_edition_in_force(cast: make.Cast, do: Do) -> None:
+    do(lambda ctx: rulebook.draft_from(ctx, "affordability_pl", Proposal({"refer_above": "0.42"}, "x", TODAY)))
+    do(lambda ctx: rulebook.activate(ctx, "affordability_pl", failing("affordability_pl")))
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        loan = make.case(ctx, cast.advisor).id
+    check = do(lambda ctx: check_affordability(ctx, loan, Figures(1_000_000, 150_000, 300_000, "PLN")), "advisor")
+    assert (check.outcome, check.pack_version) == ("refer", 2)

@@ -1,5 +1,6 @@
 """The rule book on screen: everybody reads, the editor writes, a dry run before saving, a signature (OP-01, OP-20)."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -67,7 +68,7 @@ def test_an_open_question_tried_on_the_live_leads_says_how_many_change(lead: int
     assert draft_of(db.session(), "op1") is None
     assert web.post("/rules/op1/trial", data={"total_min": "much"}).status_code == 422
     assert web.post("/rules/op1/trial", data={"total_base": "some"}).status_code == 422
-    assert web.post("/rules/extrajudicial/trial", data={}).status_code == 404
+    assert web.post("/rules/nothing/trial", data={}).status_code == 404
 
 
 def test_an_edition_from_the_form_to_force(lead: int, browser: Browser) -> None:
@@ -104,3 +105,35 @@ def test_a_draft_thrown_away_is_gone(browser: Browser, cast: make.Cast) -> None:
     assert "The board decided so." in web.get("/rules/op1/edit").text
     assert web.post("/rules/op1/discard", data={}).status_code == 302
     assert web.get("/rules/op1/draft").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "refused"),
+    [
+        ("extrajudicial", {"least": "130 000", "mortgage_route_from": "2024-09-09"}, {"least": "2 000 000"}),
+        ("affordability_pl", {"warn_above": "35", "refer_above": "45"}, {"warn_above": "60"}),
+    ],
+)
+def test_law_and_household_limits_are_edited_too(
+    lead: int, browser: Browser, key: str, typed: dict[str, str], refused: dict[str, str]
+) -> None:
+    """Issue 3 point 7: every pack has its form, its dry run, its draft, its examples and its history."""
+    web = browser("editor")
+    assert web.get(f"/rules/{key}/edit").status_code == 200
+    assert web.post(f"/rules/{key}/trial", data=typed).status_code == 200
+    draft = typed | {"starts_on": make.NOW.date().replace(year=2030).isoformat(), "reason": "Read today."}
+    assert web.post(f"/rules/{key}/edit", data=draft | refused).status_code == 422
+    assert web.post(f"/rules/{key}/edit", data=draft).status_code == 302
+    page = web.get(f"/rules/{key}/draft").text
+    assert "come out otherwise than written" in page or "comes out otherwise than written" in page
+    assert web.post(f"/rules/{key}/activate").status_code == 422, "a pack whose examples fail cannot be activated"
+    ids = re.findall(r'name="examples" value="(\w+)"', page)
+    assert web.post(f"/rules/{key}/activate", data={"signed": "y", "examples": ids}).status_code == 302
+    assert "Read today." in web.get(f"/rules/{key}").text
+
+
+def test_an_answer_may_become_a_rule(lead: int, browser: Browser) -> None:
+    """OP-07: the editor finds the way from the doubt into the rules, the case named in the reason."""
+    page = browser("editor").get("/rules/op1/edit?mortgage_policy=refuse&reason=Doubt+of+2026-000001").text
+    assert "Doubt of 2026-000001" in page
+    assert re.search(r'value="refuse" selected|selected value="refuse"', page)

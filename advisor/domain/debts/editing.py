@@ -1,13 +1,16 @@
-"""How an edition of OP-1 by the rule editor comes about: settings over the shipped one, and readings (OP-09)."""
+"""How an edition by the rule editor comes about: settings over the shipped one, and readings in words (OP-09)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from advisor.domain.debts.kinds import CREDIT_KINDS, SECURED_LOAN
+from advisor.domain.debts.message import short
 from advisor.domain.debts.pack import OpenQuestion, RulePack
-from advisor.domain.debts.thresholds import AMOUNTS, CHOICES, KEYS, Thresholds, as_json, with_overrides
+from advisor.domain.debts.settings import RATIOS, plain, replaced
+from advisor.domain.debts.thresholds import AMOUNTS, CHOICES, KEYS
 
 READINGS_OF_CREDIT: Mapping[str, tuple[str, ...]] = {
     "2.1 and 2.2": tuple(sorted(CREDIT_KINDS)),
@@ -33,11 +36,15 @@ class Edition:
     restated: Mapping[str, Mapping[str, Any]]
 
 
-def reading(rules: Thresholds, name: str) -> str:
-    """A setting as text: roubles with two places, or the name of its reading ("" for one that has no name)."""
-    value = as_json(rules)[name]
+def reading(rules: object, name: str) -> str:
+    """A setting as text: roubles with two places, percent, or the name of its reading ("" for one without)."""
+    value = plain(rules)[name]
+    if value is None:
+        return ""
     if name == "credit_kinds":
         return next((key for key, kinds in READINGS_OF_CREDIT.items() if list(kinds) == value), "")
+    if name in RATIOS:
+        return f"{short(Decimal(str(value)) * 100):f}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -53,9 +60,9 @@ def settings_from(readings: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def edited(base: RulePack[Thresholds], edition: Edition) -> RulePack[Thresholds]:
+def edited(base: RulePack[Any], edition: Edition) -> RulePack[Any]:
     """The pack of an edition: rules, readings in force and restated examples. InputProblem for a bad setting."""
-    rules = with_overrides(base.rules, dict(edition.settings))
+    rules = replaced(base.rules, edition.settings)
     return replace(
         base.succeeded_by(rules, edition.starts_on),
         version=edition.version,
@@ -66,7 +73,7 @@ def edited(base: RulePack[Thresholds], edition: Edition) -> RulePack[Thresholds]
     )
 
 
-def _answered(question: OpenQuestion, rules: Thresholds) -> OpenQuestion:
+def _answered(question: OpenQuestion, rules: object) -> OpenQuestion:
     """The question with the reading now in force; the readings not chosen are its alternatives."""
     if question.setting is None:
         return question

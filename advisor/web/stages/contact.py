@@ -14,12 +14,11 @@ from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
 from advisor.records.party import ConsentPurpose, Party, running_consent
 from advisor.stages.contact import actions
-from advisor.stages.contact.affordability.actions import Figures, check_affordability, rules_on, weigh
+from advisor.stages.contact.affordability.actions import Figures, check_affordability, figures_of, rules_of, weigh
 from advisor.stages.contact.affordability.records import newest
 from advisor.web.interview import Answer, channel_choices, interview_values
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, MoneyField, VersionedForm, currency_field, short
-from advisor.web.kit.now import day_of, today
 from advisor.web.kit.room import act, show_room
 from advisor.web.kit.show import word
 from advisor.web.kit.stale import act_fresh
@@ -158,7 +157,8 @@ def _chosen(form: SourceForm) -> int | None:
 
 def _ability(file: CaseFile) -> dict[str, Any]:
     """The newest pre-check of a financing case with its answer in words, and the form for the next."""
-    found = newest(db.session(), file.case.id)
+    session = db.session()
+    found = newest(session, file.case.id)
     form = FiguresForm(formdata=None, currency=file.case.currency)
     if found is None:
         return {"figures": form, "check": None}
@@ -166,8 +166,8 @@ def _ability(file: CaseFile) -> dict[str, Any]:
     form = FiguresForm(formdata=None, obj=check)
     for field in (form.income, form.obligations, form.instalment):
         field.shown_currency = check.currency
-    answer = weigh(day_of(check.at), Figures(check.income, check.obligations, check.instalment, check.currency))
+    answer = weigh(figures_of(check), rules_of(session, check))
     return {
         "figures": form, "check": check, "review": review, "carrying": affordability_title(answer),
-        "reasons": affordability_reasons(answer), "rules": edition(rules_on(today(), check.currency)),
+        "reasons": affordability_reasons(answer), "rules": edition(rules_of(session, check)),
     }  # fmt: skip

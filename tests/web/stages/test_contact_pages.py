@@ -311,13 +311,13 @@ def test_the_page_asks_a_constant_number_of_statements(advisor: FlaskClient, deb
         counted[-1] += 1
 
     event.listen(db.engine, "before_cursor_execute", count)
-    for rows in (1, 40):
+    for rows in (1, 1, 40):  # the first round signs the browser's session as seen
         counted.append(0)
         save(advisor, debtor, sheet(*[debt("bank_loan", "9000", creditor=f"Bank {n}") for n in range(rows)]))
         counted.append(0)
         assert advisor.get(f"/cases/{debtor}").status_code == 200
     event.remove(db.engine, "before_cursor_execute", count)
-    assert counted[1] == counted[3]
+    assert counted[3] == counted[5]
 
 
 def test_a_consented_lead_is_one_click_from_the_meeting(advisor: FlaskClient, debtor: int) -> None:

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from advisor.domain.debts import RulePack
 from advisor.domain.debts.affordability import Affordability, Carrying, LoanFacts, RatioLimits, afford
-from advisor.domain.debts.packs import AFFORDABILITY_KEYS, AFFORDABILITY_PL, pack_as_of
+from advisor.domain.debts.packs import AFFORDABILITY_KEYS, AFFORDABILITY_PL
 from advisor.domain.errors import Invalid, WrongStatus
 from advisor.domain.finance.money import from_minor
 from advisor.domain.process import Profile, Status
 from advisor.domain.roles import Role
 from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.rulebook import edition_of, pack_in_force, packs
 from advisor.stages.contact.affordability.records import AffordabilityCheck
 from advisor.stages.contact.review import actions as review
 
@@ -26,19 +29,28 @@ class Figures:
     currency: str
 
 
-def rules_on(day: date, currency: str) -> RulePack[RatioLimits]:
+def rules_on(session: Session, day: date, currency: str) -> RulePack[RatioLimits]:
     """The edition in force for the currency; another currency gets rules that leave it to a person."""
-    pack: RulePack[RatioLimits] = pack_as_of(AFFORDABILITY_KEYS.get(currency, AFFORDABILITY_PL.key), day)
-    return pack
+    return pack_in_force(session, AFFORDABILITY_KEYS.get(currency, AFFORDABILITY_PL.key), day)
 
 
-def weigh(day: date, figures: Figures) -> Affordability:
-    """What the rules of a day say to the figures."""
+def rules_of(session: Session, check: AffordabilityCheck) -> RulePack[RatioLimits]:
+    """The edition a stored check stands on, to replay it."""
+    return edition_of(packs(session), check.pack_key, check.pack_version)
+
+
+def weigh(figures: Figures, pack: RulePack[RatioLimits]) -> Affordability:
+    """What an edition says to the figures."""
     income, due, asked = (
         None if minor is None else from_minor(minor, figures.currency).amount
         for minor in (figures.income, figures.obligations, figures.instalment)
     )
-    return afford(LoanFacts(figures.currency, income, due, asked), rules_on(day, figures.currency))
+    return afford(LoanFacts(figures.currency, income, due, asked), pack)
+
+
+def figures_of(check: AffordabilityCheck) -> Figures:
+    """The figures of a stored check."""
+    return Figures(check.income, check.obligations, check.instalment, check.currency)
 
 
 def check_affordability(ctx: Context, case_id: int, figures: Figures) -> AffordabilityCheck:
@@ -51,7 +63,7 @@ def check_affordability(ctx: Context, case_id: int, figures: Figures) -> Afforda
         raise WrongStatus(case.status)
     if figures.income is None and figures.obligations is None and figures.instalment is None:
         raise Invalid("income", "missing")
-    answer = weigh(ctx.today, figures)
+    answer = weigh(figures, rules_on(ctx.session, ctx.today, figures.currency))
     reasons, doubt = [reason.code for reason in answer.reasons], None
     if answer.outcome is Carrying.REFER:
         doubt = review.ask(ctx, case, Role.UNDERWRITER, reasons)
