@@ -14,6 +14,7 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 from flask_babel import gettext, refresh
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as Answer
 
 from advisor.domain.errors import AdvisorError, NotFound, TooManyTries
@@ -32,6 +33,8 @@ from advisor.services.links import Opened, link_of_token, open_page
 from advisor.transaction import bookkeeping, transaction
 
 Page = tuple[str, int] | Answer
+MOST_TOGETHER = 200 * 1024 * 1024
+"""All photos of one sending together; each file has its own limit. They go to the disk as they come."""
 COOKIE = "advisor-client"
 LANGUAGE = "advisor-language"
 OUTSIDE = frozenset({"portal.enter", "portal.code", "portal.check"})
@@ -89,9 +92,17 @@ def the_firm() -> Firm:
 
 
 def write(act: Callable[[Context], Any]) -> Any:
-    """One transaction in the client's name; the trail knows the client by number only."""
-    with transaction(Actor(ActorKind.CLIENT, f"client:{g.party_id}", None), now()) as ctx:
-        return act(ctx)
+    """One transaction in the client's name; the trail knows the client by number only.
+
+    Of two equal sendings at one moment the slower one meets the other's key; tried again, it finds the work done.
+    """
+    client = Actor(ActorKind.CLIENT, f"client:{g.party_id}", None)
+    try:
+        with transaction(client, now()) as ctx:
+            return act(ctx)
+    except IntegrityError:
+        with transaction(client, now()) as ctx:
+            return act(ctx)
 
 
 def attempt(act: Callable[[Context], Any], done: str) -> bool:
@@ -130,9 +141,11 @@ def _page_here() -> tuple[str, dict[str, Any]]:
     return "portal.enter", {}
 
 
-def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _open(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Open the token and the case of the address; whatever does not open looks the same: 404, counted, throttled."""
     values = values if values is not None else {}
+    if endpoint == "portal_sending.item":
+        request.max_content_length = MOST_TOGETHER
     token = values.pop("token", "")
     try:
         opened = open_page(db.session(), token, now())

@@ -1,14 +1,15 @@
 """What to send: the list, one paper on its own page with the camera at hand, and a later date where time is short."""
 
+import secrets
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, TextAreaField
+from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from advisor.casework.client_page.sending import Brought, send_paper
@@ -18,12 +19,23 @@ from advisor.domain import checklists
 from advisor.domain.checklist_words import NEEDED_BY
 from advisor.domain.doors import LINK, allow
 from advisor.domain.errors import Invalid, NotFound
+from advisor.domain.roles import ActorKind
 from advisor.extensions import db
-from advisor.portal.door import ClientForm, Page, client_blueprint, now, page, this_case, this_client, write
+from advisor.portal.door import (
+    MOST_TOGETHER,
+    ClientForm,
+    Page,
+    client_blueprint,
+    now,
+    page,
+    this_case,
+    this_client,
+    write,
+)
 from advisor.records.case import Case
 from advisor.records.party import Party
-from advisor.services.inspection import MOST_BYTES, REFUSALS
-from advisor.services.uploads import Incoming
+from advisor.services.inspection import REFUSALS
+from advisor.services.uploads import Incoming, judged
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.desk.records import files_of
@@ -36,6 +48,7 @@ class SendForm(ClientForm):
 
     photo = MultipleFileField(_l("Take a photo"))
     files = MultipleFileField(_l("Choose photos or files"))
+    key = HiddenField(default=lambda: secrets.token_hex(16))
     note = TextAreaField(_l("Something we should know about it"), [Length(max=2000)])
 
     def brought(self) -> list[FileStorage]:
@@ -68,9 +81,10 @@ def item(item_id: int) -> Page:
         return _page(item_id, form, 422)
     _asked(item_id)
     try:
+        pages = [judged(db.session(), _incoming(file), ActorKind.CLIENT) for file in form.brought()]
+        brought = Brought(item_id, pages, form.note.data or "", form.key.data or "")
         write(lambda ctx: send_paper(
-            ctx, ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id),
-            Brought(item_id, [_incoming(file) for file in form.brought()], form.note.data or ""),
+            ctx, ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id), brought
         ))  # fmt: skip
     except Invalid as problem:
         form.files.errors = [_why(problem)]
@@ -101,14 +115,16 @@ def later() -> Page:
 
 
 def _incoming(file: FileStorage) -> Incoming:
-    """One page as it came, one byte more than allowed at most, so that a larger one is recognised."""
-    return Incoming(file.filename or "", file.stream.read(MOST_BYTES + 1))
+    """One page as it lies on the server's disk (or in memory while it is small)."""
+    return Incoming(file.filename or "", cast("BinaryIO", file.stream))
 
 
 def _why(problem: Invalid) -> str:
     """A refusal in plain words."""
     if problem.code == "missing" and problem.field == "file":
         return gettext("Choose a file.")
+    if problem.code == "same_file":
+        return gettext("This is the file that came back. Please send another one.")
     known = REFUSALS.get(problem.code) or INVALID_TITLES.get(problem.code)
     return gettext(known or "This value is not accepted.")
 
@@ -131,6 +147,6 @@ def _page(item_id: int, form: SendForm, status: int) -> tuple[str, int]:
         "fresh": gettext(rule[0], days=rule[1]) if rule else "",
         "needed_by": gettext(NEEDED_BY[asked.needed_by]),
         "sent": files_of(db.session(), g.case_id).get(item_id, []),
-        "most": current_app.config["MAX_CONTENT_LENGTH"],
+        "most": MOST_TOGETHER,
     }
     return page("portal/item.html", status, asked=asked, form=form, **values)

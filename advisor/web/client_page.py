@@ -18,6 +18,7 @@ from advisor.records.case import Case
 from advisor.records.party import Party, consents_of
 from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.language import LANGUAGES
 from advisor.web.kit.fields import ProseField
 from advisor.web.kit.forms import HouseForm, accepted, once
 from advisor.web.kit.now import now
@@ -101,6 +102,7 @@ def _page(case_id: int, form: AnswerForm, status: int) -> tuple[str, int]:
     case, client = _case(case_id), _client(case_id)
     return page("web/client_page/show.html", status, case=case, client=client, form=form, said=_thread(case_id),
                 door=staff.door_state(db.session(), case_id, now()), may_write=g.grant.may_write,
+                language=LANGUAGES[language_of(client)],
                 consents=consents_of(db.session(), client.id))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from advisor.casework.client_page.tasks import give_task
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import Status
-from advisor.records.case import Case
+from advisor.records.case import Case, FormKey
 from advisor.records.party import Party
 from advisor.records.staff import Staff
 from advisor.services.context import Context
@@ -29,6 +29,7 @@ class Brought:
     item_id: int
     pages: Sequence[Incoming]
     note: str = ""
+    key: str = ""  # drawn when the page was shown: sent twice, it is one sending
 
 
 def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> ChecklistItem:
@@ -45,11 +46,24 @@ def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> Che
         raise Invalid("file", "missing")
     if len(brought.pages) > MOST_PAGES:
         raise Invalid("file", "too_many_pages")
+    if not _first_time(ctx, brought.key):
+        return item
     for page in brought.pages:
         receive_from_client(ctx, case, item.id, page, brought.note)
+    if item.state is not ItemState.RECEIVED:
+        raise Invalid("file", "same_file")
     ctx.session.flush()
     give_task(ctx, case, TASK, _task(ctx, case))
     return item
+
+
+def _first_time(ctx: Context, key: str) -> bool:
+    if not 16 <= len(key) <= 64:
+        return True
+    if ctx.session.get(FormKey, key) is not None:
+        return False
+    ctx.session.add(FormKey(key=key, digest=key, at=ctx.now))
+    return True
 
 
 def _task(ctx: Context, case: Case) -> str:
