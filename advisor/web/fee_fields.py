@@ -20,6 +20,20 @@ class FeeField(MoneyField):
         return self.shown_currency
 
 
+class SignedFeeField(FeeField):
+    """An amount that may be a loss: a minus before it is taken."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the amount without its sign, then put the sign back."""
+        typed = (self.typed or "").strip()
+        minus = typed.startswith(("-", "\N{MINUS SIGN}"))
+        self.typed = typed.lstrip("-\N{MINUS SIGN}").strip() if minus else self.typed
+        super().pre_validate(form)
+        self.typed = typed if minus else self.typed
+        if minus and self.data is not None:
+            self.data = -self.data
+
+
 class PercentField(StringField):
     """A percentage like 8.25 or 8,25; `data` is an exact Decimal or None."""
 
@@ -29,7 +43,7 @@ class PercentField(StringField):
     def pre_validate(self, form: Any) -> None:
         """Read the number exactly; a clear message otherwise."""
         text = (
-            str(self.data if self.data is not None else "").replace("%", "").replace("\\N{NO-BREAK SPACE}", "").strip()
+            str(self.data if self.data is not None else "").replace("%", "").replace("\N{NO-BREAK SPACE}", "").strip()
         )
         if not text:
             self.data = None

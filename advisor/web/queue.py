@@ -13,11 +13,14 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from advisor.domain.debts import lead_from_json, prequalify
 from advisor.domain.doors import CASE_READ, allow, only
 from advisor.domain.errors import NotFound
+from advisor.domain.points import POINT_TITLES, SHEET
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.engagement import Engagement
 from advisor.records.party import Party
 from advisor.services.access import visible
+from advisor.stages.analysis.points.records import newest_count
 from advisor.stages.contact.affordability.actions import figures_of, weigh
 from advisor.stages.contact.affordability.actions import rules_of as rules_of_check
 from advisor.stages.contact.affordability.records import newest
@@ -60,7 +63,11 @@ def index() -> tuple[str, int]:
         .order_by(Review.asked_at, Review.id)
     )
     rows: list[Row[*tuple[Any, ...]]] = list(db.session.execute(query.limit(LIMIT)))
-    return page("web/queue/index.html", rows=[(row[0], row[1], row[2], grounds(row[0].grounds)) for row in rows])
+    return page(
+        "web/queue/index.html",
+        discounts=_discounts(),
+        rows=[(row[0], row[1], row[2], grounds(row[0].grounds)) for row in rows],
+    )
 
 
 @bp.get("/<int:case_id>")
@@ -85,12 +92,33 @@ def answer(case_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("queue.index"))
 
 
+def _discounts() -> list[Row[*tuple[Any, ...]]]:
+    """Discounts that wait for a manager, the oldest first; none for other roles."""
+    if not actor().has(Role.MANAGER):
+        return []
+    query = (
+        select(Engagement, Case, Party)
+        .join(Case, Case.id == Engagement.case_id)
+        .join(Party, Party.id == Case.client_id)
+        .where(Engagement.discount_asked_at.is_not(None), Engagement.signed_on.is_(None), visible(actor(), today()))
+        .order_by(Engagement.discount_asked_at, Engagement.id)
+    )
+    return list(db.session.execute(query.limit(LIMIT)))
+
+
 def _page(case_id: int, form: AnswerForm, status: int) -> tuple[str, int]:
     session, case, review = db.session(), g.grant.case, waiting(db.session(), case_id)
     if review is None:
         raise NotFound
     may = me().actor().has(review.role) and me().id not in (case.owner_id, review.asked_by)
-    values: dict[str, Any] = {"shown": None, "law": None, "carrying": None, "reasons": (), "check": None}
+    values: dict[str, Any] = {
+        "shown": None,
+        "law": None,
+        "carrying": None,
+        "reasons": (),
+        "check": None,
+        "counted": None,
+    }
     facts = held(session, case_id)
     if facts.verdict is not None:
         lead = lead_from_json(facts.verdict.facts)
@@ -101,6 +129,11 @@ def _page(case_id: int, form: AnswerForm, status: int) -> tuple[str, int]:
         check = found[0]
         told = weigh(figures_of(check), rules_of_check(session, check))
         values |= {"check": check, "carrying": affordability_title(told), "reasons": affordability_reasons(told)}
+    counted = newest_count(session, case_id)
+    if counted is not None and counted[1] is not None and counted[1].id == review.id:
+        row = counted[0]
+        lines = [(gettext(POINT_TITLES.get(code, code)), value, points) for code, value, points in row.lines]
+        values |= {"counted": row, "point_lines": lines, "good_from": SHEET.good_from, "check": None}
     client = session.get_one(Party, case.client_id)
     return page("web/queue/show.html", status, case=case, client=client, review=review, form=form, may=may,
                 doubts=grounds(review.grounds), rule=may and review.role is Role.EDITOR, **values)  # fmt: skip

@@ -20,6 +20,7 @@ from advisor.domain.debts.prequalify import prequalify
 from advisor.domain.debts.screening import CONDUCT, confirmed
 from advisor.domain.debts.statement import statement_of
 from advisor.domain.debts.words import ALTERNATIVES, CARRYING, GROUPS, HINTS, KINDS, OUTCOMES, QUESTIONS, REASONS
+from advisor.domain.points import GROUND_TITLES
 from advisor.extensions import db
 from advisor.stages.contact.prequalification.actions import law_on, rules_on
 from advisor.stages.contact.prequalification.records import hint_facts
@@ -161,7 +162,7 @@ def affordability_reasons(answer: Affordability) -> tuple[str, ...]:
 
 def grounds(codes: Iterable[str]) -> tuple[str, ...]:
     """Doubts in words."""
-    return tuple(gettext(REASONS.get(code, code)) for code in codes)
+    return tuple(gettext(GROUND_TITLES.get(code) or REASONS.get(code, code)) for code in codes)
 
 
 def edition(pack: RulePack[Any]) -> str:

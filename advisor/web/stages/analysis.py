@@ -31,6 +31,7 @@ from advisor.web.analysis_form import (
     WhyForm,
     topics_form,
 )
+from advisor.web.analysis_points import corner
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.now import now, zone
 from advisor.web.kit.room import act
@@ -66,7 +67,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "topic_keys": topics(case.profile, case.client_type), "done": done,
         "conduct_keys": [f"ask_{key}" for key in CONDUCT] if case.profile is Profile.DEBT_RELIEF else [],
         "routes": routes_of(session, case.id), "route": _route_form(), "why": why, "plain": PlainForm(formdata=None),
-        "burdens": _burdens(needs),
+        "burdens": _burdens(needs), **corner(file, needs),
     }  # fmt: skip
 
 
