@@ -15,7 +15,7 @@ from advisor.services.context import Context
 from advisor.services.rows import active, coming_day, of_case, words
 
 RINGS: dict[Promiser, str] = {
-    Promiser.US: N_("We promised this for today"),
+    Promiser.US: N_("Our promise is due"),
     Promiser.INSTITUTION: N_("Ask whether the institution kept its promise"),
     Promiser.CLIENT: N_("Ask whether the client kept the promise"),
 }
