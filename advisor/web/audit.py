@@ -2,8 +2,9 @@
 
 import csv
 import io
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
@@ -21,9 +22,10 @@ from advisor.records.trail import ENTRIES
 from advisor.services import audit
 from advisor.services.access import visible
 from advisor.services.sheets import safe_cell
+from advisor.web.before_after import told
 from advisor.web.kit import show as words
 from advisor.web.kit.fields import LineField
-from advisor.web.kit.now import today
+from advisor.web.kit.now import the_firm, today
 from advisor.web.kit.page import here, page
 from advisor.web.kit.who import actor
 
@@ -44,13 +46,14 @@ class FilterForm(Form):
 @allow(MANAGERS)
 def show() -> tuple[str, int]:
     """The trail, newest first. A manager sees the team's cases, an auditor everything."""
-    form, filters = _filters()
+    form, filters, names = _filters()
     before = request.args.get("before", "")
     last = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     lines = audit.entries(db.session(), filters, last, only=_may_see())
     numbers = _numbers({line.case_id for line in lines if line.case_id})
     older = here(before=lines[-1].seq) if len(lines) == audit.PAGE else ""
-    return page("web/audit/audit.html", form=form, lines=lines, numbers=numbers, older=older)
+    return page("web/audit/audit.html", form=form, lines=lines, numbers=numbers, older=older,
+                told=lambda changes: told(changes, names))  # fmt: skip
 
 
 @bp.get("/overrides")
@@ -96,23 +99,25 @@ def _numbers(ids: set[int]) -> dict[int, str]:
     return {row.id: row.number for row in db.session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))}
 
 
-def _filters() -> tuple[FilterForm, audit.Filters]:
+def _filters() -> tuple[FilterForm, audit.Filters, dict[int, str]]:
+    """The filter bar, what it asks for, and the names of the firm's people by id."""
     form = FilterForm(request.args)
     anything = [("", gettext("All"))]
     form.verb.choices = anything + sorted(((v, words.deed(v)) for v in audit.verbs(db.session())), key=lambda p: p[1])
-    staff = db.session.execute(select(Staff.id, Staff.name).order_by(Staff.name))
-    form.who.choices = anything + [(str(row.id), row.name) for row in staff]
+    staff = {row.id: row.name for row in db.session.execute(select(Staff.id, Staff.name).order_by(Staff.name))}
+    form.who.choices = anything + [(str(key), name) for key, name in staff.items()]
     form.validate()
     number = form.number.data.strip()
     case_id = db.session.scalar(select(Case.id).where(Case.number == number)) if number else None
     return form, audit.Filters(
         verb=form.verb.data or None, actor_id=_whole(form.who.data), case_id=case_id if not number else (case_id or 0),
         from_at=_start(form.from_on.data), until_at=_start(form.to_on.data, 1),
-    )  # fmt: skip
+    ), staff  # fmt: skip
 
 
 def _start(day: Any, more: int = 0) -> datetime | None:
-    return datetime.combine(day + timedelta(days=more), time(), UTC) if day else None
+    """The first moment of a day at the firm's place."""
+    return datetime.combine(day + timedelta(days=more), time(), ZoneInfo(the_firm().time_zone)) if day else None
 
 
 def _whole(text: str | None) -> int | None:
