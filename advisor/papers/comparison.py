@@ -65,4 +65,6 @@ def compared(simulations: Sequence[Simulation]) -> tuple[Line, ...]:
 def _lowest(lines: Sequence[Line], mark: str) -> Decimal | None:
     """The lowest figure, None when one is missing or all are equal: then nothing is better."""
     values = [getattr(line, mark) for line in lines]
+    if mark == "first" and not all(line.schedule.level for line in lines):
+        return None  # a low instalment that is paid for later is no better one
     return None if None in values or len(set(values)) == 1 else min(values)

@@ -61,6 +61,12 @@ class Schedule:
         return self.instalments[-1].payment + self.instalments[-1].fee
 
     @property
+    def level(self) -> bool:
+        """Do the instalments never rise: no grace period before them, no balloon behind? Then they compare."""
+        first, last = self.instalments[0], self.instalments[-1]
+        return first.capital > 0 and last.payment <= first.payment * Decimal("1.01")
+
+    @property
     def first_gross(self) -> Decimal | None:
         """The first instalment with VAT; None where no VAT is added."""
         return self.instalments[0].gross

@@ -1,11 +1,11 @@
-"""The offer on the client's page: read it, ask for a code, accept it with a name and the code."""
+"""The offer on the client's page: read it, accept it with a name and a code, decline it with a reason, or ask."""
 
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from advisor.casework.client_page.view import client_view
@@ -27,11 +27,15 @@ from advisor.portal.door import (
 )
 from advisor.records.case import Case
 from advisor.records.link import Link
-from advisor.records.paper import PaperKind, newest_paper
+from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.party import Party
+from advisor.records.staff import firm_day
 from advisor.services import codes
 from advisor.services.context import Context
+from advisor.services.words import INVALID_TITLES
 from advisor.stages.offer.answers.actions import answer_by_client
+from advisor.stages.offer.answers.gate import expired
+from advisor.stages.offer.answers.records import answers_of
 
 bp: Blueprint = client_blueprint("portal_offer")
 
@@ -42,6 +46,14 @@ class AcceptForm(ClientForm):
     paper = HiddenField()
     name = StringField(_l("Your name"), [DataRequired(), Length(max=200)])
     code = StringField(_l("Code from the letter"), [DataRequired(), Length(max=12)])
+
+
+class WordsForm(ClientForm):
+    """Why I decline, or what I want to know first; `answer` is the button that was pressed."""
+
+    paper = HiddenField(render_kw={"id": False})
+    words = TextAreaField(_l("Your reason or question"), [DataRequired(), Length(max=2000)])
+    answer = HiddenField()
 
 
 @bp.get("/<int:case_id>/offer")
@@ -81,10 +93,37 @@ def accept() -> Page:
         form.code.errors = [gettext("Please wait %(seconds)s seconds.", seconds=error.until_seconds)]
         return _page(429, form)
     except Invalid as problem:
-        form.code.errors = [gettext("Ask for a fresh code first.") if problem.field == "code" else problem.code]
+        said = INVALID_TITLES.get(problem.code, "This value is not accepted.")
+        form.code.errors = [gettext("Ask for a fresh code first.") if problem.field == "code" else gettext(said)]
         return _page(422, form)
     flash(gettext("Thank you. Your advisor knows that you accept the offer."), "ok")
     return redirect(url_for("portal_offer.show"))
+
+
+@bp.post("/<int:case_id>/offer/words")
+@allow(LINK)
+def answer() -> Page:
+    """I decline the offer the page showed, because; or I ask something about it."""
+    form = WordsForm()
+    kind = "question" if form.answer.data == "question" else "declined"
+    if not form.validate_on_submit():
+        return _page(422, AcceptForm(formdata=None), form)
+    done = gettext("Your advisor has your question.") if kind == "question" else gettext(
+        "Your advisor knows that you decline the offer and why.")  # fmt: skip
+    if not attempt(lambda ctx: answer_by_client(ctx, *_shown(ctx, form.paper.data), kind, form.words.data or ""), done):
+        return _page(409, AcceptForm(formdata=None), form)
+    return redirect(url_for("portal_offer.show"))
+
+
+def _shown(ctx: Context, paper_id: str | None) -> tuple[Case, Paper]:
+    """The case and the offer the page showed. StaleVersion when another was issued since, NotFound when closed."""
+    case = ctx.session.get_one(Case, g.case_id)
+    offer = newest_paper(ctx.session, case.id, PaperKind.OFFER)
+    if offer is None or case.status is Status.CLOSED or case.client_id != g.party_id:
+        raise NotFound
+    if paper_id != str(offer.id):
+        raise StaleVersion
+    return case, offer
 
 
 def _accept(ctx: Context, form: AcceptForm) -> bool:
@@ -93,22 +132,20 @@ def _accept(ctx: Context, form: AcceptForm) -> bool:
     StaleVersion when another offer was issued since the page was shown, NotFound when the case is closed.
     """
     link = ctx.session.get_one(Link, g.link_id, with_for_update=True)
-    case = ctx.session.get_one(Case, g.case_id)
-    offer = newest_paper(ctx.session, case.id, PaperKind.OFFER)
-    if offer is None or case.status is Status.CLOSED or case.client_id != g.party_id:
-        raise NotFound
-    if form.paper.data != str(offer.id):
-        raise StaleVersion
+    case, offer = _shown(ctx, form.paper.data)
     if not codes.code_fits(ctx, link, form.code.data or ""):
         return False
     answer_by_client(ctx, case, offer, "accepted", (form.name.data or "").strip())
     return True
 
 
-def _page(status: int, form: AcceptForm) -> tuple[str, int]:
+def _page(status: int, form: AcceptForm, words: WordsForm | None = None) -> tuple[str, int]:
     mine = client_view(db.session(), this_case(), this_client(), now())
     if mine.offer is None:
         raise NotFound
-    form.paper.data = str(mine.offer.id)
-    values: dict[str, Any] = {"mine": mine, "form": form}
+    words = words or WordsForm(formdata=None)
+    form.paper.data = words.paper.data = str(mine.offer.id)
+    said = next((row for row in answers_of(db.session(), g.case_id) if row.paper_id == mine.offer.id), None)
+    over = expired(mine.offer.valid_until_on, firm_day(db.session(), now()))
+    values: dict[str, Any] = {"mine": mine, "form": form, "words": words, "said": said, "expired": over}
     return page("portal/offer.html", status, **values)

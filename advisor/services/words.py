@@ -67,6 +67,7 @@ INVALID_TITLES: dict[str, str] = {
     "do_not_contact": N_("This person asked not to be contacted."),
     "not_an_identifier": N_("This is not such a number."),
     "not_a_phone": N_("This is not a phone number."),
+    "offer_expired": N_("This offer has expired. Ask for a new one."),
     "not_an_address": N_("This is not an e-mail address."),
     "not_a_number": N_("This is not a number."),
     "not_a_date": N_("This is not a date."),

@@ -1,5 +1,6 @@
 """The forms of the offer room."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -23,7 +24,7 @@ from advisor.stages.offer.answers.stage import ANSWERS, CHANNELS, HOW, PARTS
 from advisor.stages.offer.composition.stage import STEPS, STEPS_DEBT
 from advisor.stages.offer.gate import needed_parts
 from advisor.stages.offer.matching.records import Matched
-from advisor.stages.offer.simulations.actions import SimulationCard
+from advisor.stages.offer.simulations.actions import SHARED, SimulationCard
 from advisor.stages.offer.simulations.gate import MOST_MONTHS
 from advisor.stages.offer.simulations.records import OfferSimulation
 from advisor.stages.offer.simulations.stage import DAY_COUNT_NAMES, GRACE_NAMES, KINDS, RATE_KINDS
@@ -141,13 +142,23 @@ class AnswerForm(HouseForm):
     words = TextAreaField(_l("In the client's words"), [Length(max=2000)])
 
 
-def simulation_form(
-    case: Case, known: list[Institution], today: date, row: OfferSimulation | None = None, sold: Matched | None = None
-) -> SimulationForm:
-    """The form of one simulation, filled from a row to change, from a product, or from the case."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the form of a simulation is filled from: a row to change or copy, a product, or one to stand beside."""
+
+    row: OfferSimulation | None = None
+    sold: Matched | None = None
+    beside: OfferSimulation | None = None
+
+
+def simulation_form(case: Case, known: list[Institution], today: date, begin: Start) -> SimulationForm:
+    """The form of one simulation; a new one assumes what the first of the offer assumes, so that they compare."""
     start: dict[str, Any] = {"amount": case.amount, "first_due_on": _first_of_month_after_next(today)}
-    if sold is not None:
-        start |= start_from(sold, case.amount)
+    if begin.sold is not None:
+        start |= start_from(begin.sold, case.amount)
+    if begin.beside is not None:
+        start |= {name: getattr(begin.beside, name) for name in SHARED}
+    row = begin.row
     if row is not None:
         start = {name: getattr(row, name) for name in SimulationCard.__dataclass_fields__ if name != "currency"}
         start["institution_id"] = row.institution_id or 0

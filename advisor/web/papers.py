@@ -22,6 +22,7 @@ from advisor.records.paper import Paper, PaperKind
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.papers import Pressed, coming_number, paper_of, read_paper
+from advisor.services.words import INVALID_TITLES
 from advisor.stages.contact.composition.actions import (
     draft_alternatives,
     draft_statement,
@@ -167,6 +168,8 @@ def _why(problem: Invalid | PressError) -> str:
         return {
             "do_not_contact": gettext("This person asked not to be contacted."),
         }.get(problem.code, gettext("The client has no e-mail address. Hand the paper over another way."))
+    if problem.code == "offer_expired":
+        return gettext(INVALID_TITLES[problem.code])
     if problem.code == "parts_missing":
         parts: list[str] = problem.params["parts"]  # type: ignore[assignment]
         return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)

@@ -19,14 +19,14 @@ from advisor.services.context import Context
 from advisor.services.rows import of_case
 from advisor.stages.offer.matching.records import matched
 from advisor.stages.offer.simulations.actions import add_simulation, change_simulation, whole
-from advisor.stages.offer.simulations.records import OfferSimulation, figures
+from advisor.stages.offer.simulations.records import OfferSimulation, figures, simulations_of
 from advisor.stages.offer.simulations.stage import PARTS, SCHEDULES
 from advisor.web.kit.ask import in_words
 from advisor.web.kit.forms import once
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
 from advisor.web.kit.room import room_url
-from advisor.web.offer_form import SimulationForm, simulation_form
+from advisor.web.offer_form import SimulationForm, Start, simulation_form
 from advisor.web.simulation_view import Shown, language, number_writer, shown
 
 bp = Blueprint("simulations", __name__, url_prefix="/cases/<int:case_id>/offer/simulations")
@@ -77,7 +77,8 @@ def _form(simulation_id: int | None, product_id: int | None = None) -> Simulatio
     if product_id is not None:
         client = session.get_one(Party, case.client_id)
         sold = next((each for each in matched(session, case, client, today()) if each.product.id == product_id), None)
-    form = simulation_form(case, institutions(session), today(), row, sold)
+    beside = next(iter(simulations_of(session, case.id)), None)
+    form = simulation_form(case, institutions(session), today(), Start(row, sold, beside))
     form.watch(row)
     return form
 

@@ -1,7 +1,8 @@
 """The client's page through real links, codes and letters, on both engines (issue 4 point 7; A14, A38)."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -193,3 +194,37 @@ def test_without_an_offer_there_is_no_page_of_it(web: FlaskClient, link: Linked)
     happen(take_back)
     assert web.get(f"{link.home}/offer").status_code == 404
     assert web.get(f"{link.home}/papers").status_code == 200
+
+
+def test_the_offer_is_declined_with_a_reason_and_a_question_reaches_the_advisor(web: FlaskClient, link: Linked) -> None:
+    """Issue 5 point 4: the client declines with a reason or asks; empty words are refused, nothing is stored."""
+    paper = re.search(r'name="paper" type="hidden" value="(\d+)"', web.get(f"{link.home}/offer?lang=en").text)
+    assert paper is not None
+    empty = web.post(f"{link.home}/offer/words", data={"paper": paper[1], "words": " ", "answer": "declined"})
+    assert empty.status_code == 422
+    assert db.session.scalar(select(OfferAnswer.id)) is None
+    for answer in ("question", "declined"):
+        sent = {"paper": paper[1], "words": f"Too dear ({answer})", "answer": answer}
+        assert web.post(f"{link.home}/offer/words", data=sent).status_code == 302
+    db.session.rollback()
+    rows = db.session.scalars(select(OfferAnswer).order_by(OfferAnswer.id)).all()
+    assert [(row.answer, row.words, row.channel, row.by_client) for row in rows] == [
+        ("question", "Too dear (question)", "portal", True), ("declined", "Too dear (declined)", "portal", True),
+    ]  # fmt: skip
+    assert "Declined on" in web.get(f"{link.home}/offer").text
+    stale = web.post(f"{link.home}/offer/words", data={"paper": "999", "words": "x", "answer": "declined"})
+    assert stale.status_code == 409
+
+
+def test_an_expired_offer_is_not_accepted(web: FlaskClient, link: Linked) -> None:
+    """Issue 5 point 4: an offer has a last day."""
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        ctx.session.scalars(select(Paper)).one().valid_until_on = date(2026, 1, 1)
+    assert "This offer has expired" in web.get(f"{link.home}/offer?lang=en").text
+    web.post(f"{link.home}/offer/code")
+    seen = acceptance(last_code())
+    answer = web.post(f"{link.home}/offer", data=seen)
+    assert answer.status_code == 422
+    assert "This offer has expired" in answer.text
+    db.session.rollback()
+    assert db.session.scalar(select(OfferAnswer.id)) is None

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from advisor.domain.errors import Invalid, StaleVersion
 from advisor.domain.process import Profile
+from advisor.papers.offer import OfferPaper
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
 from advisor.records.paper import Paper
@@ -16,6 +17,7 @@ from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
 from advisor.services.rows import active
 from advisor.services.rows import words as text_of
 from advisor.stages.offer.answers.actions import hand_over_paper
+from advisor.stages.offer.answers.gate import expired
 from advisor.stages.offer.composition import stage as words
 from advisor.stages.offer.composition.actions import draft_offer
 from advisor.stages.offer.composition.gate import clauses
@@ -67,15 +69,21 @@ def save_terms(ctx: Context, case_id: int, terms: OfferTerms) -> Offer:
 def issue_offer(ctx: Context, case_id: int, pressed: Pressed, today: date) -> Paper:
     """Keep a printed offer. StaleVersion when the terms changed since it went to the press: nothing else is issued."""
     case = active(ctx, case_id)
-    if draft_offer(ctx.session, case, today).digest != pressed.digest:
+    draft = draft_offer(ctx.session, case, today)
+    if draft.digest != pressed.digest:
         raise StaleVersion
-    return keep_paper(ctx, case, pressed)
+    paper = keep_paper(ctx, case, pressed)
+    if isinstance(draft.paper, OfferPaper):
+        paper.valid_until_on = draft.paper.valid_until_on
+    return paper
 
 
 def send_offer(ctx: Context, case_id: int, paper_id: int, base_url: str) -> Letter:
     """Send an issued offer by e-mail with a link: it counts as handed over with all its parts."""
     case = active(ctx, case_id)
     paper = paper_of(ctx.session, case.id, paper_id)
+    if expired(paper.valid_until_on, ctx.today):
+        raise Invalid("paper", "offer_expired")
     letter = send_paper(ctx, case, paper, base_url)
     hand_over_paper(ctx, case, paper, "email", needed_parts(case.profile))
     return letter

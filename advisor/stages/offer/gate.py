@@ -32,4 +32,4 @@ def gate(facts: Facts, today: date) -> Verdict:
     found = [Finding(f"offer.{part}_missing", action=ANCHORS.get(part, "terms")) for part in missing]
     if not facts.commission_told and not needed <= facts.handed.parts:
         found.append(Finding("offer.commission_missing", action="terms"))
-    return Verdict((*found, *findings(facts.handed, needed)))
+    return Verdict((*found, *findings(facts.handed, needed, today)))

@@ -20,7 +20,10 @@ def facts(session: Session, case: Case) -> Facts:
     parts = frozenset(part for row in handed for part in row.parts)
     return Facts(
         profile=case.profile, ready=ready_parts(case, have), commission_told=have.commission_told,
-        handed=Handed(parts, answers[0].answer if answers else "", _changed(session, paper, have)),
+        handed=Handed(
+            parts, answers[0].answer if answers else "", _changed(session, paper, have),
+            paper.valid_until_on if paper else None,
+        ),
     )  # fmt: skip
 
 

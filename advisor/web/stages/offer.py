@@ -1,7 +1,6 @@
 """The offer room on screen: simulations side by side, the terms, the issued versions, hand-over and answer."""
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, g
@@ -10,8 +9,7 @@ from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
-from advisor.records.paper import Paper, PaperKind
-from advisor.records.paper_source import PaperSource, sources_of
+from advisor.records.paper import PaperKind
 from advisor.services.clause_book import contract_key, in_force
 from advisor.services.rulebook import edition_of, packs
 from advisor.stages.offer import actions
@@ -29,6 +27,7 @@ from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
 from advisor.web.matching_view import Offered, offered
 from advisor.web.offer_form import AnswerForm, TermsForm, hand_over_form, terms_form
+from advisor.web.offer_versions import Past, versions
 from advisor.web.simulation_view import beside
 from advisor.web.verdicts import edition
 
@@ -46,13 +45,14 @@ def room(file: CaseFile) -> dict[str, Any]:
     session, case = db.session(), file.case
     have = held(session, case)
     issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
+    handed, answered = handovers_of(session, case.id), answers_of(session, case.id)
     return {
         "products": _products(have, file),
         "beside": beside(have.simulations, case), "financing": case.profile is Profile.FINANCING,
         "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
-        "issued": issued, "differences": differences(issued), "handed": handovers_of(session, case.id),
-        "answered": answers_of(session, case.id), "how": in_words(HOW), "part_titles": in_words(PARTS),
+        "versions": versions(Past(issued, handed, answered), case.currency, today()), "handed": handed,
+        "answered": answered, "how": in_words(HOW), "part_titles": in_words(PARTS),
         "answer_titles": in_words(ANSWERS), "channel_titles": in_words(CHANNELS),
         "hand": hand_over_form(case, today(), formdata=None), "answer": AnswerForm(prefix="answer-", formdata=None),
     }  # fmt: skip
@@ -80,17 +80,6 @@ def stored_terms(have: Held, case: Case, language: str, **options: Any) -> Terms
         return terms_form(case, start, None, **options)
     kept = {name: getattr(offer, name) for name in actions.OfferTerms.__dataclass_fields__ if name != "version"}
     return terms_form(case, replace(start, **kept), offer.version, **options)
-
-
-def differences(issued: list[Paper]) -> dict[int, int]:
-    """By paper: how many figures changed against the version before it."""
-    found = sources_of(db.session(), [paper.id for paper in issued])
-    return {new.id: _changes(found, new.id, old.id) for new, old in pairwise(issued)}
-
-
-def _changes(found: dict[int, PaperSource], new: int, old: int) -> int:
-    after, before = (found[key].figures if key in found else {} for key in (new, old))
-    return sum(after.get(name) != before.get(name) for name in after.keys() | before.keys())
 
 
 @bp.post("/simulations/<int:simulation_id>/remove")

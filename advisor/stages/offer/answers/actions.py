@@ -14,6 +14,7 @@ from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.rows import active, past_day
 from advisor.services.rows import words as text_of
+from advisor.stages.offer.answers.gate import expired
 from advisor.stages.offer.answers.records import Handover, OfferAnswer
 from advisor.stages.offer.answers.stage import ANSWERS, CHANNELS, FOLLOW_UP, HOW, PARTS
 
@@ -56,9 +57,14 @@ def note_answer(ctx: Context, case_id: int, answer: str, channel: str, words: st
 
 
 def answer_by_client(ctx: Context, case: Case, paper: Paper, answer: str, words: str = "") -> OfferAnswer:
-    """The client answers on the client page; the door has opened the link and read the case and the paper."""
+    """The client answers on the client page; the door has opened the link and read the case and the paper.
+
+    Raises Invalid('answer', 'offer_expired') for accepting an offer after its last day.
+    """
     if ctx.actor.kind is not ActorKind.CLIENT or paper.case_id != case.id:
         raise Forbidden("role")
+    if answer == "accepted" and expired(paper.valid_until_on, ctx.today):
+        raise Invalid("answer", "offer_expired")
     return _answer(ctx, case, answer, "portal", words)
 
 

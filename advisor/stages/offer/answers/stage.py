@@ -35,8 +35,20 @@ PARTS: dict[str, str] = {
 FINDINGS: dict[str, str] = {
     "offer.not_handed_over": N_("The offer was not handed over yet."),
     "offer.answer_missing": N_("The client has not answered yet."),
+    "offer.expired": N_("The offer has expired; issue a new one."),
     "offer.changed_since": N_("The offer was changed after it was handed over."),
 }
+
+STATES: dict[str, str] = {
+    "issued": N_("Not handed over"),
+    "handed": N_("With the client"),
+    "opened": N_("Opened by the client"),
+    "asked": N_("Has a question"),
+    "accepted": N_("Accepted"),
+    "declined": N_("Declined"),
+    "expired": N_("Expired"),
+}
+"""How far an issued offer has come."""
 
 VERBS: dict[str, str] = {
     "offer.handed_over": N_("Offer handed over"),

@@ -87,19 +87,28 @@ def ready_parts(case: Case, have: Held) -> frozenset[str]:
     return frozenset(parts)
 
 
+SHOWN = (
+    "institution", "product", "kind", "amount", "months", "annual_rate", "rate_kind", "later_rate", "later_from",
+    "upfront_fee", "instalment_fee", "insurance", "residual", "grace_months", "grace_kind", "initial_payment",
+    "in_advance", "vat_rate", "day_count", "first_due_on", "advanced_on", "commission", "commission_basis",
+)  # fmt: skip
+"""What versions of a simulation are told apart by."""
+
+
 def outline(have: Held) -> dict[str, Any]:
-    """The figures versions are told apart by, as plain text: fee, reason, and each simulation's assumptions."""
+    """The figures versions are told apart by, as plain values: fee, reason, and each simulation's assumptions."""
     offer = have.offer
     lines: dict[str, Any] = {}
     if offer is not None:
-        lines["fee_fixed"], lines["fee_percent"] = _text(offer.fee_fixed), _text(offer.fee_percent)
-        lines["no_simulation_because"] = offer.no_simulation_because
+        lines |= {"fee_fixed": offer.fee_fixed, "fee_percent": _text(offer.fee_percent),
+                  "no_simulation_because": offer.no_simulation_because}  # fmt: skip
     for row in have.simulations:
-        lines[f"simulation.{row.id}"] = " · ".join(
-            (row.institution, row.product, str(row.amount), row.currency, str(row.months), f"{row.annual_rate:f}",
-             str(row.upfront_fee), row.first_due_on.isoformat(), _text(row.commission)))  # fmt: skip
+        lines[f"simulation.{row.id}"] = {name: _text(getattr(row, name)) for name in SHOWN}
     return lines
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _text(value: object) -> object:
+    """A plain value: money stays whole minor units, a rate loses its idle zeros."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value if value is None or isinstance(value, int) else str(value)

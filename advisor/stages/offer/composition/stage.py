@@ -54,3 +54,39 @@ SUCCESS_BASIS = N_("%(percent)s %% of the sum paid out")
 NO_COMMISSION = N_("Nobody pays us for this case but you.")
 NOBODY = N_("Others")
 WITHIN = N_("within %(days)s working days")
+
+FIGURES: dict[str, str] = {
+    "simulation": N_("Simulation"),
+    "fee_fixed": N_("Fixed fee"),
+    "fee_percent": N_("Success fee, percent"),
+    "no_simulation_because": N_("Why a simulation cannot be given"),
+    "institution": N_("Institution"),
+    "product": N_("Product"),
+    "kind": N_("Kind of simulation"),
+    "amount": N_("Amount"),
+    "months": N_("Months"),
+    "annual_rate": N_("Rate a year"),
+    "rate_kind": N_("Rate"),
+    "later_rate": N_("Later rate a year"),
+    "later_from": N_("Later rate from instalment"),
+    "upfront_fee": N_("Arrangement fee"),
+    "instalment_fee": N_("Fee with each instalment"),
+    "insurance": N_("Insurance with each instalment"),
+    "residual": N_("Balloon or buy-out"),
+    "grace_months": N_("Grace period, months"),
+    "grace_kind": N_("During the grace period"),
+    "initial_payment": N_("Initial payment, net"),
+    "in_advance": N_("Instalments paid at signing"),
+    "vat_rate": N_("VAT on every payment"),
+    "day_count": N_("Interest counts"),
+    "first_due_on": N_("First instalment due"),
+    "advanced_on": N_("Paid out on"),
+    "commission": N_("Commission paid to us"),
+    "commission_basis": N_("Commission by rule"),
+}
+"""What versions of an offer can differ in."""
+
+SUMS = frozenset({
+    "fee_fixed", "amount", "upfront_fee", "instalment_fee", "insurance", "residual", "initial_payment", "commission",
+})  # fmt: skip
+"""Figures that are money in minor units."""
