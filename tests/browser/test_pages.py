@@ -15,6 +15,8 @@ PAGES = (
     "/cases/1/contract", "/cases/1/documents", "/cases/1/submission", "/cases/1/tracking", "/cases/1/decision",
     "/cases/1/monitoring", "/cases/1/support", "/cases/1/referrals", "/cases/1/move", "/cases/1/people", "/cases/new",
     "/clients/1", "/search?q=6000", "/account", "/reports", "/audit", "/audit/overrides",
+    "/calls", "/calendar", "/calendar/book", "/promises", "/messages", "/audit/contacts", "/clients/1/contact-rules",
+    "/cases/1/contacts/log", "/cases/1/promises/add",
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
