@@ -29,6 +29,8 @@ BUDGETS: dict[str, Budget] = {
     "search, rare part": _SEARCH,
     "search, phone": _SEARCH,
     "search, case number": _SEARCH,
+    "client page, 60 items": Budget(cpu=18, statements=16),
+    "client page, what to send, 60 items": Budget(cpu=18, statements=16),
     "stored PDF opened again": Budget(cpu=5, statements=4, floor="floor: bare answer"),
     "manager: board, my team": Budget(statements=6),
     "manager: case list": Budget(statements=6),
@@ -39,7 +41,9 @@ BUDGETS: dict[str, Budget] = {
     "checklist PDF": Budget(floor="floor: bare WeasyPrint, checklist PDF"),
     "offer PDF, 60 rows": Budget(floor="floor: bare WeasyPrint, offer PDF, 60 rows"),
     "trail verify, per entry": Budget(median=0.05, floor=""),
-    "prequalify, per line": Budget(median=0.02, floor=""),
+    "prequalify, per line": Budget(median=0.2, floor=""),
+    "calculate, per line": Budget(median=0.5, floor=""),
+    "contact guard, per decision": Budget(median=0.02, floor=""),
 }
 PAPERS_RATIO = 1.15
 """A paper may take this many times bare warm WeasyPrint."""

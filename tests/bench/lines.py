@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisor.domain.debts.examples import examples
+from advisor.domain.outreach.guard import decide
+from advisor.domain.outreach.reading import read_contact
 from advisor.records.engine import open_engine
 from advisor.records.keyring import load_keyring
 from advisor.services.anchors import ANCHORS
@@ -41,6 +43,7 @@ def commands(count: int) -> Iterator[tuple[str, Sample]]:
     policy = json.loads((TESTS / "domain/outreach/contact_policy.json").read_text(encoding="utf-8"))
     asked = [{k: v for k, v in case.items() if k != "expected"} for case in policy["cases"]]
     yield from _lines("contact-check", asked, count // 5)
+    yield "contact guard, per decision", of_times([_guard(asked, count)])
 
 
 def trail(book: Book) -> Iterator[tuple[str, Sample]]:
@@ -62,6 +65,15 @@ def _lines(command: str, rows: list[dict[str, Any]], count: int) -> Iterator[tup
     program = [sys.executable, "-m", "tests.bench.program", command, "-"]
     empty = min(_seconds(program, "") for _ in range(3))
     yield f"{command}, per line", Sample((_seconds(program, text) - empty) / count * 1000, 0)
+
+
+def _guard(asked: list[dict[str, Any]], count: int) -> float:
+    """Seconds of one decision of the pure function, over contacts that were read before."""
+    contacts = [read_contact(row) for row in asked]
+    start = time.perf_counter()
+    for turn in range(count):
+        decide(contacts[turn % len(contacts)])
+    return (time.perf_counter() - start) / count
 
 
 def _seconds(command: list[str], text: str) -> float:
