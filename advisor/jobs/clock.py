@@ -8,18 +8,21 @@ from typing import Any
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from advisor.casework.digest import write_digests
 from advisor.config import Settings
+from advisor.domain.roles import SYSTEM
 from advisor.extensions import db
-from advisor.jobs import imports, leader, letters, papers, reminders
+from advisor.jobs import bounces, imports, leader, letters, papers, reminders
 from advisor.records.case import FormKey
+from advisor.records.outbox import Letter
 from advisor.records.staff import WebSession
 from advisor.services import store
 from advisor.services.courier import MailServer
 from advisor.services.gateways import gateway
-from advisor.transaction import bookkeeping
+from advisor.transaction import bookkeeping, transaction
 
 log = logging.getLogger("advisor.jobs")
 EVERY = 2
@@ -57,12 +60,14 @@ def mail_server(settings: Settings) -> MailServer:
 
 
 def sweep() -> None:
-    """Forget what is over: ended sessions, form keys older than two days."""
+    """Forget what is over: ended sessions, form keys older than two days, news older than a month."""
     now = datetime.now(UTC)
     with bookkeeping() as session:
         session.execute(delete(WebSession).where(WebSession.expires_at < now))
         store.sweep(session, now)
         session.execute(delete(FormKey).where(FormKey.at < now - timedelta(days=2)))
+        old = update(Letter).where(Letter.read_at.is_(None), Letter.created_at < now - timedelta(days=30))
+        session.execute(old.values(read_at=now))  # the bell does not ring for ever
 
 
 def _tick(settings: Settings, server: MailServer) -> None:
@@ -70,6 +75,9 @@ def _tick(settings: Settings, server: MailServer) -> None:
         leads = leader.elect(session, "clock", letters.HOLDER, datetime.now(UTC))
     if leads is not None:
         reminders.ring(settings.base_url)
+        with transaction(SYSTEM) as ctx:
+            write_digests(ctx, settings.base_url)
+        bounces.take_reports(settings.data_dir)
     letters.deliver(server)  # every worker posts: rows are leased one by one
 
 

@@ -15,10 +15,11 @@ bp = Blueprint("health", __name__)
 def show() -> tuple[Response, int]:
     """200 while pages can be served; the body says whether the scheduler is late."""
     found = clock_health(db.session(), now())
+    tick = found.last_tick_at
     body = {
         "database": "ok", "scheduler": "ok" if found.well else "late", "late_reminders": found.late_reminders,
-        "waiting_letters": found.waiting_letters, "failed_letters": found.failed_letters,
-        "last_tick_at": found.last_tick_at.isoformat() if found.last_tick_at else None,
+        "late_letters": found.late_letters, "backlog": found.backlog, "waiting_letters": found.waiting_letters,
+        "failed_letters": found.failed_letters, "last_tick_at": tick.isoformat() if tick else None,
     }  # fmt: skip
     return jsonify(body), 200
 
@@ -28,10 +29,13 @@ def show() -> tuple[Response, int]:
 def metrics() -> Response:
     """The same figures as plain text for a monitoring system."""
     found = clock_health(db.session(), now())
-    lines = [
-        f"advisor_late_reminders {found.late_reminders}",
-        f"advisor_waiting_letters {found.waiting_letters}",
-        f"advisor_failed_letters {found.failed_letters}",
-        f"advisor_scheduler_silent {int(found.silent)}",
-    ]
+    tick, oldest = found.last_tick_at, found.oldest_letter_at
+    figures = {
+        "late_reminders": found.late_reminders, "late_letters": found.late_letters, "backlog": found.backlog,
+        "waiting_letters": found.waiting_letters, "failed_letters": found.failed_letters,
+        "scheduler_silent": int(found.silent),
+        "seconds_since_tick": int((now() - tick).total_seconds()) if tick else -1,
+        "oldest_waiting_letter_seconds": int((now() - oldest).total_seconds()) if oldest else 0,
+    }  # fmt: skip
+    lines = [f"# TYPE advisor_{name} gauge\nadvisor_{name} {value}" for name, value in figures.items()]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

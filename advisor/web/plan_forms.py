@@ -28,7 +28,7 @@ class StepForm(Form):
 class RuleForm(HouseForm):
     """A whole plan, from a day on."""
 
-    steps = FieldList(FormField(StepForm), min_entries=MOST_STEPS, max_entries=MOST_STEPS)
+    steps = FieldList(FormField(StepForm), min_entries=1, max_entries=MOST_STEPS)
     most = IntegerField(_l("At most so many messages to the client"), [NumberRange(0, MOST_STEPS)])
     told = SelectField(
         _l("Who is told when it ends"), choices=[(str(t), _l(TO_TITLES[t])) for t in To if t is not To.CLIENT]
@@ -39,6 +39,9 @@ class RuleForm(HouseForm):
     def show(self, rule: Rule) -> None:
         """Fill in a rule."""
         self.most.data, self.told.data, self.told_days.data = rule.most, str(rule.told), rule.told_days
+        while len(self.steps.entries) < min(len(rule.steps) + 1, MOST_STEPS):
+            self.steps.append_entry()
+        self.offer_orders()
         for entry, step in zip(self.steps.entries, rule.steps, strict=False):
             entry.form.days.data, entry.form.at.data = step.days, step.at
             entry.form.working.data = "yes" if step.working else "no"

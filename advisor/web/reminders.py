@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import Invalid
 from advisor.domain.outreach.cadence import Snooze
+from advisor.domain.outreach.plans import EVERY_TITLES
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
@@ -42,12 +43,19 @@ class AddForm(HouseForm):
 
     text = ProseField(_l("What"), [DataRequired(), Length(max=500)])
     at = LocalMomentField(_l("When, by your clock"), [DataRequired()])
+    every = SelectField(_l("How often"), choices=[(key, _l(title)) for key, title in EVERY_TITLES.items()])
 
 
 class DoneForm(HouseForm):
     """What came of it."""
 
     outcome = ProseField(_l("What came of it"), [DataRequired(), Length(max=2000)])
+
+
+class DropForm(HouseForm):
+    """Why it is not needed."""
+
+    why = ProseField(_l("Why is it not needed?"), [DataRequired(), Length(max=400)])
 
 
 class SnoozeForm(HouseForm):
@@ -71,7 +79,7 @@ def add(case_id: int) -> Answer:
     """Remind me at a moment of my clock."""
     form = AddForm()
     return _dialog("add", form, lambda ctx, case: followups.remind_at(
-        ctx, case, form.at.given, str(zone()), form.text.data))  # fmt: skip
+        ctx, case, form.at.given, str(zone()), form.text.data, every=form.every.data or ""))  # fmt: skip
 
 
 @bp.route("/<int:reminder_id>/done", methods=["GET", "POST"])
@@ -97,6 +105,14 @@ def snooze(case_id: int, reminder_id: int) -> Answer:
             raise Invalid("preset", "missing")
 
     return _dialog("snooze", form, act)
+
+
+@bp.route("/<int:reminder_id>/drop", methods=["GET", "POST"])
+@allow(CASE_WRITE)
+def drop(case_id: int, reminder_id: int) -> Answer:
+    """Call a follow-up off; a recurring one ends with it."""
+    form = DropForm()
+    return _dialog("drop", form, lambda ctx, case: followups.drop(ctx, case, reminder_id, form.why.data))
 
 
 @bp.route("/<int:reminder_id>/give", methods=["GET", "POST"])

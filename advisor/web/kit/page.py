@@ -14,7 +14,7 @@ from flask_login import current_user
 from advisor.domain.roles import Role
 from advisor.domain.words import N_
 from advisor.extensions import db
-from advisor.services.health import clock_health
+from advisor.services.health import Health, clock_health
 from advisor.web.kit import show
 from advisor.web.kit.now import now
 from advisor.web.kit.sessions import this_session
@@ -75,14 +75,15 @@ def nav() -> list[Nav]:
 def surroundings() -> dict[str, Any]:
     """What the layouts use on every page."""
     me = current_user if current_user.is_authenticated else None
-    locale = get_locale()
+    locale, clock = get_locale(), _clock()
     return {
         "me": me,
         "nav": nav(),
         "lang": str(locale).split("_")[0] if locale else "en",
         "theme": _theme(me.theme if me else "system"),
         "flashes": [_flash(*found) for found in get_flashed_messages(with_categories=True)],
-        "health": _health(),
+        "health": _late(clock),
+        "clock": clock,
         "bell": this_session().news if me else None,
         "links": {name: url_for(to) for name, to in LINKS.items() if to in current_app.view_functions},
         "may_open": bool(me and me.actor().has(*WORK)),
@@ -90,15 +91,19 @@ def surroundings() -> dict[str, Any]:
     }
 
 
-def _health() -> str | None:
-    """A banner for administrators while the scheduler is late; one statement, for them only."""
+def _clock() -> Health | None:
+    """The scheduler's state for administrators; one statement, for them only."""
     if not (current_user.is_authenticated and current_user.actor().has(Role.ADMIN)):
         return None
-    found = clock_health(db.session(), now())
-    if found.well:
+    return clock_health(db.session(), now())
+
+
+def _late(found: Health | None) -> str | None:
+    """The banner while the scheduler is late."""
+    if found is None or found.well:
         return None
-    late = found.late_reminders
-    return gettext("The scheduler is late: %(late)s reminders wait. Is “advisor worker” running?", late=late)
+    late = found.late_reminders + found.late_letters
+    return gettext("The scheduler is late: %(late)s messages wait. Is “advisor worker” running?", late=late)
 
 
 def here(endpoint: str = "", **changes: object) -> str:
