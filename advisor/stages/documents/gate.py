@@ -15,12 +15,14 @@ class Facts:
     planned_filing_on: date | None = None
     open_questions: tuple[str, ...] = ()
     items: tuple[ItemFact, ...] = ()
+    differences: tuple[str, ...] = ()  # pairs of values that nobody has explained
 
 
 def gate(facts: Facts, today: date) -> Verdict:
     """Each binding paper for filing accepted and good on the planned day, forms prepared, questions answered.
 
-    What is needed later (signing, disbursement) only warns: it is a dated promise.
+    What is needed later (signing, disbursement) only warns: it is a dated promise. Sources that differ are resolved or
+    explained (CN-05).
     """
     if not facts.built:
         return Verdict((Finding("documents.list_missing", action="build"),))
@@ -35,4 +37,5 @@ def gate(facts: Facts, today: date) -> Verdict:
             blocking = item.form or item.needed_by == "filing"
             shown = code if blocking else "documents.item_later"
             found.append(Finding(shown, item.name, blocking, action=f"item-{item.id}"))
+    found += [Finding("documents.fact_differs", pair, action="facts") for pair in facts.differences]
     return Verdict(tuple(found))

@@ -13,7 +13,8 @@ from advisor.records.case import Case, CaseParty
 from advisor.records.party import Party, PartyKind
 from advisor.records.reading import once_a_view
 from advisor.stages.documents.bundles.records import PhotoBundle, PhotoPage
-from advisor.stages.documents.consistency.records import StatedFact
+from advisor.stages.documents.consistency.gate import differences, shown
+from advisor.stages.documents.consistency.records import StatedFact, said
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, fact_of, items_of, plan_of
 from advisor.stages.documents.forms.records import PreparedForm
@@ -142,8 +143,16 @@ def facts(session: Session, case: Case) -> Facts:
     return Facts(
         built=bool(items), planned_filing_on=case.planned_filing_on,
         open_questions=tuple(question_name(q) for q in open_questions(case, answers)),
-        items=tuple(fact_of(item, date.min) for item in items),
+        items=tuple(fact_of(item, date.min) for item in items), differences=_differences(session, case),
     )  # fmt: skip
+
+
+def _differences(session: Session, case: Case) -> tuple[str, ...]:
+    """Both values of every pair that differs and was not explained."""
+    found = differences(said(session, case))
+    return tuple(
+        f"{shown(d.held.kind, d.held.value)} ≠ {shown(d.other.kind, d.other.value)}" for d in found if not d.explained
+    )
 
 
 def open_questions(case: Case, answers: dict[str, bool]) -> list[checklists.Question]:

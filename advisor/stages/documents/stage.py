@@ -4,6 +4,7 @@ from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
 from advisor.stages.documents.asking import stage as asking
 from advisor.stages.documents.bundles import stage as bundles
+from advisor.stages.documents.consistency import stage as consistency
 from advisor.stages.documents.desk import stage as desk
 from advisor.stages.documents.rules import stage as rules
 from advisor.stages.documents.vault import stage as vault
@@ -26,6 +27,7 @@ STAGE = Stage(
 
 FINDINGS: dict[str, str] = {
     **desk.FINDINGS,
+    **consistency.FINDINGS,
     "documents.list_missing": N_("The document list is not built yet."),
     "documents.question_open": N_("A question that decides on papers is open."),
     "documents.filing_day_missing": N_("The planned filing day is missing."),
@@ -38,6 +40,7 @@ VERBS: dict[str, str] = {
     **rules.VERBS,
     **vault.VERBS,
     **bundles.VERBS,
+    **consistency.VERBS,
     "documents.list_built": N_("Document list built"),
     "documents.question_answered": N_("Question about papers answered"),
     "documents.filing_planned": N_("Filing day planned"),

@@ -38,6 +38,7 @@ from advisor.web.kit.ask import Answer, ask, said
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
+from advisor.web.stated_facts import application_form, quotes
 
 bp = Blueprint("room_documents", __name__, url_prefix="/cases/<int:case_id>/documents")
 
@@ -57,6 +58,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "to_drop": [i.name(lang) for i in change.drop], "to_change": [i.name(lang) for i, _need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
         "pack": pack_form(plan_of(session, case.id), institutions(session), formdata=None),
+        "quotes": quotes(case), "application": application_form(case, formdata=None),
         "item": item_form(file.client.id, names, formdata=None), "received": sum(x.state == "received" for x in lines),
         "done": sum(line.state in ("accepted", "waived") for line in lines),
         "open_questions": len(open_questions(case, answers)), "outstanding": sum(line.outstanding for line in lines),

@@ -13,7 +13,7 @@ from advisor.papers.issue import Draft, heading
 from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.party import Party
-from advisor.services.language import say
+from advisor.services.language import say, say_many
 from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.composition.records import names_of
 from advisor.stages.documents.composition.stage import FORM_TITLES
@@ -68,7 +68,7 @@ def _line(item: ChecklistItem, lang: str, today: date, for_whom: str) -> Printed
 
 def _validity(item: ChecklistItem, paper: checklists.Document | None, lang: str) -> str:
     rule = validity(paper, item.limit_days)
-    return say(lang, rule[0], days=rule[1]) if rule else ""
+    return say_many(lang, *rule) if rule else ""
 
 
 def _asked(question: checklists.Question, lang: str) -> str:

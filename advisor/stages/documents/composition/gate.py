@@ -4,8 +4,8 @@ from advisor.domain.checklist_words import NOT_OLDER, NOT_OLDER_WORKING
 from advisor.domain.checklists import Document
 
 
-def validity(paper: Document | None, limit_days: int | None) -> tuple[str, int] | None:
-    """The sentence (with a %(days)s place) and its days; None when nothing limits the paper's age."""
+def validity(paper: Document | None, limit_days: int | None) -> tuple[tuple[str, str], int] | None:
+    """The counted sentence and its days; None when nothing limits the paper's age."""
     if limit_days is not None:
         return NOT_OLDER, limit_days
     if paper is None:

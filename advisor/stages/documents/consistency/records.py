@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from advisor.domain.finance.money import from_minor
 from advisor.records.base import Row, choice, new_uid
-from advisor.records.sealed import Sealed
-from advisor.stages.documents.consistency.gate import FactKind
+from advisor.records.case import Case
+from advisor.records.party import Identifier, Party
+from advisor.records.reading import once_a_view
+from advisor.records.sealed import Sealed, load_party_keys
+from advisor.services.notes import read_text
+from advisor.stages.analysis.records import profile_of
+from advisor.stages.documents.consistency.gate import FactKind, Said
+
+PROFILE = "profile"
+"""Stands for our own profile where a source is named; an empty source is the application, a number a line."""
 
 
 class StatedFact(Row):
@@ -26,3 +35,51 @@ class StatedFact(Row):
     stated_at: Mapped[datetime]
     stated_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+@once_a_view
+def stated(session: Session, case_id: int) -> list[StatedFact]:
+    """The facts stated in a case and not replaced, the application's first."""
+    query = select(StatedFact).where(StatedFact.case_id == case_id, StatedFact.ended_at.is_(None))
+    return list(session.scalars(query.order_by(StatedFact.item_id.is_not(None), StatedFact.id)))
+
+
+def value_of(session: Session, row: StatedFact, party_uid: str) -> str:
+    """The value in plain words."""
+    return read_text(session, party_uid, ("stated_fact", row.uid, "value"), row.value)
+
+
+@once_a_view
+def said(session: Session, case: Case) -> list[Said]:
+    """What every source says, our profile first: nothing is read while no fact is stated."""
+    rows = stated(session, case.id)
+    if not rows:
+        return []
+    uids = load_party_keys(session, {row.party_id for row in rows})
+    found = _profile(session, case, uids)
+    for row in rows:
+        value = value_of(session, row, uids.get(row.party_id, ""))
+        found.append(Said(row.id, row.party_id, row.kind, value, str(row.item_id or ""), row.explained_mark))
+    return found
+
+
+def _profile(session: Session, case: Case, uids: dict[int, str]) -> list[Said]:
+    """What we noted ourselves: the person's card and identifiers, the income of the talk, the amount of the case."""
+    found = []
+    for party in session.scalars(select(Party).where(Party.id.in_(uids))):
+        found.append(Said(0, party.id, FactKind.NAME, party.name, PROFILE))
+        if party.address:
+            found.append(Said(0, party.id, FactKind.ADDRESS, f"{party.address} {party.city}", PROFILE))
+    for row in session.scalars(select(Identifier).where(Identifier.party_id.in_(uids))):
+        if row.kind in set(FactKind):
+            place = ("party_identifier", row.uid, "value")
+            value = read_text(session, uids[row.party_id], place, row.value)
+            found.append(Said(0, row.party_id, FactKind(row.kind), value, PROFILE))
+    needs = profile_of(session, case.id)
+    for kind, minor, currency in (
+        (FactKind.INCOME, needs.income if needs else None, needs.currency if needs else ""),
+        (FactKind.AMOUNT, case.amount, case.currency),
+    ):
+        if minor is not None:
+            found.append(Said(0, case.client_id, kind, str(from_minor(minor, currency).amount), PROFILE))
+    return found

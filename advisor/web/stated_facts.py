@@ -1,0 +1,129 @@
+"""What papers and the application say: entered beside each paper, compared, differences explained (CN-05)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, g
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from advisor.domain.doors import CASE_WRITE, allow
+from advisor.domain.process import StageKey
+from advisor.extensions import db
+from advisor.records.case import Case
+from advisor.records.sealed import load_party_keys
+from advisor.stages.documents.consistency import actions
+from advisor.stages.documents.consistency.gate import FIGURES, STATED_BY, USUAL, FactKind, Said, differences, shown
+from advisor.stages.documents.consistency.records import PROFILE, said, stated, value_of
+from advisor.stages.documents.consistency.stage import APPLICATION, FACT_TITLES
+from advisor.stages.documents.consistency.stage import PROFILE as PROFILE_TITLE
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.web.kit.ask import ask
+from advisor.web.kit.fields import LineField
+from advisor.web.kit.forms import HouseForm
+from advisor.web.kit.room import act
+
+bp = Blueprint("stated_facts", __name__, url_prefix="/cases/<int:case_id>/facts")
+
+APPLICATION_KINDS = (
+    FactKind.NAME, FactKind.ADDRESS, FactKind.EMPLOYER, FactKind.INCOME, FactKind.AMOUNT, FactKind.PESEL, FactKind.NIP,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A difference in the reader's words: what it is about, both values and both sources."""
+
+    fact_id: int
+    title: str
+    held: str
+    held_source: str
+    other: str
+    other_source: str
+    explained: bool
+
+
+class WhyForm(HouseForm):
+    """Why two sources may differ."""
+
+    reason = TextAreaField(_l("Why they may differ"), [DataRequired(), Length(max=2000)])
+
+
+@bp.post("/application")
+@allow(CASE_WRITE)
+def application(case_id: int) -> Response | tuple[str, int]:
+    """Note what the application says."""
+    form = application_form(g.grant.case)
+    values = typed_facts(form)
+    return act(StageKey.DOCUMENTS, case_id, form, "application", lambda ctx: actions.state_application(
+        ctx, case_id, values))  # fmt: skip
+
+
+@bp.route("/<int:fact_id>/explain", methods=["GET", "POST"])
+@allow(CASE_WRITE)
+def explain(case_id: int, fact_id: int) -> Response | tuple[str, int]:
+    """Explain a difference that is no mistake."""
+    form = WhyForm()
+    found = next((q for q in quotes(g.grant.case) if q.fact_id == fact_id), None)
+    hint = f"{found.title}: {found.held} ({found.held_source}) ≠ {found.other} ({found.other_source})" if found else ""
+    return ask(StageKey.DOCUMENTS, form, gettext("Explain the difference"), lambda ctx: actions.explain(
+        ctx, case_id, fact_id, form.reason.data or ""), hint=hint)  # fmt: skip
+
+
+def quotes(case: Case) -> list[Quote]:
+    """Every difference of a case with both sources quoted."""
+    names = {str(item.id): item.name(str(get_locale())) for item in items_of(db.session(), case.id)}
+    return [
+        Quote(
+            d.other.id, gettext(FACT_TITLES[d.held.kind]), shown(d.held.kind, d.held.value), _source(d.held, names),
+            shown(d.other.kind, d.other.value), _source(d.other, names), d.explained,
+        )
+        for d in differences(said(db.session(), case))
+    ]  # fmt: skip
+
+
+def application_form(case: Case, **options: Any) -> HouseForm:
+    """A form for what the application says, with what was noted already."""
+    return _form(APPLICATION_KINDS, _noted(case, None, case.client_id), "application-", options)
+
+
+def fields_beside(item: ChecklistItem) -> tuple[dict[str, Any], tuple[FactKind, ...]]:
+    """Form fields for what a kind of paper usually states, by name, and their kinds."""
+    kinds = STATED_BY.get(item.document, USUAL)
+    return _fields(kinds, _noted(g.grant.case, item.id, item.party_id)), kinds
+
+
+def typed_facts(form: HouseForm) -> dict[FactKind, str]:
+    """What was typed into the fact fields of a form."""
+    named = {kind: form._fields.get(str(kind)) for kind in FactKind}
+    return {kind: field.data or "" for kind, field in named.items() if field is not None}
+
+
+def _source(each: Said, names: dict[str, str]) -> str:
+    if each.source == PROFILE:
+        return gettext(PROFILE_TITLE)
+    return names.get(each.source, "…") if each.source else gettext(APPLICATION)
+
+
+def _noted(case: Case, item_id: int | None, party_id: int) -> dict[FactKind, str]:
+    rows = [row for row in stated(db.session(), case.id) if (row.item_id, row.party_id) == (item_id, party_id)]
+    uids = load_party_keys(db.session(), {party_id}) if rows else {}
+    return {row.kind: value_of(db.session(), row, uids.get(party_id, "")) for row in rows}
+
+
+def _fields(kinds: tuple[FactKind, ...], noted: dict[FactKind, str]) -> dict[str, Any]:
+    return {
+        str(kind): LineField(
+            _l(FACT_TITLES[kind]), [Length(max=200)], default=noted.get(kind, ""),
+            render_kw={"inputmode": "decimal"} if kind in FIGURES else {},
+        )
+        for kind in kinds
+    }  # fmt: skip
+
+
+def _form(kinds: tuple[FactKind, ...], noted: dict[FactKind, str], prefix: str, options: dict[str, Any]) -> HouseForm:
+    form: HouseForm = type("FactsForm", (HouseForm,), _fields(kinds, noted))(prefix=prefix, **options)
+    return form

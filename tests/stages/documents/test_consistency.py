@@ -1,0 +1,156 @@
+"""CN-05: stated facts are compared with the profile and the application; differences block, quoted, until explained."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from advisor.domain.errors import Invalid, NotFound, ReasonMissing
+from advisor.domain.roles import Actor
+from advisor.extensions import db
+from advisor.records.case import Case
+from advisor.records.party import Party
+from advisor.services.identities import set_identifier
+from advisor.services.uploads import Incoming
+from advisor.stages.documents.actions import build_list
+from advisor.stages.documents.consistency.actions import explain, state_application, state_facts
+from advisor.stages.documents.consistency.gate import FactKind, Said, differences, figure, same
+from advisor.stages.documents.consistency.records import StatedFact
+from advisor.stages.documents.desk.actions import receive_file
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.stages.documents.gate import gate
+from advisor.stages.documents.records import facts
+from advisor.transaction import transaction
+from tests import make
+from tests.make import NOW
+
+Actors = Callable[[str], Actor]
+
+
+@pytest.fixture
+def lead(house: Flask, cast: make.Cast, actor: Actors) -> int:
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = make.party(ctx, address="ul. Piotrkowska 104", city="Łódź")
+        case_id = make.case(ctx, cast.advisor, client).id
+        set_identifier(ctx, client, "pesel", "44051401359")
+    with transaction(actor("advisor"), NOW) as ctx:
+        build_list(ctx, case_id)
+    return case_id
+
+
+def differing(lead: int) -> list[str]:
+    db.session.rollback()
+    verdict = gate(facts(db.session(), db.session.get_one(Case, lead)), NOW.date())
+    return [f.subject for f in verdict.blocking if f.code == "documents.fact_differs"]
+
+
+def say(actor: Actor, lead: int, code: str, **values: str) -> None:
+    with transaction(actor, NOW) as ctx:
+        item = next(i for i in items_of(ctx.session, lead) if i.document == code)
+        item = ctx.session.get_one(ChecklistItem, item.id)
+        state_facts(ctx, ctx.session.get_one(Case, lead), item, {FactKind(k): v for k, v in values.items()})
+
+
+def test_an_employer_that_differs_blocks_with_both_sources_until_resolved(lead: int, actor: Actors) -> None:
+    """SPEC CN-05: employer differs between payslip and form -> red mismatch before submission."""
+    with transaction(actor("advisor"), NOW) as ctx:
+        state_application(ctx, lead, {FactKind.EMPLOYER: "Mazur Sp. z o.o."})
+    say(actor("advisor"), lead, "EMPLOYMENT_CERT", employer="MAZUR sp z oo")
+    assert differing(lead) == []
+    say(actor("advisor"), lead, "EMPLOYMENT_CERT", employer="Alfa SA")
+    assert differing(lead) == ["Mazur Sp. z o.o. ≠ Alfa SA"]
+    with transaction(actor("advisor"), NOW) as ctx:
+        state_application(ctx, lead, {FactKind.EMPLOYER: "Alfa S.A."})
+    assert differing(lead) == []
+
+
+def test_a_difference_may_be_explained_for_these_two_values_only(lead: int, actor: Actors) -> None:
+    advisor = actor("advisor")
+    say(advisor, lead, "STATEMENT_3_6", address="ul. Zielona 5, Łódź", name="Zofia Wójcik")
+    assert len(differing(lead)) == 1
+    row = db.session.query(StatedFact).filter_by(kind=FactKind.ADDRESS).one().id
+    with pytest.raises(ReasonMissing), transaction(advisor, NOW) as ctx:
+        explain(ctx, lead, row, " ")
+    with transaction(advisor, NOW) as ctx:
+        explain(ctx, lead, row, "Correspondence address at the bank")
+    assert differing(lead) == []
+    with pytest.raises(NotFound), transaction(advisor, NOW) as ctx:
+        explain(ctx, lead, row + 100, "x")
+    with transaction(make.COMMAND, NOW) as ctx:
+        ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id).address = "ul. Nowa 1"
+    assert len(differing(lead)) == 1
+
+
+def test_identifiers_and_amounts_are_compared_and_never_shown_whole(lead: int, actor: Actors) -> None:
+    say(actor("advisor"), lead, "ID", pesel="440514 01359")
+    assert differing(lead) == []
+    say(actor("advisor"), lead, "ID", pesel="02070803628")
+    (pair,) = differing(lead)
+    assert "4405140" not in pair
+    assert pair.endswith("628")
+    with transaction(actor("advisor"), NOW) as ctx:
+        state_application(ctx, lead, {FactKind.AMOUNT: "50 000,00 zł"})
+    assert len(differing(lead)) == 1
+    with transaction(actor("advisor"), NOW) as ctx:
+        state_application(ctx, lead, {FactKind.AMOUNT: "55000"})
+    assert len(differing(lead)) == 2
+    with pytest.raises(Invalid), transaction(actor("advisor"), NOW) as ctx:
+        state_application(ctx, lead, {FactKind.AMOUNT: "a lot"})
+
+
+def test_what_is_stated_lies_sealed(lead: int, actor: Actors) -> None:
+    say(actor("advisor"), lead, "EMPLOYMENT_CERT", employer="Verysecret SA")
+    raw = db.session.connection().exec_driver_sql("SELECT value FROM stated_fact").scalar_one()
+    assert b"Verysecret" not in bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "two", "equal"),
+    [
+        ("address", "ul. Piotrkowska 104 Łódź", "Piotrkowska 104", True),
+        ("address", "Piotrkowska 104", "Piotrkowska 14", False),
+        ("name", "WÓJCIK Zofia", "Zofia Wojcik", True), ("name", "Zofia Wójcik", "Zofia Wójcik-Mazur", False),
+        ("income", "5 400,00", "5400", True),
+        ("income", "5400", "540", False), ("income", "5,400.00 PLN", "5 400,50", True),
+        ("iban", "PL61 1090 1014", "pl6110901014", True), ("employer", "ООО «Ромашка»", "Ромашка, ООО", True),
+    ],
+)  # fmt: skip
+def test_two_spellings_of_one_fact(kind: str, one: str, two: str, equal: bool) -> None:
+    assert same(FactKind(kind), one, two) is same(FactKind(kind), two, one) is equal
+
+
+def test_the_profile_comes_before_papers_and_people_are_kept_apart() -> None:
+    said = [
+        Said(0, 1, FactKind.NAME, "A B", "profile"), Said(5, 1, FactKind.NAME, "A C", "7"),
+        Said(6, 2, FactKind.NAME, "X Y", "8"),
+    ]  # fmt: skip
+    (found,) = differences(said)
+    assert (found.held.id, found.other.id, found.explained) == (0, 5, False)
+    assert figure("no") is None
+
+
+def test_on_the_desk_facts_are_typed_beside_the_paper(
+    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    with transaction(actor("advisor"), NOW) as ctx:
+        item_id = next(i.id for i in items_of(ctx.session, lead) if i.document == "EMPLOYMENT_CERT")
+        receive_file(ctx, lead, item_id, Incoming("a.png", out.getvalue()))
+    advisor = browser("advisor")
+    form = {"application-employer": "Mazur SA", "application-amount": "50000"}
+    assert advisor.post(f"/cases/{lead}/facts/application", data=form).status_code == 302
+    assert 'name="accept-employer"' in advisor.get(f"/cases/{lead}/desk/{item_id}").text
+    typed = {"accept-issued_on": NOW.date().isoformat(), "accept-employer": "Alfa SA", "accept-name": "Zofia Wójcik"}
+    assert advisor.post(f"/cases/{lead}/desk/{item_id}/accept", data=typed).status_code == 302
+    page = advisor.get(f"/cases/{lead}/documents").text
+    assert "Mazur SA" in page
+    assert "Alfa SA" in page
+    row = db.session.query(StatedFact).filter(StatedFact.item_id == item_id, StatedFact.kind == FactKind.EMPLOYER).one()
+    assert advisor.get(f"/cases/{lead}/facts/{row.id}/explain").status_code == 200
+    answer = advisor.post(f"/cases/{lead}/facts/{row.id}/explain", data={"reason": "Changed jobs in May"})
+    assert answer.status_code == 302
+    assert differing(lead) == []
