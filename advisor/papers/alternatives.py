@@ -48,6 +48,8 @@ class AlternativesPaper:
     rules: str
     rules_on: date
     clause: str = ""
+    law: str = ""
+    law_on: date | None = None
     ways: tuple[Way, ...] = ()
 
     @property

@@ -24,6 +24,16 @@ class DebtLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LawNote:
+    """May the law help? The second verdict, apart from ours: its answer, why, and the rules it follows."""
+
+    answer: str
+    lines: tuple[str, ...]
+    rules: str
+    rules_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementPaper:
     """Everything the statement prints, amounts in `currency`; `open` are debts a person still has to look at."""
 
@@ -37,6 +47,8 @@ class StatementPaper:
     stays: tuple[DebtLine, ...] = ()
     open: tuple[DebtLine, ...] = ()
     consent_wording: str = ""
+    verdict: str = ""
+    law: LawNote | None = None
 
     def __post_init__(self) -> None:
         """Refuse a statement about nothing (OP-03)."""

@@ -4,27 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from advisor.domain.debts import RulePack, Thresholds, lead_from_json, prequalify
-from advisor.domain.debts.review import differences
 from advisor.domain.debts.screening import field_of, unasked
-from advisor.domain.debts.words import OUTCOMES
-from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
+from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import Profile, StageKey
-from advisor.domain.words import N_
 from advisor.extensions import db
 from advisor.records.party import Party
 from advisor.services.notes import read_text
-from advisor.services.rulebook import edition_of, packs
 from advisor.stages.contact.actions import NOTICE_CHANNELS
 from advisor.stages.contact.prequalification import actions
-from advisor.stages.contact.prequalification.actions import ConsentAnswer, law_on, rules_on
+from advisor.stages.contact.prequalification.actions import ConsentAnswer, law_on
 from advisor.stages.contact.prequalification.gate import Facts, standing
 from advisor.stages.contact.prequalification.records import (
     NOTES,
@@ -37,26 +32,15 @@ from advisor.stages.contact.review.gate import Standing
 from advisor.stages.contact.rulings.records import names_of_rulings
 from advisor.web.interview_form import InterviewForm, filled
 from advisor.web.kit.case_file import CaseFile
-from advisor.web.kit.forms import HouseForm, LocalMomentField, once, short
+from advisor.web.kit.forms import HouseForm, LocalMomentField, short
 from advisor.web.kit.now import now, today, zone
-from advisor.web.kit.page import page
 from advisor.web.kit.room import act, room_url, show_room
 from advisor.web.kit.show import word
 from advisor.web.kit.stale import act_fresh
 from advisor.web.kit.who import me
-from advisor.web.verdicts import Line, Shown, grounds, legal_hint, shown, told_decision
+from advisor.web.verdicts import Line, Shown, legal_hint, shown
 
 bp = Blueprint("interview", __name__, url_prefix="/cases/<int:case_id>/contact")
-
-DIFFERENCES = {
-    "outcome": N_("Verdict"),
-    "reasons": N_("Reasons"),
-    "written_off": N_("May be written off"),
-    "not_written_off": N_("Stays"),
-    "disputed": N_("A person decides"),
-    "non_dischargeable_clauses": N_("Clauses that stay"),
-    "pack_version": N_("Version of the rules"),
-}
 
 Answer = Response | tuple[str, int]
 
@@ -189,25 +173,6 @@ def reopen_consent(case_id: int) -> Answer:
     return act(StageKey.CONTACT, case_id, PlainForm(), "plain", lambda ctx: actions.reopen_consent(ctx, case_id))
 
 
-@bp.get("/verdicts")
-@allow(CASE_READ)
-def verdicts(case_id: int) -> Answer:
-    """Every verdict of the case, and what today's rules would say to each (OP-22)."""
-    session = db.session()
-    known, rules = packs(session), rules_on(session, today())
-    rows = [(row, *_changes(row, edition_of(known, row.pack_key, row.pack_version), rules))
-            for row in verdicts_of(session, case_id)]  # fmt: skip
-    return page("web/stages/contact/verdicts.html", case_id=case_id, rows=rows, form=PlainForm(formdata=None))
-
-
-@bp.post("/verdicts")
-@allow(CASE_WRITE)
-def recheck(case_id: int) -> Response:
-    """Give the verdict anew by today's rules; the old one stays in the history."""
-    once(PlainForm(), lambda ctx: {"id": getattr(actions.recheck(ctx, case_id), "id", None)})
-    return redirect(url_for("interview.verdicts", case_id=case_id))
-
-
 def _typed(form: InterviewForm, facts: Held) -> dict[str, Any]:
     """Both verdicts on the typed debts; a refused value stands among the open questions."""
     lead = replace(form.lead, partial_consent=facts.partial_consent)
@@ -216,24 +181,6 @@ def _typed(form: InterviewForm, facts: Held) -> dict[str, Any]:
     if problems:
         found = Shown(gettext("Incomplete"), "warn", questions=(*problems, *found.questions))
     return {"shown": found, "law": legal_hint(lead, form.hint, today()) if lead.debts else None}
-
-
-def _changes(
-    row: Prequalification, pack: RulePack[Thresholds], today_pack: RulePack[Thresholds]
-) -> tuple[Shown, tuple[tuple[str, str], ...]]:
-    """The verdict replayed by its own edition, and how today's differs: (what, before and after)."""
-    lead = lead_from_json(row.facts)
-    before, after = prequalify(lead, pack), prequalify(lead, today_pack)
-    words: dict[str, Any] = {"outcome": lambda value: gettext(OUTCOMES[value]), "reasons": _reasons}
-    changes = []
-    for found in differences(before, after):
-        read = words.get(found.field, str)
-        changes.append((gettext(DIFFERENCES[found.field]), f"{read(found.before)} → {read(found.after)}"))
-    return told_decision(before, pack), tuple(changes)
-
-
-def _reasons(codes: Any) -> str:
-    return "; ".join(grounds(codes)) or "–"
 
 
 def _consent_form() -> ConsentForm:

@@ -12,8 +12,17 @@ from flask_babel import get_locale, gettext
 from advisor.domain.debts import Decision, Lead, Outcome, RulePack, Status, Thresholds
 from advisor.domain.debts.affordability import Affordability, Carrying
 from advisor.domain.debts.alternatives import alternatives
-from advisor.domain.debts.explain import checked, closing_reason, compared, told
-from advisor.domain.debts.extrajudicial import LegalHint, hint
+from advisor.domain.debts.explain import (
+    CONDUCT_MATTERS,
+    checked,
+    closing_reason,
+    compared,
+    hint_is_open,
+    hint_title,
+    hint_told,
+    told,
+)
+from advisor.domain.debts.extrajudicial import hint
 from advisor.domain.debts.interview import Question, incomplete
 from advisor.domain.debts.message import Message, plain_amount
 from advisor.domain.debts.prequalify import prequalify
@@ -34,6 +43,7 @@ TONES = {
     Outcome.REFUSED: "bad",
 }
 STATUS_TONES = {Status.PASSED: "ok", Status.FAILED: "bad", Status.OPEN: "warn", Status.NOT_APPLICABLE: "info"}
+_WARNINGS = {CONDUCT_MATTERS: "warn", ALTERNATIVES["DUTY_TO_PETITION"][1]: "warn"}
 CARRYING_TONES = {Carrying.FITS: "ok", Carrying.WARN: "warn", Carrying.REFER: "info"}
 
 
@@ -126,25 +136,16 @@ def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
     )
 
 
-def legal_hint(lead: Lead, answers: Mapping[str, Any], today: date) -> Hint:
-    """May the law help this person? A verdict of its own, beside ours (C-4)."""
-    pack = law_on(db.session(), today)
+def legal_hint(lead: Lead, answers: Mapping[str, Any], day_: date) -> Hint:
+    """May the law help this person, as of a day? A verdict of its own, beside ours (C-4)."""
+    pack = law_on(db.session(), day_)
     answer = hint(hint_facts(lead, answers), pack)
-    lines = [Line(gettext(HINTS[code]), "ok" if answer.possible else "info") for code in answer.why]
-    if _is_open(answer):
-        lines = [Line(gettext("Answer the questions for the legal hint."), "warn")]
-    if answer.repeat is not None and answer.repeat.met:
-        lines.append(Line(gettext(HINTS[answer.repeat.code]), "ok"))
-    if set(confirmed(answers)) & set(CONDUCT):
-        lines.append(Line(gettext("For such conduct a court may refuse to free of debts (213.28 p. 4)."), "warn"))
-    lines.append(Line(say(compared(answer.comparison))))
-    if answer.duty_to_petition is not None:
-        duty = gettext(ALTERNATIVES["DUTY_TO_PETITION"][1])
-        lines.append(Line(f"{duty} {say(compared(answer.duty_to_petition))}", "warn"))
-    if answer.mortgage_route:
-        lines.append(Line(gettext(ALTERNATIVES["MORTGAGE_ROUTE"][1])))
-    lines.append(Line(gettext(ALTERNATIVES["COURT_PETITION"][1])))
-    return Hint(_hint_title(answer), "ok" if answer.possible else "info", tuple(lines), edition(pack))
+    tone = "ok" if answer.possible else "info"
+    told_ = hint_told(answer, bool(set(confirmed(answers)) & set(CONDUCT)))
+    first = "warn" if hint_is_open(answer) else tone
+    lines = [Line(say(message), _WARNINGS.get(message.text, "info" if place else first))
+             for place, message in enumerate(told_)]  # fmt: skip
+    return Hint(gettext(hint_title(answer)), tone, tuple(lines), edition(pack))
 
 
 def affordability_title(answer: Affordability) -> Line:
@@ -201,18 +202,3 @@ def _options(
         source = ", ".join(x for x in (option.reference, day(option.reference_on) if option.reference_on else "") if x)
         rows.append((gettext(title), gettext(text), source, ticks))
     return tuple(rows)
-
-
-def _hint_title(answer: LegalHint) -> str:
-    if answer.possible:
-        return gettext("The out-of-court route looks possible")
-    if _is_open(answer):
-        return gettext("More has to be asked")
-    return gettext("The out-of-court route does not look possible")
-
-
-def _is_open(answer: LegalHint) -> bool:
-    """True when an answer that is still missing could open the route."""
-    if answer.repeat is not None and answer.repeat.met is not True:
-        return answer.repeat.met is None
-    return "NO_GROUND" in answer.why and any(tick.met is None for tick in answer.ticks)

@@ -61,7 +61,7 @@ def test_op_03_a_statement_needs_a_debt() -> None:
 def test_c_4_lead_below_the_floor_gets_the_lawful_ways_with_their_conditions() -> None:
     """80 000 roubles: refused by OP-05, the sheet names the extrajudicial way with its conditions ticked or not."""
     words = " ".join(text_of(press.render(*alternatives(sheet()))).split())
-    assert "OP-1, 1a" in words
+    assert "(OP-1, 1.1)" in words
     assert "Extrajudicial insolvency at a public service centre (MFC) May be open to you" in words
     assert "✓ All debts together are between 25 000 and 1 000 000 roubles. fulfilled" in words
     assert "? Enforcement was closed" in words

@@ -228,6 +228,14 @@ def test_old_verdicts_and_what_todays_rules_say(advisor: FlaskClient, debtor: in
     assert advisor.post(f"/cases/{debtor}/contact/verdicts", data={}).status_code == 302
     db.session.rollback()
     assert len(verdicts_of(db.session(), debtor)) == 2
+    early = text_of(advisor.get(f"/cases/{debtor}/contact/verdicts?as_of=2023-12-01").text)
+    assert early.count("The rules of that day say the same.") == 2
+    assert early.count("May the law help this person?") == 2
+    assert "edition of Aug 4, 2023" in early
+    before = text_of(advisor.get(f"/cases/{debtor}/contact/verdicts?as_of=2020-01-01").text)
+    assert before.count("No rules were in force on that day.") == 2
+    assert before.count("The law had no such route on that day.") == 2
+    assert advisor.get(f"/cases/{debtor}/contact/verdicts?as_of=someday").status_code == 200
 
 
 def test_a_recommendation_offers_known_people_first(advisor: FlaskClient, borrower: int) -> None:

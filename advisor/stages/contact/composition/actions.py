@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session
 
 from advisor.domain.debts.alternatives import Option, alternatives
 from advisor.domain.debts.decision import SortedDebt
-from advisor.domain.debts.explain import closing_reason, compared
+from advisor.domain.debts.explain import closing_reason, compared, hint_title, hint_told
+from advisor.domain.debts.extrajudicial import hint
 from advisor.domain.debts.kinds import Group
 from advisor.domain.debts.lead import CURRENCY
 from advisor.domain.debts.message import Message
+from advisor.domain.debts.screening import CONDUCT, confirmed
 from advisor.domain.debts.statement import WORDING_VERSION
-from advisor.domain.debts.words import ALTERNATIVES, HINTS, KINDS
+from advisor.domain.debts.words import ALTERNATIVES, HINTS, KINDS, OUTCOMES
 from advisor.domain.errors import Invalid, StaleVersion
 from advisor.papers.alternatives import AlternativesPaper, Condition, Way
 from advisor.papers.issue import Draft, heading
-from advisor.papers.statement import DebtLine, StatementPaper
+from advisor.papers.statement import DebtLine, LawNote, StatementPaper
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind
 from advisor.services.access import writable
@@ -44,6 +46,7 @@ def draft_statement(session: Session, case: Case, today: date) -> Draft:
         rules=say(found.language, found.pack.title), rules_on=found.pack.edition_on,
         may_be_written_off=off, stays=stays, open=still,
         consent_wording=say(found.language, CONSENT, version=WORDING_VERSION),
+        verdict=say(found.language, OUTCOMES[found.decision.outcome]), law=_law(session, found, today),
     )  # fmt: skip
     return Draft(PaperKind.STATEMENT, paper)
 
@@ -59,6 +62,7 @@ def draft_alternatives(session: Session, case: Case, today: date) -> Draft:
         heading=heading(session, case), language=found.language, issued_on=today,
         reason=" ".join(_say(found.language, message) for message in closing_reason(found.decision)),
         rules=say(found.language, found.pack.title), rules_on=found.pack.edition_on,
+        law=say(found.language, law.title), law_on=law.edition_on,
         clause=", ".join(sorted({reason.clause for reason in found.decision.reasons})),
         ways=tuple(_way(found.language, option) for option in options),
     )  # fmt: skip
@@ -79,6 +83,17 @@ def issue_alternatives(ctx: Context, case_id: int, pressed: Pressed, today: date
     if draft_alternatives(ctx.session, case, today).digest != pressed.digest:
         raise StaleVersion
     return keep_paper(ctx, case, pressed)
+
+
+def _law(session: Session, found: Told, today: date) -> LawNote:
+    """The second verdict in the client's language, by the law of the day."""
+    pack = law_on(session, today)
+    answer = hint(hint_facts(found.lead, found.hint), pack)
+    told_ = hint_told(answer, bool(set(confirmed(found.hint)) & set(CONDUCT)))
+    return LawNote(
+        answer=say(found.language, hint_title(answer)), lines=tuple(_say(found.language, each) for each in told_),
+        rules=say(found.language, pack.title), rules_on=pack.edition_on,
+    )  # fmt: skip
 
 
 def _debt(found: Told, line: SortedDebt) -> DebtLine:
