@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from advisor.casework.board import Due, today_list
+from advisor.casework.today import Due, today_list
 from advisor.domain.words import N_
 from advisor.records.staff import Staff
 from advisor.services import post
