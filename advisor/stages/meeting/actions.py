@@ -1,31 +1,26 @@
 """What can be done in the meeting room: book, move, walk in, confirm, note the result; the invitation as a file."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from babel.dates import format_datetime
-from icalendar import Calendar, Event
-from sqlalchemy import func, select
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import LINE, Profile, StageKey, Status
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
 from advisor.records.party import Party
-from advisor.records.staff import Firm, Staff, firm, firm_day
-from advisor.services import followups, post
+from advisor.records.staff import firm_day
+from advisor.services import followups
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
-from advisor.services.language import say
 from advisor.services.notes import seal_text
 from advisor.stages.contact.records import standing
 from advisor.stages.contact.review.gate import Standing
 from advisor.stages.meeting.gate import Place, Result
+from advisor.stages.meeting.inviting.actions import follow, tell_if_invited, write_to_client
 from advisor.stages.meeting.records import Appointment, busy, newest
-from advisor.stages.meeting.stage import AGREE_ANEW, CONFIRM, INVITATION, INVITATION_TEXT, NOTE_RESULT, PLACES
+from advisor.stages.meeting.stage import AGREE_ANEW, CONFIRM, NOTE_RESULT
 
 LONGEST = 480
 FARTHEST = timedelta(days=366)
@@ -56,7 +51,7 @@ def book(ctx: Context, case_id: int, booking: Booking) -> Appointment:
     client = ctx.session.get_one(Party, case.client_id)
     at = booking.local.replace(tzinfo=ZoneInfo(client.time_zone)).astimezone(UTC)
     _check(ctx, case, booking, at)
-    _replace(ctx, case)
+    before = _replace(ctx, case)
     row = _add(ctx, case, Appointment(
         case_id=case.id, at=at, zone=client.time_zone, minutes=booking.minutes, place=booking.place,
         where=booking.where.strip(), provisional=standing(ctx.session, case) is Standing.REFERRED,
@@ -65,6 +60,7 @@ def book(ctx: Context, case_id: int, booking: Booking) -> Appointment:
     ))  # fmt: skip
     _plan(ctx, case, row)
     ctx.record("meeting.booked", "appointment", row.id, case_id=case.id, place=row.place, provisional=row.provisional)
+    tell_if_invited(ctx, case, row, follow(row, before))
     return row
 
 
@@ -103,19 +99,8 @@ def invite(ctx: Context, case_id: int, appointment_id: int) -> Letter:
     """
     case = _active(ctx, case_id)
     row = _open(ctx, case, appointment_id)
-    key = f"invitation:{row.uid}"
-    sent = ctx.session.scalar(select(func.count()).where(Letter.key.startswith(key, autoescape=True))) or 0
-    client = ctx.session.get_one(Party, case.client_id)
-    owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
-    at = row.at.astimezone(ZoneInfo(row.zone))
-    values = {
-        "when": format_datetime(at, "full", locale=client.language, tzinfo=ZoneInfo(row.zone)),
-        "place": " – ".join(x for x in (say(client.language, PLACES[row.place]), row.where) if x),
-        "advisor": owner.name if owner else row.booked_name, "firm": firm(ctx.session).name,
-    }  # fmt: skip
-    letter = post.to_client(ctx, client, post.Draft("invitation", f"{key}:{sent + 1}", values, case_id=case.id))
+    letter = write_to_client(ctx, case, row)
     row.invited_at, row.free_said_at = ctx.now, row.free_said_at or ctx.now
-    ctx.record("meeting.invited", "appointment", row.id, case_id=case.id, letter=sent + 1)
     return letter
 
 
@@ -136,32 +121,9 @@ def note_result(ctx: Context, case_id: int, appointment_id: int, result: Result,
     if result is not Result.HELD:
         followups.schedule(ctx, case, Plan("meeting.anew", AGREE_ANEW, 1, stage=case.stage))
     ctx.record("meeting.closed", "appointment", row.id, case_id=case.id, result=result)
+    if result is Result.CANCELLED:
+        tell_if_invited(ctx, case, row, row.invited_at is not None)
     return row
-
-
-def appointment_ics(row: Appointment, house: Firm, client: Party, translate: Callable[[str], str] = str) -> bytes:
-    """The invitation as an iCalendar file in the client's words; it says that the meeting is free of charge.
-
-    The UID stays with the appointment; a cancelled or moved one is sent as CANCELLED, so calendars drop it.
-    """
-    gone = row.result in (Result.MOVED, Result.CANCELLED)
-    event = Event()
-    event.add("uid", f"{row.uid}@advisor.invalid")
-    event.add("dtstamp", row.result_at or row.booked_at)
-    event.add("dtstart", row.at)
-    event.add("duration", timedelta(minutes=row.minutes))
-    event.add("summary", f"{translate(INVITATION)} ({house.name})")
-    event.add("description", translate(INVITATION_TEXT))
-    event.add("location", row.where or (house.address if row.place is Place.OFFICE else client.phone))
-    event.add("status", "CANCELLED" if gone else "CONFIRMED" if row.confirmed_at else "TENTATIVE")
-    event.add("sequence", 1 if gone else 0)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Advisor//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if gone else "PUBLISH")
-    calendar.add_component(event)
-    ics: bytes = calendar.to_ical()
-    return ics
 
 
 def appointment_of(case: Case, row: Appointment | None) -> Appointment:
@@ -189,13 +151,16 @@ def _check(ctx: Context, case: Case, booking: Booking, at: datetime) -> None:
         raise Invalid("local", "not_qualified")
 
 
-def _replace(ctx: Context, case: Case) -> None:
-    """An open appointment is moved by a new one; what was planned around it loses its point."""
+def _replace(ctx: Context, case: Case) -> Appointment | None:
+    """An open appointment is moved by a new one, and given; what was planned around it loses its point."""
     row = newest(ctx.session, case.id)
-    if row is not None and row.result is None:
+    if row is not None and row.result is not None:
+        row = None
+    if row is not None:
         row.result, row.result_at = Result.MOVED, ctx.now
         ctx.record("meeting.moved", "appointment", row.id, case_id=case.id)
     _forget_plans(ctx, case)
+    return row
 
 
 def _forget_plans(ctx: Context, case: Case) -> None:

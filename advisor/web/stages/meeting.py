@@ -18,6 +18,7 @@ from advisor.services.notes import read_text
 from advisor.stages.contact.records import standing
 from advisor.stages.meeting import actions
 from advisor.stages.meeting.gate import Place, Result
+from advisor.stages.meeting.inviting.actions import appointment_ics
 from advisor.stages.meeting.records import Appointment, appointments_of
 from advisor.stages.meeting.stage import PLACES, RESULTS
 from advisor.web.kit.case_file import CaseFile
@@ -131,6 +132,6 @@ def invitation(case_id: int, appointment_id: int) -> Response:
     row = actions.appointment_of(case, session.get(Appointment, appointment_id))
     client = session.get_one(Party, case.client_id)
     with force_locale(client.language):
-        ics = actions.appointment_ics(row, the_firm(), client, gettext)
+        ics = appointment_ics(row, the_firm(), client, gettext)
     headers = {"Content-Disposition": f'attachment; filename="{case.number}.ics"'}
     return Response(ics, mimetype="text/calendar", headers=headers)

@@ -29,7 +29,6 @@ from advisor.stages.contact.review.gate import Answer, Standing
 from advisor.stages.contact.review.records import waiting
 from advisor.stages.meeting.actions import (
     Booking,
-    appointment_ics,
     book,
     confirm,
     invite,
@@ -37,6 +36,7 @@ from advisor.stages.meeting.actions import (
     walk_in,
 )
 from advisor.stages.meeting.gate import Facts, Place, Result, gate
+from advisor.stages.meeting.inviting.actions import appointment_ics
 from advisor.stages.meeting.records import Appointment, appointments_of, facts
 from advisor.stages.meeting.stage import FINDINGS
 from advisor.transaction import transaction
@@ -253,3 +253,29 @@ def test_the_invitation_is_one_letter_in_the_clients_words(lead: int, run: Run) 
     assert (first.key, second.key) == (first.key, first.key.removesuffix("1") + "2")
     assert first.message_id != second.message_id, "invited again is a letter of its own"
     assert "meeting.free_not_said" not in codes(facts(db.session(), db.session.get_one(Case, lead)))
+
+
+def test_calendars_follow_a_meeting_that_is_invited_moved_and_cancelled(lead: int, run: Run) -> None:
+    """Issue 6 point 2: one UID, growing sequence, REQUEST, REQUEST, CANCEL; a letter each."""
+    with transaction(make.COMMAND, NOW) as ctx:
+        ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id).email = "zofia@example.test"
+    first = run(lambda ctx: book(ctx, lead, Booking(datetime.fromisoformat("2026-03-05T10:00"), Place.OFFICE))).id
+    run(lambda ctx: invite(ctx, lead, first))
+    second = run(lambda ctx: book(ctx, lead, Booking(datetime.fromisoformat("2026-03-06T11:00"), Place.OFFICE))).id
+    run(lambda ctx: note_result(ctx, lead, second, Result.CANCELLED))
+    letters = db.session.scalars(select(Letter).order_by(Letter.id)).all()
+    assert [letter.kind for letter in letters] == ["invitation", "meeting_moved", "meeting_cancelled"]
+    calendars = [Calendar.from_ical(letter.ics) for letter in letters]
+    assert [str(found["method"]) for found in calendars] == ["REQUEST", "REQUEST", "CANCEL"]
+    events = [found.walk("VEVENT")[0] for found in calendars]
+    assert len({str(event["uid"]) for event in events}) == 1
+    assert [event["sequence"] for event in events] == [0, 1, 2]
+    assert str(events[0]["attendee"]) == "mailto:zofia@example.test"
+
+
+def test_a_meeting_nobody_was_invited_to_moves_without_a_letter(lead: int, run: Run) -> None:
+    for day in (5, 6):
+        run(
+            lambda ctx, day=day: book(ctx, lead, Booking(datetime.fromisoformat(f"2026-03-0{day}T10:00"), Place.OFFICE))
+        )
+    assert db.session.scalars(select(Letter)).all() == []
