@@ -13,6 +13,8 @@ from advisor.papers import press
 from advisor.papers.alternatives import AlternativesPaper
 from advisor.papers.checklist import ChecklistPaper
 from advisor.papers.contract import ContractPaper
+from advisor.papers.forms import FormPaper
+from advisor.papers.handover import PackPaper, ReceiptPaper
 from advisor.papers.kinds import KINDS
 from advisor.papers.letterhead import Firm, Heading, Signatory
 from advisor.papers.mandate import MandatePaper
@@ -28,12 +30,19 @@ from advisor.services.links import client_url, new_token
 from advisor.services.papers import Pressed
 
 
+Printable = (
+    OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper | ContractPaper | MandatePaper | ReceiptPaper
+    | PackPaper | FormPaper
+)
+"""Everything a room may draft."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a room wants printed: the paper without number and link, and figures to tell versions apart (no names)."""
 
     kind: PaperKind
-    paper: OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper | ContractPaper | MandatePaper
+    paper: Printable
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -6,6 +6,8 @@ from typing import Any
 from advisor.papers.alternatives import AlternativesPaper, alternatives
 from advisor.papers.checklist import ChecklistPaper, checklist
 from advisor.papers.contract import ContractPaper, SignedPaper, contract, signed
+from advisor.papers.forms import FormPaper, business_plan, data_sheet
+from advisor.papers.handover import PackPaper, ReceiptPaper, pack, receipt
 from advisor.papers.mandate import MandatePaper, mandate
 from advisor.papers.offer import OfferPaper, offer
 from advisor.papers.pages import Page
@@ -20,6 +22,10 @@ KINDS: dict[str, tuple[type, Callable[[Any], Page]]] = {
     "contract": (ContractPaper, contract),
     "mandate": (MandatePaper, mandate),
     "signed": (SignedPaper, signed),
+    "receipt": (ReceiptPaper, receipt),
+    "pack": (PackPaper, pack),
+    "data_sheet": (FormPaper, data_sheet),
+    "business_plan": (FormPaper, business_plan),
 }
 
 

@@ -20,6 +20,10 @@ class PaperKind(StrEnum):
     CONTRACT = "contract"
     MANDATE = "mandate"
     SIGNED = "signed"  # the copy with the signature block, made once the client has signed on the client page
+    RECEIPT = "receipt"
+    PACK = "pack"
+    DATA_SHEET = "data_sheet"
+    BUSINESS_PLAN = "business_plan"
 
 
 PAPER_KIND_TITLES: dict[PaperKind, str] = {
@@ -30,6 +34,10 @@ PAPER_KIND_TITLES: dict[PaperKind, str] = {
     PaperKind.CONTRACT: N_("Advisory contract"),
     PaperKind.MANDATE: N_("Power of attorney"),
     PaperKind.SIGNED: N_("Signed copy"),
+    PaperKind.RECEIPT: N_("Receipt for originals"),
+    PaperKind.PACK: N_("List of accompanying documents"),
+    PaperKind.DATA_SHEET: N_("Application data sheet"),
+    PaperKind.BUSINESS_PLAN: N_("Business plan"),
 }
 
 

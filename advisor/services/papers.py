@@ -30,6 +30,10 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.CONTRACT: "K",
     PaperKind.MANDATE: "M",
     PaperKind.SIGNED: "KS",
+    PaperKind.RECEIPT: "R",
+    PaperKind.PACK: "L",
+    PaperKind.DATA_SHEET: "D",
+    PaperKind.BUSINESS_PLAN: "B",
 }
 LETTERS: dict[PaperKind, str] = {
     PaperKind.OFFER: "offer",
