@@ -67,12 +67,14 @@ def set_up() -> None:
         if ours is None:
             raise click.UsageError("This database holds a real firm. Point ADVISOR_DATA_DIR at an empty folder.")
         return
+    from advisor.cli.demo_data.client_pages import open_pages
     from advisor.cli.demo_firm import seed  # loads every room
 
     marker = chosen.data_dir / MARKER
     marker.touch()
     click.echo("-> writing the demo firm (once, about a quarter of a minute)")
     cases = seed(datetime.now(UTC), click.echo)
+    open_pages(datetime.now(UTC), chosen.base_url, chosen.data_dir)
     marker.unlink()
     click.echo(f"-> {cases} cases are ready")
 
@@ -164,6 +166,10 @@ def _tell(chosen: Settings) -> None:
     click.echo(f"Log-ins of the demo firm, all with the password {PASSWORD}:")
     for one in STAFF:
         click.echo(f"   {one.email:<24} {one.role.value:<12} {one.name} ({one.language})")
+    links = chosen.data_dir / "client-links.txt"
+    if links.exists():
+        click.echo("\nPages of clients (the one-time code comes as a letter):")
+        click.echo("".join(f"   {line}\n" for line in links.read_text(encoding="utf-8").splitlines()).rstrip())
     click.echo(f"\nData: {chosen.data_dir}   Letters: {chosen.data_dir / 'mail'}   End with Ctrl-C.")
 
 

@@ -65,7 +65,7 @@ def code() -> Page:
         flash(gettext("This is not possible right now. Please call us."), "bad")
     if status == 429:
         return _doorstep(CodeForm(formdata=None), status)
-    return redirect(url_for("portal.enter", _anchor="code"))
+    return redirect(url_for("portal.enter", _anchor="type-code"))
 
 
 @bp.post("/enter")

@@ -59,6 +59,10 @@ class Visitor:
         body = "".join([*parts, head]).encode() + content + f"\r\n--{edge}--\r\n".encode()
         return self._ask("POST", path, body, f"multipart/form-data; boundary={edge}")
 
+    def carry(self, name: str, value: str) -> None:
+        """Carry a cookie one already has."""
+        self._cookies[name] = value
+
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Sign in through the page, as a person does."""
         page = self.get("/sign-in")
