@@ -10,7 +10,7 @@ HOME = ROOT / "advisor" / "translations"
 TEMPLATE = HOME / "messages.pot"
 LANGUAGES = ("pl", "ru")  # English is the language of the sources
 PYBABEL = BIN / "pybabel"
-KEYWORDS = ("_l", "N_", "pgettext:1c,2", "npgettext:1c,2,3", "lazy_ngettext:1,2")
+KEYWORDS = ("_l", "N_", "NN_:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "lazy_ngettext:1,2")
 CODE = re.compile(r'^msgid "(?:[A-Z]+(?:_[A-Z]+)+|[a-z0-9]+(?:[_.][a-z0-9]+)+)"$', re.MULTILINE)
 """A message that is a key: the extractor looks into _(TITLES["some_key"]) and takes the key for words."""
 

@@ -1,12 +1,12 @@
 """`advisor contact-check`: ask the contact guard about lines of JSON, one answer a line."""
 
-import json
 import sys
 from datetime import datetime
 from typing import BinaryIO
 
 import click
 
+from advisor.cli.json_lines import Answer, Unanswerable, answer_lines
 from advisor.domain.errors import Invalid
 from advisor.domain.outreach.contact import Channel, Contact, Jurisdiction, Purpose
 from advisor.domain.outreach.guard import decide
@@ -29,8 +29,6 @@ from advisor.domain.outreach.reading import (
     read_text,
     read_word,
 )
-
-Answer = dict[str, object]
 
 _COMPLAINTS = {
     "missing": "is missing",
@@ -89,24 +87,14 @@ def _schedule(fields: Fields) -> Answer:
     raise Invalid("rule", "not_in_the_list")
 
 
-def _answer(fields: Fields) -> Answer:
-    if "rule" in fields:
-        return _schedule(fields)
-    decision = decide(read_contact(fields))
-    return {"allowed": decision.allowed, "reason": decision.reason.value if decision.reason else ""}
-
-
-def answer_line(line: bytes) -> Answer:
-    """Answer one line; whatever cannot be read becomes {"id", "error"}, the id null where there is none."""
-    named: str | None = None
+def _answer(fields: Answer) -> Answer:
     try:
-        fields = read_object(json.loads(line.decode("utf-8-sig")), "line")
-        named = read_text(fields, "id")
-        return {"id": named, **_answer(fields)}
+        if "rule" in fields:
+            return _schedule(fields)
+        decision = decide(read_contact(fields))
     except Invalid as refused:
-        return {"id": named, "error": f"{refused.field} {_COMPLAINTS[refused.code]}"}
-    except (ValueError, RecursionError):
-        return {"id": named, "error": "the line is not a JSON object in UTF-8"}
+        raise Unanswerable(f"{refused.field} {_COMPLAINTS[refused.code]}") from refused
+    return {"allowed": decision.allowed, "reason": decision.reason.value if decision.reason else ""}
 
 
 @click.command("contact-check")
@@ -118,10 +106,4 @@ def contact_check(source: BinaryIO) -> None:
     history, flags) or a schedule question (id, rule, input). Writes one JSON object a line: id, allowed, reason;
     the dates asked for; or id and error. Exit status 1 when any line was an error, otherwise 0.
     """
-    failed = False
-    for line in source:
-        if line.strip():
-            answer = answer_line(line)
-            failed = failed or "error" in answer
-            click.echo(json.dumps(answer))
-    sys.exit(1 if failed else 0)
+    sys.exit(0 if answer_lines(source, sys.stdout.buffer, _answer) else 1)

@@ -35,14 +35,14 @@ def answer_lines(source: BinaryIO, target: BinaryIO, answer: Callable[[Answer], 
 
 def _lines(source: BinaryIO) -> Iterator[bytes]:
     """The lines without blank ones and without a byte order mark; the excess of an overlong line is skipped."""
-    line = source.readline(_READ).removeprefix(_BOM)
+    mark, line = _BOM, source.readline(_READ)
     while line:
         end = line
         while len(end) == _READ and not end.endswith(b"\n"):
             end = source.readline(_READ)
-        if len(line) > MAX_LINE_BYTES or line.strip():
-            yield line
-        line = source.readline(_READ)
+        if len(line) > MAX_LINE_BYTES or line.removeprefix(mark).strip():
+            yield line if len(line) > MAX_LINE_BYTES else line.removeprefix(mark)
+        mark, line = b"", source.readline(_READ)
 
 
 def _answer_to(line: bytes, answer: Callable[[Answer], Answer]) -> Answer:

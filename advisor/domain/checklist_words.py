@@ -1,6 +1,6 @@
 """English words of the document catalogue, translated with the words of the house: questions, issuers, moments."""
 
-from advisor.domain.words import N_
+from advisor.domain.words import N_, NN_
 
 QUESTIONS: dict[str, str] = {
     "married": N_("Is the client married, or married with separate property?"),
@@ -87,5 +87,5 @@ ORDERED_BY: dict[str, str] = {
     "firm": N_("We prepare it"),
 }
 
-NOT_OLDER = N_("not older than %(days)s days")
-NOT_OLDER_WORKING = N_("not older than %(days)s working days")
+NOT_OLDER = NN_("not older than %(num)s day", "not older than %(num)s days")
+NOT_OLDER_WORKING = NN_("not older than %(num)s working day", "not older than %(num)s working days")

@@ -1,6 +1,5 @@
 """From plain values to a complete HTML page: the templates of reports/, in the reader's language and number format."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -26,12 +25,12 @@ from advisor.config import PACKAGE, house_path
 from advisor.papers.legible import clipped, legible
 from advisor.papers.letterhead import Heading
 from advisor.papers.wire import Attachment
+from advisor.services.language import spaced
 
 CATALOGUES = PACKAGE / "translations"
 # English papers are read in Europe: 22 November 2026, not Nov 22, 2026.
 _READERS = {"en": "en_GB"}
 TITLE_LENGTH = 160
-_STUCK = re.compile(r"([A-Z])(?=\d)")  # PLN1,234.50: a currency code needs its space
 
 
 class Page(NamedTuple):
@@ -115,7 +114,7 @@ def _filters(locale: Locale) -> dict[str, Callable[..., str]]:
     marks = {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)}
 
     def money(amount: Decimal, currency: str) -> str:
-        return _STUCK.sub("\\1\N{NO-BREAK SPACE}", format_currency(amount, currency, locale=locale))
+        return spaced(format_currency(amount, currency, locale=locale))
 
     def amount(value: Decimal, currency: str) -> str:
         # not babel's formatter: a schedule of 420 rows has thousands of these

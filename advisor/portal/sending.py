@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, flash, g, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
@@ -144,7 +144,7 @@ def _page(item_id: int, form: SendForm, status: int) -> tuple[str, int]:
     rule = validity(document, asked.limit_days)
     values: dict[str, Any] = {
         "issued_by": gettext(document.issued_by) if document and document.issued_by else "",
-        "fresh": gettext(rule[0], days=rule[1]) if rule else "",
+        "fresh": ngettext(*rule[0], rule[1]) if rule else "",
         "needed_by": gettext(NEEDED_BY[asked.needed_by]),
         "sent": files_of(db.session(), g.case_id).get(item_id, []),
         "most": MOST_TOGETHER,

@@ -1,5 +1,6 @@
 """Words in a person's language below the doors: letters, papers, feeds. One catalogue with the web pages."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from babel.support import NullTranslations, Translations
 
 LANGUAGES = {"en": "English", "pl": "Polski", "ru": "Русский"}
 """The languages the house speaks, by their own names."""
+_STUCK = re.compile(r"([A-Z])(?=\d)")
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 
 
@@ -14,6 +16,17 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 def translations(language: str) -> NullTranslations:
     """The catalogue of a language; English texts unchanged where there is none."""
     return Translations.load(str(CATALOGUES), [language])
+
+
+def spaced(money: str) -> str:
+    """Money as it is written everywhere in the house: a currency code keeps its space, "PLN 1,234.50"."""
+    return _STUCK.sub("\\1\N{NO-BREAK SPACE}", money)
+
+
+def say_many(language: str, texts: tuple[str, str], num: int) -> str:
+    """A counted text (marked by `NN_`) in a language, in the form its number asks for."""
+    said: str = translations(language).ngettext(*texts, num)
+    return said % {"num": num}
 
 
 def say(language: str, text: str, **values: object) -> str:

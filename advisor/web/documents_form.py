@@ -54,6 +54,12 @@ class TermsForm(HouseForm):
     change_reason = short(_l("Why this case asks otherwise than the catalogue"))
 
 
+class StandsForm(HouseForm):
+    """Where a paper stands; written above the days, so that it is asked for first."""
+
+    shelf = short(_l("Where it stands (folder, shelf number)"), DataRequired())
+
+
 class DatesForm(HouseForm):
     """The days printed on a paper."""
 
@@ -61,10 +67,8 @@ class DatesForm(HouseForm):
     expires_on = DateField(_l("Valid until, as printed"), [Optional(), sane_day])
 
 
-class ShelfForm(DatesForm):
+class ShelfForm(DatesForm, StandsForm):
     """An original that lies with us."""
-
-    shelf = short(_l("Where it stands (folder, shelf number)"), DataRequired())
 
 
 class RejectForm(HouseForm):

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.cli.contact_check import answer_line, contact_check
+from advisor.cli.contact_check import contact_check
 
 SHARED: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "domain" / "outreach" / "contact_policy.json").read_text(encoding="utf-8")
@@ -99,18 +99,21 @@ def test_an_unreadable_field_is_named(change: dict[str, Any], error: str) -> Non
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        (b"{}", {"id": None, "error": "id is missing"}),
-        (b'{"id": 5}', {"id": None, "error": "id must be a text"}),
-        (b"[]", {"id": None, "error": "line must be an object"}),
-        (b"\xff\xfe", {"id": None, "error": "the line is not a JSON object in UTF-8"}),
-        (b'{"id": "a"', {"id": None, "error": "the line is not a JSON object in UTF-8"}),
-        (b"[" * 100_000, {"id": None, "error": "the line is not a JSON object in UTF-8"}),
-        (b'{"id": ' + b"9" * 10_000 + b"}", {"id": None, "error": "the line is not a JSON object in UTF-8"}),
+        (b"{}", {"id": None, "error": "id: missing"}),
+        (b'{"id": true}', {"id": None, "error": "id: not_an_id"}),
+        (b"[]", {"id": None, "error": "line: not_an_object"}),
+        (b"\xff\xfe", {"id": None, "error": "line: not_utf8"}),
+        (b'{"id": "a"', {"id": None, "error": "line: not_json"}),
+        (b'{"id": "a", "id": "b"}', {"id": None, "error": "line: repeated_key"}),
+        (b"[" * 100_000, {"id": None, "error": "line: not_json"}),
+        (b'{"id": ' + b"9" * 10_000 + b"}", {"id": None, "error": "line: not_json"}),
+        (b'{"id": "' + b"9" * 1_000_000 + b'"}', {"id": None, "error": "line: too_long"}),
     ],
-    ids=["empty", "number", "list", "bytes", "torn", "deep", "huge"],
+    ids=["empty", "no id", "list", "bytes", "torn", "twice", "deep", "huge", "long"],
 )
 def test_an_unreadable_line_does_not_stop_the_others(line: bytes, answer: dict[str, Any]) -> None:
-    result = run(line + b"\n\n" + b"\xef\xbb\xbf" + json.dumps(GOOD).encode())
+    """The same words as the other commands that read lines of JSON."""
+    result = run(b"\xef\xbb\xbf" + line + b"\n\n" + json.dumps(GOOD).encode())
     assert lines(result) == [answer, {"id": "a", "allowed": True, "reason": ""}]
     assert result.exit_code == 1
 
@@ -147,8 +150,8 @@ def test_an_unreadable_line_does_not_stop_the_others(line: bytes, answer: dict[s
     ],
 )
 def test_es_14_fallback(given: dict[str, Any], expected: dict[str, Any]) -> None:
-    asked = json.dumps({"id": "f", "rule": "fallback", "input": given}).encode()
-    assert answer_line(asked) == {"id": "f", **expected}
+    asked = json.dumps({"id": "f", "rule": "fallback", "input": given})
+    assert lines(run(asked)) == [{"id": "f", **expected}]
 
 
 def test_names_of_any_script_come_back_unharmed() -> None:
@@ -178,5 +181,5 @@ JSON = st.recursive(
 @given(st.dictionaries(st.sampled_from([*GOOD, "rule", "input", "debt", "calendar"]), JSON))
 @settings(deadline=None)
 def test_whatever_comes_there_is_one_answer(change: dict[str, Any]) -> None:
-    answer = answer_line(json.dumps(GOOD | change).encode())
+    (answer,) = lines(run(json.dumps(GOOD | change)))
     assert ("error" in answer) != ("allowed" in answer)

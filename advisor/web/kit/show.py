@@ -15,8 +15,10 @@ from advisor.domain import catalogue, checklists, closing, process
 from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import from_minor
 from advisor.domain.phones import spoken
+from advisor.domain.words import N_
 from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
+from advisor.services.language import spaced
 from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
 from advisor.web.kit.now import now, zone
 from advisor.web.kit.phrases import locale, say
@@ -29,6 +31,9 @@ FILTERS = (
     "clock",
     "phone",
     "word",
+    "country",
+    "language",
+    "somebody",
     "deed",
     "stage_title",
     "stage_short",
@@ -51,7 +56,7 @@ TITLES: dict[str, dict[Any, str]] = {
 
 
 def money(minor: int | None, currency: str) -> str:
-    """Minor units as money of the reader's locale, without a zero fraction; a dash for none."""
+    """Minor units as money of the reader's locale, "PLN 1,234.50", without a zero fraction; a dash for none."""
     if minor is None:
         return "–"
     return _money(minor, currency, locale())
@@ -63,8 +68,8 @@ def _money(minor: int, currency: str, locale: Locale) -> str:
     value = from_minor(minor, currency).amount
     if minor % 10 ** minor_digits(currency) == 0:
         pattern = str(locale.currency_formats["standard"].pattern).replace("0.00", "0")
-        return format_currency(value, currency, pattern, locale=locale, currency_digits=False)
-    return format_currency(value, currency, locale=locale)
+        return spaced(format_currency(value, currency, pattern, locale=locale, currency_digits=False))
+    return spaced(format_currency(value, currency, locale=locale))
 
 
 def amount(value: Any) -> str:
@@ -113,6 +118,23 @@ def word(value: Any) -> str:
     return say(CODES.get(str(value), str(value)))
 
 
+def country(code: str) -> str:
+    """The name of a country; its code when nobody knows it."""
+    return str(locale().territories.get(code, code)) if code else "–"
+
+
+def language(code: str) -> str:
+    """The name of a language in the reader's own, with a capital as in a list."""
+    name = str(locale().languages.get(code[:2], code))
+    return name[:1].upper() + name[1:] if code else "–"
+
+
+def somebody(name: str) -> str:
+    """Who did something: a person by name; the client, the program and the command line in words."""
+    kind = name.partition(":")[0]
+    return say(DOERS[kind]) if kind in DOERS else name
+
+
 def deed(verb: str) -> str:
     """The translated title of a verb of the trail; a gate's finding may bear the same code."""
     return say(VERBS.get(verb, verb))
@@ -146,6 +168,7 @@ def due_in(value: datetime | None) -> int | None:
     return (value.astimezone(zone()).date() - now().astimezone(zone()).date()).days
 
 
+DOERS = {"client": N_("Client"), "worker": N_("The program itself"), "command": N_("Command line")}
 PAPERS = {paper.name("en").casefold(): paper for paper in checklists.documents()}
 VERBS: dict[str, str] = {**words.VERB_TITLES, **INTAKE_VERBS, **CLIENT_VERBS, **ROOM_VERBS}
 CODES: dict[str, str] = {

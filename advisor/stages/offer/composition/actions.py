@@ -32,7 +32,7 @@ from advisor.papers.offer_parts import (
 from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.party import Party
-from advisor.services.language import say
+from advisor.services.language import say, say_many
 from advisor.stages.contact.prequalification.actions import rules_of
 from advisor.stages.offer.composition import stage as words
 from advisor.stages.offer.composition.gate import clauses
@@ -143,7 +143,7 @@ def _timetable(offer: Offer, case: Case, lang: str) -> tuple[TimeStep, ...]:
     titles = words.STEPS if case.profile is Profile.FINANCING else words.STEPS_DEBT
     return tuple(
         TimeStep(
-            title=say(lang, title), when=say(lang, words.WITHIN, days=offer.step_days[step]),
+            title=say(lang, title), when=say_many(lang, words.WITHIN, offer.step_days[step]),
             who=say(lang, words.ACTORS[step]),
         )
         for step, title in titles.items()

@@ -1,6 +1,6 @@
 """The words an offer starts with: steps, scope and requirements."""
 
-from advisor.domain.words import N_
+from advisor.domain.words import N_, NN_
 
 STEPS: dict[str, str] = {
     "documents": N_("Documents complete"),
@@ -53,7 +53,7 @@ SUCCESS_FEE_TITLE = N_("Success fee")
 SUCCESS_BASIS = N_("%(percent)s %% of the sum paid out")
 NO_COMMISSION = N_("Nobody pays us for this case but you.")
 NOBODY = N_("Others")
-WITHIN = N_("within %(days)s working days")
+WITHIN = NN_("within %(num)s working day", "within %(num)s working days")
 
 FIGURES: dict[str, str] = {
     "simulation": N_("Simulation"),
