@@ -41,7 +41,9 @@ def asked(house: Flask, cast: make.Cast) -> Callable[..., int]:
 
     def make_one(**card: object) -> int:
         with transaction(make.COMMAND, NOW) as ctx:
-            client = make.party(ctx, **({"email": "zofia@example.test", "preferred_channel": "email"} | card))
+            client = make.party(
+                ctx, **({"email": "zofia@example.test", "preferred_channel": "email", "language": "en"} | card)
+            )
             case = make.case(ctx, cast.advisor, client)
             build_list(ctx, case.id)
             request_items(ctx, case)
