@@ -66,10 +66,14 @@ def claim(ctx: Context, holder: str, limit: int) -> list[Letter]:
     )
     query = select(Letter).where(due).order_by(Letter.next_try_at, Letter.id).limit(limit)
     rows = list(session.scalars(query.with_for_update(skip_locked=True)))
-    leased = [row for row in rows if row.audience is Audience.STAFF or _lawful(ctx, row)]
-    for row in leased:
-        row.state, row.leased_until, row.leased_by = LetterState.LEASED, now + LEASE, holder
-        row.attempts += 1
+    if readers := {row.party_id for row in rows if row.audience is Audience.CLIENT and row.party_id}:
+        guard.hold(session, readers)  # two workers cannot both lease the last message a person may get
+    leased = []
+    for row in rows:  # one by one: what is leased counts for the next letter to the same person
+        if row.audience is Audience.STAFF or _lawful(ctx, row):
+            row.state, row.leased_until, row.leased_by = LetterState.LEASED, now + LEASE, holder
+            row.attempts += 1
+            leased.append(row)
     return leased
 
 
@@ -83,7 +87,7 @@ def may_go(session: Session, letter: Letter, party: Party, now: datetime) -> Hel
         return Held(None, "do_not_contact")
     if letter.kind == "code" or not KINDS[letter.kind].automatic:
         return None
-    at = guard.next_lawful(session, party, Way.MESSAGE, Purpose(letter.purpose), now)
+    at = guard.next_lawful(session, party, Way.MESSAGE, Purpose(letter.purpose), now, letter.id)
     return None if at is not None and at <= now else Held(at, "contact_rules")
 
 

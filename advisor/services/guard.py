@@ -4,18 +4,17 @@ The facts of any number of people cost four statements: the log, letters, facts 
 somebody asks here: a call logged by hand, a letter about to be posted, the list of whom to call today.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CompoundSelect, or_, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid
 from advisor.domain.outreach import guard
-from advisor.domain.outreach.cadence import moment_at, next_allowed
+from advisor.domain.outreach.cadence import MORNING, QUIET_FROM, moment_at, next_allowed
 from advisor.domain.outreach.contact import (
     Attempt,
     Channel,
@@ -28,14 +27,16 @@ from advisor.domain.outreach.contact import (
 )
 from advisor.domain.outreach.decision import Decision
 from advisor.domain.outreach.policy import shipped_policy
-from advisor.records.case import Case
-from advisor.records.contact import SPOKEN, ContactAttempt, ContactChannel
-from advisor.records.guard import ContactFact, FactKind
-from advisor.records.outbox import Audience, Letter, LetterState
-from advisor.records.party import Consent, ConsentPurpose, Party
+from advisor.domain.outreach.working_days import add_working_days
+from advisor.records.guard import FactKind
+from advisor.records.party import ConsentPurpose, Party
+from advisor.services.guard_facts import NOTHING, WAYS, Known, known_of
 
-LOOK_BACK = timedelta(days=33)
-"""The longest cap counts 31 calendar days; two more cover every difference of zones."""
+__all__ = [
+    "NOTHING", "ORDINARY", "WAYS", "ContactRefused", "Known", "Ruling", "Terms", "contact_of", "decide", "hold",
+    "judge", "jurisdiction_of", "known_of", "next_lawful",
+]  # fmt: skip
+
 ADULT_YEARS = 18
 EUROPEAN_UNION = frozenset(
     ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
@@ -43,16 +44,6 @@ EUROPEAN_UNION = frozenset(
 )  # fmt: skip
 """The Union but Poland and Spain, which have rows of their own."""
 OWN_RULES = {place.value: place for place in Jurisdiction if place not in (Jurisdiction.EU, Jurisdiction.HOUSE)}
-WAYS: dict[ContactChannel, Channel] = {
-    ContactChannel.CALL: Channel.CALL,
-    ContactChannel.MEETING: Channel.IN_PERSON,
-    ContactChannel.EMAIL: Channel.MESSAGE,
-    ContactChannel.SMS: Channel.MESSAGE,
-    ContactChannel.MESSENGER: Channel.MESSAGE,
-    ContactChannel.PORTAL: Channel.MESSAGE,
-    ContactChannel.POST: Channel.POST,
-}
-"""How the law calls the channels of the log."""
 OPT_OUTS: dict[FactKind, Channel] = {
     FactKind.NO_CALLS: Channel.CALL,
     FactKind.NO_MESSAGES: Channel.MESSAGE,
@@ -72,18 +63,6 @@ class Terms:
 
 
 ORDINARY = Terms()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the ledger knows about one person: earlier contacts (as moments), facts and consents in force."""
-
-    attempts: tuple[tuple[datetime, Channel, bool, bool, str | None], ...] = ()  # at, channel, spoken, incoming, debt
-    facts: tuple[tuple[FactKind, date, date | None], ...] = ()
-    consents: frozenset[ConsentPurpose] = frozenset()
-
-
-NOTHING = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +88,6 @@ class ContactRefused(Invalid):
         self.ruling = ruling
 
 
-@dataclass(slots=True)
-class _Pile:
-    attempts: list[tuple[datetime, Channel, bool, bool, str | None]] = field(default_factory=list)
-    facts: list[tuple[FactKind, date, date | None]] = field(default_factory=list)
-    consents: set[ConsentPurpose] = field(default_factory=set)
-
-
 def decide(  # noqa: PLR0913 - the five questions of the law, and what narrows them
     session: Session, party: Party, channel: Channel, purpose: Purpose, at: datetime, terms: Terms = ORDINARY
 ) -> Ruling:
@@ -127,33 +99,6 @@ def decide(  # noqa: PLR0913 - the five questions of the law, and what narrows t
 def hold(session: Session, party_ids: Collection[int]) -> None:
     """Lock these people until the commit, so that two contacts decided at once cannot both be the last allowed one."""
     session.execute(select(Party.id).where(Party.id.in_(party_ids)).order_by(Party.id).with_for_update())
-
-
-def known_of(session: Session, party_ids: Collection[int], at: datetime) -> Mapping[int, Known]:
-    """What the ledger knows of these people: four statements, however many they are."""
-    piles: dict[int, _Pile] = {party_id: _Pile() for party_id in party_ids}
-    if not piles:
-        return {}
-    for party_id, moment, channel, result, outgoing, case_id in session.execute(_attempts(party_ids, at - LOOK_BACK)):
-        debt = str(case_id) if case_id else None
-        piles[party_id].attempts.append((moment, WAYS[channel], result in SPOKEN, not outgoing, debt))
-    letters = select(Letter.party_id, Letter.sent_at, Letter.case_id).where(
-        Letter.party_id.in_(party_ids), Letter.audience == Audience.CLIENT,
-        or_(Letter.sent_at >= at - LOOK_BACK, Letter.state == LetterState.LEASED),
-    )  # fmt: skip
-    for letter in session.execute(letters):
-        debt = str(letter.case_id) if letter.case_id else None
-        piles[letter.party_id].attempts.append((letter.sent_at or at, Channel.MESSAGE, False, False, debt))
-    facts = select(ContactFact.party_id, ContactFact.kind, ContactFact.from_on, ContactFact.to_on)
-    for fact in session.execute(facts.where(ContactFact.party_id.in_(party_ids))):
-        piles[fact.party_id].facts.append((fact.kind, fact.from_on, fact.to_on))
-    wanted = (ConsentPurpose.MARKETING, ConsentPurpose.THIRD_PERSON)
-    consents = select(Consent.party_id, Consent.purpose).where(
-        Consent.party_id.in_(party_ids), Consent.purpose.in_(wanted), Consent.withdrawn_at.is_(None)
-    )
-    for consent in session.execute(consents):
-        piles[consent.party_id].consents.add(consent.purpose)
-    return {i: Known(tuple(p.attempts), tuple(p.facts), frozenset(p.consents)) for i, p in piles.items()}
 
 
 def contact_of(  # noqa: PLR0913 - as `decide`
@@ -175,7 +120,7 @@ def contact_of(  # noqa: PLR0913 - as `decide`
 
 def judge(party: Party, contact: Contact) -> Ruling:
     """The decision with its rule in words and the next lawful moment as UTC."""
-    decision = guard.decide(contact)
+    decision = guard.decide_belated(contact)
     there = decision.next_allowed_at
     zone = ZoneInfo(party.time_zone)
     return Ruling(
@@ -184,15 +129,18 @@ def judge(party: Party, contact: Contact) -> Ruling:
     )  # fmt: skip
 
 
-def next_lawful(session: Session, party: Party, channel: Channel, purpose: Purpose, at: datetime) -> datetime | None:
+def next_lawful(  # noqa: PLR0913 - as `decide`, and the letter that must not count itself
+    session: Session, party: Party, channel: Channel, purpose: Purpose, at: datetime, but_letter: int | None = None
+) -> datetime | None:
     """The first moment from `at` on when the machine may send: inside the law and outside quiet hours; None if never.
 
-    What the program sends by itself also keeps the house's hours (CP21), whatever its purpose.
+    What the program sends by itself also keeps the house's hours (CP21), whatever its purpose, and the hours the
+    person asked for, where both leave any.
     """
-    known = known_of(session, [party.id], at).get(party.id, NOTHING)
+    known = known_of(session, [party.id], at, but_letter).get(party.id, NOTHING)
     zone = ZoneInfo(party.time_zone)
     for _ in range(60):
-        quiet = next_allowed(at, zone, party.country)
+        quiet = _wished(party, next_allowed(at, zone, party.country), zone)
         ruling = judge(party, contact_of(party, known, channel, purpose, quiet))
         if ruling.allowed:
             return quiet
@@ -200,6 +148,17 @@ def next_lawful(session: Session, party: Party, channel: Channel, purpose: Purpo
             return None
         at = ruling.next_at
     return None
+
+
+def _wished(party: Party, at: datetime, zone: ZoneInfo) -> datetime:
+    """Inside the person's own hours, too; the moment itself where those and the house's leave no common hour."""
+    opens = max(time.fromisoformat(party.reach_from or "00:00"), MORNING)
+    closes = min(time.fromisoformat(party.reach_to or "23:59"), QUIET_FROM)
+    here = at.astimezone(zone)
+    if opens >= closes or opens <= here.time() < closes:
+        return at
+    day = here.date() if here.time() < opens else add_working_days(here.date(), 1, party.country)
+    return moment_at(day, opens, zone)
 
 
 def jurisdiction_of(country: str) -> Jurisdiction:
@@ -230,19 +189,3 @@ def _is_minor(birth_on: date | None, day: date) -> bool:
     if birth_on is None:
         return False
     return (day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))) < ADULT_YEARS
-
-
-def _attempts(party_ids: Collection[int], since: datetime) -> CompoundSelect[Any]:
-    """Contacts of these people: their own, and those logged on their cases for somebody since merged with them."""
-    columns = (
-        ContactAttempt.at, ContactAttempt.channel, ContactAttempt.result, ContactAttempt.outgoing,
-        ContactAttempt.case_id,
-    )  # fmt: skip
-    own = select(ContactAttempt.party_id, *columns).where(
-        ContactAttempt.party_id.in_(party_ids), ContactAttempt.at >= since
-    )
-    merged = (
-        select(Case.client_id, *columns).join(Case, Case.id == ContactAttempt.case_id)
-        .where(Case.client_id.in_(party_ids), ContactAttempt.party_id != Case.client_id, ContactAttempt.at >= since)
-    )  # fmt: skip
-    return union_all(own, merged)

@@ -22,7 +22,9 @@ from advisor.records.guard import EntryKind, FactKind, GuardEntry
 from advisor.records.outbox import Audience, Letter, LetterState
 from advisor.records.party import ConsentPurpose, Party
 from advisor.services import guard, limits
+from advisor.services.delivery import claim
 from advisor.services.guard import ContactRefused, Terms
+from advisor.services.letter_kinds import KINDS
 from advisor.services.outreach import Contact, log_contact
 from advisor.services.parties import note_consent
 from advisor.transaction import transaction
@@ -30,6 +32,7 @@ from tests import make
 
 MOSCOW, WARSAW = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Warsaw")
 WEDNESDAY = datetime(2026, 3, 4, 12, 0, tzinfo=MOSCOW)
+AUTOMATIC = next(name for name, kind in KINDS.items() if kind.automatic and kind.audience is Audience.CLIENT)
 DEBT_CALL = Contact(ContactChannel.CALL, ContactResult.NO_ANSWER, purpose=Purpose.OVERDUE_DEBT)
 
 
@@ -243,9 +246,12 @@ def test_a_contact_may_be_logged_later_but_not_ahead(lead: int, actor: Callable[
             log(actor("advisor"), lead, Contact(ContactChannel.CALL, ContactResult.REACHED, at=wrong))
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 40 * 24 * 4), st.sampled_from(["call", "sms", "email", "meeting"])), max_size=14)
+TRIES = st.lists(
+    st.tuples(st.integers(0, 40 * 24 * 4), st.sampled_from(["call", "sms", "email", "meeting"])), max_size=14
 )
+
+
+@given(TRIES)
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_tried_the_log_never_breaks_a_cap(
     lead: int, actor: Callable[[str], Actor], tries: list[tuple[int, str]]
@@ -260,6 +266,58 @@ def test_whatever_is_tried_the_log_never_breaks_a_cap(
         except ContactRefused:
             continue
     _caps_hold()
+
+
+@given(TRIES)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_contacts_told_later_in_any_order_never_break_a_cap(
+    lead: int, actor: Callable[[str], Actor], tries: list[tuple[int, str]]
+) -> None:
+    """Written down days later: a belated call may not make one too many of those made since."""
+    _forget()
+    friday_in_april = WEDNESDAY + timedelta(days=30)
+    for quarter, channel in tries:
+        at = WEDNESDAY + timedelta(minutes=15 * (quarter % (29 * 96)))
+        try:
+            log(actor("advisor"), lead, replace(DEBT_CALL, channel=ContactChannel(channel), at=at), friday_in_april)
+        except ContactRefused:
+            continue
+    _caps_hold()
+
+
+def test_letters_of_one_batch_count_for_each_other(lead: int) -> None:
+    """Five reminders are due at once: two a day may go in Russia, the others wait for a lawful day, none is lost."""
+    with transaction(COMMAND, WEDNESDAY) as ctx:
+        client = party_of(lead)
+        for number in range(5):
+            ctx.session.add(Letter(
+                kind=AUTOMATIC, key=f"k{number}", message_id=f"<{number}@x>", audience=Audience.CLIENT,
+                party_id=client.id, case_id=lead, to_address="ivan@example.test", subject="s", text="t",
+                purpose=Purpose.OVERDUE_DEBT.value, next_try_at=WEDNESDAY, created_at=WEDNESDAY,
+            ))  # fmt: skip
+    with transaction(COMMAND, WEDNESDAY) as ctx:
+        leased = [row.id for row in claim(ctx, "a", 10)]
+    assert len(leased) == 2
+    with transaction(COMMAND, WEDNESDAY + timedelta(minutes=5)) as ctx:  # the first worker was killed
+        again = [row.id for row in claim(ctx, "b", 10)]
+    assert again == leased
+    waiting = db.session.scalars(select(Letter.next_try_at).where(Letter.state == LetterState.WAITING)).all()
+    assert len(waiting) == 3
+    assert all(at >= datetime(2026, 3, 5, 9, 0, tzinfo=MOSCOW) for at in waiting)
+
+
+def test_the_machine_keeps_the_hours_a_person_asked_for(lead: int) -> None:
+    with transaction(COMMAND, WEDNESDAY) as ctx:
+        client = ctx.session.get_one(Party, party_of(lead).id)
+        client.reach_from, client.reach_to = "17:00", "19:00"
+    db.session.rollback()
+    ask = (Channel.MESSAGE, Purpose.SERVICE)
+    for at, expected in (
+        (datetime(2026, 3, 4, 12, 0, tzinfo=MOSCOW), datetime(2026, 3, 4, 17, 0, tzinfo=MOSCOW)),
+        (datetime(2026, 3, 4, 18, 0, tzinfo=MOSCOW), datetime(2026, 3, 4, 18, 0, tzinfo=MOSCOW)),
+        (datetime(2026, 3, 4, 19, 0, tzinfo=MOSCOW), datetime(2026, 3, 5, 17, 0, tzinfo=MOSCOW)),
+    ):
+        assert guard.next_lawful(db.session(), party_of(lead), *ask, at) == expected
 
 
 def _forget() -> None:

@@ -7,15 +7,17 @@ month, so they are safe under either reading of the law.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from advisor.domain.outreach.contact import Circumstances, Contact, Principal, Recipient, calendar_of
+from advisor.domain.outreach.contact import Attempt, Circumstances, Contact, Principal, Recipient, calendar_of
 from advisor.domain.outreach.decision import Caution, Decision, Reason, Warned
 from advisor.domain.outreach.policy import Kind, Policy, Row, Standing, shipped_policy
 from advisor.domain.outreach.windows import WHOLE_DAY, Hours, hours_on
 
 HORIZON_DAYS = 366
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
+_NUMBERS = frozenset({Reason.DAY_LIMIT, Reason.WEEK_LIMIT, Reason.MONTH_LIMIT})
 
 
 def _prohibited(known: Circumstances) -> bool:
@@ -162,3 +164,21 @@ def decide(contact: Contact, policy: Policy | None = None) -> Decision:
     reason, row = refused
     soft = row.standing is Standing.HOUSE
     return Decision(False, reason, row.id, row.source, _next_lawful(limits, contact.at), soft, warnings)
+
+
+def decide_belated(contact: Contact, policy: Policy | None = None) -> Decision:
+    """Decide about a contact told after the event: it must not fill a number for those that were made since, either.
+
+    The same as `decide` where the log holds nothing later than the contact.
+    """
+    first = decide(contact, policy)
+    later = [a for a in contact.history if a.at > contact.at and a.channel is contact.channel and not a.incoming]
+    if not first.allowed or not later:
+        return first
+    told = Attempt(contact.at, contact.channel, debt=contact.debt)
+    for made in later:
+        others = (*(a for a in contact.history if a is not made), told)
+        then = decide(replace(contact, at=made.at, history=others, debt=made.debt), policy)
+        if then.reason in _NUMBERS:
+            return then
+    return first
