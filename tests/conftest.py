@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from advisor.app import create_app
@@ -17,6 +18,25 @@ from advisor.records.staff import Staff
 from advisor.transaction import transaction
 from tests import make
 from tests.engines import *  # noqa: F403 - fixtures of both engines
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once per test process, not once per test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what an earlier app compiled of the same source."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next app."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 
 
 class HouseClient(FlaskClient):
@@ -33,6 +53,7 @@ def house(engine_url: str, tmp_path: Path) -> Iterator[Flask]:
     settings = Settings(data_dir=tmp_path / "instance", database_url=engine_url, key_file=tmp_path / "advisor.keys")
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = HouseClient
+    app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
         yield app
         db.session.remove()
