@@ -1,21 +1,17 @@
-"""Refusals of a month by clause, source, operator and sum (OP-21), and how long a verdict took (ZA-01)."""
+"""Refusals of a month by clause, source, operator and sum (OP-21)."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from advisor.casework.board import Scope
 from advisor.domain.process import Outcome, Status
 from advisor.records.case import Case
-from advisor.records.contact import ContactAttempt
 from advisor.records.staff import Staff
 from advisor.stages.contact.prequalification.records import Interview, Prequalification
-
-MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +24,6 @@ class Refused:
     currency: str
     count: int
     amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Minutes from the first contact to the first verdict: how many cases, and the median (None without a case)."""
-
-    repeat: bool
-    count: int
-    minutes: int | None
 
 
 def month_of(day: date) -> tuple[datetime, datetime]:
@@ -63,7 +50,7 @@ def refusals(session: Session, scope: Scope, month: date) -> tuple[Refused, ...]
         .outerjoin(verdict, verdict.id == Interview.verdict_id)
         .outerjoin(Staff, Staff.id == Case.owner_id)
         .where(scope.condition, Case.status == Status.CLOSED, Case.outcome == Outcome.REFUSED)
-        .where(_within(Case.closed_at, month))
+        .where(within(Case.closed_at, month, month))
         .group_by(*keys)
     )
     rows = [Refused(r[0], r[1] or "", r[2], r[3], r[4], int(r[5])) for r in session.execute(query)]
@@ -79,31 +66,6 @@ def totals(rows: tuple[Refused, ...]) -> tuple[tuple[str, int, int], ...]:
     return tuple((currency, *found[currency]) for currency in sorted(found))
 
 
-def pace(session: Session, scope: Scope, month: date) -> tuple[Pace, Pace]:
-    """New and repeat clients: median minutes from the first contact to the first verdict given in the month (ZA-01).
-
-    The first contact is the first logged one before the verdict, else the opening of the case. One statement.
-    """
-    first = select(Prequalification.case_id, func.min(Prequalification.at).label("at"))
-    given = first.group_by(Prequalification.case_id).subquery()
-    earlier = aliased(Case)
-    repeat = select(earlier.id).where(earlier.client_id == Case.client_id, earlier.id < Case.id).exists()
-    called = select(func.min(ContactAttempt.at)).where(
-        ContactAttempt.case_id == Case.id, ContactAttempt.at <= given.c.at
-    )
-    query = (
-        select(given.c.at, Case.opened_at, called.scalar_subquery(), repeat)
-        .join(Case, Case.id == given.c.case_id)
-        .where(scope.condition, _within(given.c.at, month))
-        .limit(MOST)
-    )
-    minutes: dict[bool, list[float]] = {False: [], True: []}
-    for at, opened_at, called_at, again in session.execute(query):
-        minutes[bool(again)].append(max((at - (called_at or opened_at)).total_seconds() / 60, 0))
-    new, old = (Pace(key, len(found), round(median(found)) if found else None) for key, found in minutes.items())
-    return new, old
-
-
-def _within(moment: Any, month: date) -> ColumnElement[bool]:
-    first, following = month_of(month)
-    return and_(moment >= first, moment < following)
+def within(moment: Any, first: date, last: date) -> ColumnElement[bool]:
+    """The condition that a moment lies in the months from the first to the last, both included."""
+    return and_(moment >= month_of(first)[0], moment < month_of(last)[1])

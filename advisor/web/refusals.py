@@ -1,17 +1,15 @@
 """Refusals of a month on screen, as CSV and as a workbook with the same totals (OP-21); pace of verdicts (ZA-01)."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import format_date, gettext
 
 from advisor.casework import refusals
 from advisor.casework.board import Scope
+from advisor.casework.pace import pace
 from advisor.casework.refusals import Refused
 from advisor.domain.catalogue import Source
 from advisor.domain.debts.prequalify import REASON_CLAUSES
@@ -19,7 +17,7 @@ from advisor.domain.doors import allow, only
 from advisor.domain.finance.money import from_minor
 from advisor.domain.roles import Role
 from advisor.extensions import db
-from advisor.services.sheets import safe_cell
+from advisor.web.kit.downloads import csv_of, workbook_of
 from advisor.web.kit.now import today
 from advisor.web.kit.page import page
 from advisor.web.kit.show import word
@@ -28,7 +26,6 @@ from advisor.web.kit.who import actor
 bp = Blueprint("refusals", __name__)
 
 READERS = only(Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.EDITOR)
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONTHS, EARLIEST = 12, date(2000, 1, 1)
 
 
@@ -39,7 +36,7 @@ def show() -> tuple[str, int]:
     (month, rows), scope = _found(), _scope()
     choices = [(f"{each:%Y-%m}", format_date(each, "LLLL yyyy"), each == month) for each in _months(month)]
     return page("web/refusals/show.html", month=f"{month:%Y-%m}", choices=choices, totals=refusals.totals(rows),
-                rows=[(_words(row), row) for row in rows], paces=refusals.pace(db.session(), scope, month))  # fmt: skip
+                rows=[(_words(row), row) for row in rows], paces=pace(db.session(), scope, month))  # fmt: skip
 
 
 @bp.get("/reports/refusals.csv")
@@ -47,10 +44,7 @@ def show() -> tuple[str, int]:
 def as_csv() -> Response:
     """The same lines and totals as text."""
     month, rows = _found()
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([safe_cell(cell) for cell in line] for line in _sheet(rows))
-    return _download("\ufeff" + out.getvalue(), "text/csv", f"refusals-{month:%Y-%m}.csv")
+    return csv_of(_sheet(rows), f"refusals-{month:%Y-%m}")
 
 
 @bp.get("/reports/refusals.xlsx")
@@ -58,18 +52,7 @@ def as_csv() -> Response:
 def as_workbook() -> Response:
     """The same lines and totals as a workbook; words are written as words, whatever they begin with."""
     month, rows = _found()
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet, plain = book.add_worksheet(), book.add_format({"num_format": "#,##0.00"})
-    for place, line in enumerate(_sheet(rows)):
-        for column, cell in enumerate(line):
-            if isinstance(cell, str):
-                sheet.write_string(place, column, cell)
-            else:
-                sheet.write_number(place, column, cell, None if isinstance(cell, int) else plain)
-    sheet.autofit()
-    book.close()
-    return _download(out.getvalue(), SHEET, f"refusals-{month:%Y-%m}.xlsx")
+    return workbook_of(_sheet(rows), f"refusals-{month:%Y-%m}")
 
 
 def _sheet(rows: tuple[Refused, ...]) -> Iterator[list[Any]]:
@@ -112,7 +95,3 @@ def _months(month: date) -> list[date]:
 
 def _scope() -> Scope:
     return Scope(actor(), today())
-
-
-def _download(content: str | bytes, kind: str, name: str) -> Response:
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f"attachment; filename={name}"})

@@ -47,9 +47,9 @@ class Visitor:
         """GET; redirects are not followed."""
         return self._ask("GET", path, None)
 
-    def post(self, path: str, values: dict[str, str]) -> Answer:
-        """POST a form; redirects are not followed."""
-        return self._ask("POST", path, urlencode(values).encode(), "application/x-www-form-urlencoded")
+    def post(self, path: str, values: dict[str, str], more: dict[str, str] | None = None) -> Answer:
+        """POST a form, with more headers where asked; redirects are not followed."""
+        return self._ask("POST", path, urlencode(values).encode(), "application/x-www-form-urlencoded", more)
 
     def upload(self, path: str, name: str, content: bytes) -> Answer:
         """Send a file through the form of a page."""
@@ -74,8 +74,11 @@ class Visitor:
         """End the connection."""
         self._connection.close()
 
-    def _ask(self, method: str, path: str, body: bytes | None, kind: str = "") -> Answer:
+    def _ask(
+        self, method: str, path: str, body: bytes | None, kind: str = "", more: dict[str, str] | None = None
+    ) -> Answer:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items()), "Accept": "text/html"}
+        headers |= more or {}
         if kind:
             headers["Content-Type"] = kind
         start = time.perf_counter()

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from advisor.casework import refusals
 from advisor.casework.board import Scope
+from advisor.casework.pace import by_month, pace
 from advisor.casework.status import Closing, close
 from advisor.domain.debts import Debt
 from advisor.domain.roles import COMMAND, Actor
@@ -57,9 +58,35 @@ def test_the_sums_per_clause_and_currency(refused: None) -> None:
 
 def test_minutes_to_the_verdict_of_new_and_repeat_clients(refused: None) -> None:
     """ZA-01: the first lead was called 7 minutes before; the second is the same client's, opened 12 minutes before."""
-    new, repeat = refusals.pace(db.session(), Scope(COMMAND, MONTH), MONTH)
+    new, repeat = pace(db.session(), Scope(COMMAND, MONTH), MONTH)
     assert (new.repeat, new.count, new.minutes) == (False, 1, 7)
     assert (repeat.repeat, repeat.count, repeat.minutes) == (True, 1, 12)
+    months = by_month(db.session(), Scope(COMMAND, MONTH), date(2025, 12, 1), MONTH)
+    assert months == [(MONTH, new, repeat)]
+    assert by_month(db.session(), Scope(COMMAND, MONTH), date(2025, 1, 1), date(2025, 12, 1)) == []
+
+
+def test_the_pace_is_on_screen_and_to_take_along(
+    house: Flask, cast: make.Cast, actor: Callable[[str], Actor], browser: Browser
+) -> None:
+    """ZA-01: median minutes of the running month, new and repeat, the same in page, CSV and workbook."""
+    now = datetime.now(UTC)
+    with transaction(COMMAND, now - timedelta(minutes=21)) as ctx:
+        client = make.party(ctx, "Иван Петров", country="RU", phone="+7 916 123 45 67")
+        kinds = {"product": "ru_bankruptcy_court", "client_type": "citizen", "currency": "RUB", "amount": None}
+        lead = make.case(ctx, cast.advisor, client, **kinds).id
+    with transaction(actor("advisor"), now) as ctx:
+        save_interview(ctx, lead, Sheet((DebtRow(Debt("bank_loan", Decimal("400000.00"))),), False))
+    web = browser("manager")
+    assert "/reports/pace" in web.get("/reports").text
+    assert "21 minutes" in web.get("/reports/pace").text
+    text = web.get("/reports/pace.csv").get_data().decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    assert [line[1:] for line in lines[1:]] == [["New clients", "1", "21"], ["Repeat clients", "0", ""]]
+    cells = [line.cells for line in read_workbook(web.get("/reports/pace.xlsx").get_data(), 100, 20)]
+    assert [cell[2] for cell in cells[1:]] == ["1", "0"]
+    assert browser("advisor").get("/reports/pace").status_code == 403
+    assert "21 minutes" not in browser("other_manager").get("/reports/pace").text
 
 
 def test_table_csv_and_workbook_have_the_same_totals(refused: None, browser: Browser) -> None:
