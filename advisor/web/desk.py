@@ -22,10 +22,12 @@ from advisor.records.party import Party
 from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.language import LANGUAGES
+from advisor.services.rows import of_case
 from advisor.stages.documents.asking.actions import ask_again
 from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.composition.records import names_of
+from advisor.stages.documents.consistency.actions import state_facts
 from advisor.stages.documents.desk import actions as desk
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, country_of, files_of, items_of
@@ -36,6 +38,7 @@ from advisor.web.kit.forms import HouseForm, accepted, sane_day
 from advisor.web.kit.page import page
 from advisor.web.kit.room import room_url
 from advisor.web.kit.show import day
+from advisor.web.stated_facts import fields_beside, quotes, typed_facts
 
 bp = Blueprint("desk", __name__, url_prefix="/cases/<int:case_id>/desk")
 
@@ -94,15 +97,20 @@ def paper(case_id: int, item_id: int) -> Answer:
 @allow(CASE_WRITE)
 def accept(case_id: int, item_id: int) -> Answer:
     """The paper is good; the next one comes."""
-    form = AcceptForm(prefix="accept-")
-    dates = desk.Dates(form.issued_on.data, form.expires_on.data)
+    form = accept_form(of_case(db.session(), ChecklistItem, item_id, g.grant.case))
+    dates, facts = desk.Dates(form.issued_on.data, form.expires_on.data), typed_facts(form)
 
     def run(ctx: Context) -> None:
-        desk.accept_item(ctx, case_id, item_id, dates)
-        ask_again(ctx, ctx.session.get_one(Case, case_id), _base_url())
+        item = desk.accept_item(ctx, case_id, item_id, dates)
+        case = ctx.session.get_one(Case, case_id)
+        state_facts(ctx, case, item, facts)
+        ask_again(ctx, case, _base_url())
 
     if not (form.validate_on_submit() and accepted(form, run)):
         return _page(case_id, item_id, 422, accept=form)
+    if any(not quote.explained for quote in quotes(db.session.get_one(Case, case_id))):
+        flash(gettext("Accepted. What it says differs from another source: see the case."), "warn")
+        return _onwards(case_id, item_id)
     return _onwards(case_id, item_id, gettext("Accepted."))
 
 
@@ -145,11 +153,12 @@ def _page(case_id: int, item_id: int, status: int, **forms: Any) -> tuple[str, i
     view = _view(pile, place, files_of(session, case_id), names)
     lang, client = str(get_locale()), session.get_one(Party, case.client_id)
     values = {
-        "accept": AcceptForm(formdata=None, prefix="accept-", issued_on=_issued(view), expires_on=view.item.expires_on),
+        "accept": accept_form(view.item, formdata=None, issued_on=_issued(view), expires_on=view.item.expires_on),
         "reject": RejectForm(formdata=None, prefix="reject-"), "pile_form": PileForm(formdata=None, prefix="pile-"),
     }  # fmt: skip
     others = [(item.id, item.name(lang), names[item.party_id]) for item in pile]
     return page("web/desk/paper.html", status, case=case, client=client, view=view, pile=others,
+                kinds=[str(kind) for kind in fields_beside(view.item)[1]],
                 spoken=LANGUAGES.get(client.language, client.language),
                 back=room_url(case_id, StageKey.DOCUMENTS, f"item-{item_id}"), **(values | forms))  # fmt: skip
 
@@ -195,9 +204,17 @@ def _issued(view: View) -> date | None:
     return view.item.issued_on or (view.file.issued_on if view.file else None)
 
 
-def _onwards(case_id: int, item_id: int, said: str) -> Response:
+def accept_form(item: ChecklistItem, **options: Any) -> AcceptForm:
+    """The form of the paper in view: its days, and what it usually states."""
+    fields, _kinds = fields_beside(item)
+    form: AcceptForm = type("AcceptThisForm", (AcceptForm,), fields)(prefix="accept-", **options)
+    return form
+
+
+def _onwards(case_id: int, item_id: int, said: str = "") -> Response:
     """On to the paper behind the judged one; after the last one to the first that is left."""
-    flash(said, "ok")
+    if said:
+        flash(said, "ok")
     after = request.form.get("next", "")
     if after.isascii() and after.isdigit() and len(after) < 10:
         return redirect(url_for("desk.paper", case_id=case_id, item_id=int(after)))
