@@ -84,7 +84,7 @@ CONTRACT_DEBT_RELIEF: Clauses = (
     _FINAL,
 )  # fmt: skip
 
-_TERM = (N_("Term"), N_(
+_TERM = (N_("How long it runs"), N_(
     "It is valid from the day of signing, {mandate_term}. You may withdraw it at any time in text form; it ends when "
     "the withdrawal reaches us."))  # fmt: skip
 _SUBSTITUTION = (N_("Substitution"), N_(

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel.units import format_unit
+
 from advisor.domain.finance.money import Money
 from advisor.domain.words import N_
 from advisor.papers.letterhead import Heading
-from advisor.papers.pages import environment
+from advisor.papers.pages import environment, reader
 from advisor.services.language import say
 
 FEE_PERCENT = N_("%(percent)s %% of the sum paid out")
 FEE_BOTH = N_("%(fixed)s and %(percent)s")
 FREE = N_("no charge")
-MONTHS = N_("for %(months)s months")
+MONTHS = N_("for %(time)s")
 UNTIL_WITHDRAWN = N_("until it is withdrawn")
 
 
@@ -50,7 +52,9 @@ def fee_words(lang: str, fixed: Money | None, percent: Decimal | None) -> str:
 
 def term_words(lang: str, months: int) -> str:
     """How long a power of attorney runs, in words."""
-    return say(lang, MONTHS, months=months) if months else say(lang, UNTIL_WITHDRAWN)
+    if not months:
+        return say(lang, UNTIL_WITHDRAWN)
+    return say(lang, MONTHS, time=format_unit(months, "duration-month", "long", locale=reader(lang)))
 
 
 def money_words(lang: str, money: Money | None) -> str:

@@ -1,5 +1,7 @@
 """Signing on the client's page: contract and power of attorney in full, a code, sign with a name, or decline."""
 
+from decimal import Decimal
+
 from flask import Blueprint, flash, g, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -8,8 +10,11 @@ from wtforms.validators import DataRequired, Length
 
 from advisor.domain.doors import LINK, allow
 from advisor.domain.errors import Invalid, NotFound, StaleVersion, TooManyTries
+from advisor.domain.finance.money import Money
 from advisor.domain.process import Status
 from advisor.extensions import db
+from advisor.papers.clause_facts import money_words
+from advisor.papers.contract import ContractPaper
 from advisor.papers.errors import PressError
 from advisor.papers.issue import press_draft
 from advisor.portal.door import ClientForm, Page, attempt, client_blueprint, now, page, the_firm, this_case, write
@@ -146,4 +151,10 @@ def _page(status: int, **forms: ClientForm) -> tuple[str, int]:
     found: ToSign = to_sign(session, case, firm_day(session, now()))
     values = {"sign": SignForm(formdata=None), "decline": DeclineForm(formdata=None)} | forms
     values["sign"]["papers"].data = key_of(found.waiting)
-    return page("portal/signing.html", status, found=found, closed=case.status is Status.CLOSED, **values)
+    return page("portal/signing.html", status, found=found, closed=case.status is Status.CLOSED,
+                in_words=_in_words, **values)  # fmt: skip
+
+
+def _in_words(paper: ContractPaper, amount: Decimal) -> str:
+    """An amount as the contract itself writes it."""
+    return money_words(paper.language, Money(amount, paper.currency))

@@ -29,7 +29,7 @@ from advisor.services.rows import active
 from advisor.stages.analysis.gate import PERSONS
 from advisor.stages.contract.composition.gate import unprintable
 from advisor.stages.contract.composition.records import client_lines, offer_number, source_of
-from advisor.stages.contract.composition.stage import CHANGED, EDITION, HOUSE_WORDING, TITLES
+from advisor.stages.contract.composition.stage import CHANGED, EDITION, HOUSE_WORDING, IN_PARTS, TITLES
 from advisor.stages.contract.records import facts
 from advisor.stages.offer.composition.stage import FEE_TITLE, SUCCESS_FEE_TITLE
 
@@ -138,7 +138,9 @@ def _figures(row: Engagement, case: Case) -> Figures:
 def _fees(row: Engagement, case: Case, lang: str) -> tuple[Fee, ...]:
     fixed, made = fixed_fee(row, case), []
     if fixed is not None:
-        made.append(Fee(title=say(lang, FEE_TITLE), basis=row.fee_basis.strip(), amount=fixed.amount))
+        parts = say(lang, IN_PARTS, count=row.fee_parts) if row.fee_parts > 1 and row.fee_fixed else ""
+        basis = ", ".join(x for x in (parts, row.fee_basis.strip()) if x)
+        made.append(Fee(title=say(lang, FEE_TITLE), basis=basis, amount=fixed.amount))
     if row.fee_percent is not None:
         share = say(lang, FEE_PERCENT, percent=number_words(lang, row.fee_percent))
         basis = share if fixed is not None else ", ".join(x for x in (share, row.fee_basis.strip()) if x)

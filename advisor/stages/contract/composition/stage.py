@@ -7,6 +7,7 @@ TITLES: dict[Profile, str] = {
     Profile.FINANCING: N_("Advisory contract"),
     Profile.DEBT_RELIEF: N_("Contract on relief from debts"),
 }
+IN_PARTS = N_("in %(count)s monthly instalments, see below")
 HOUSE_WORDING = N_("the firm's standard text")
 EDITION = N_("edition %(number)s of %(day)s")
 CHANGED = N_("changed for this case")
