@@ -29,7 +29,6 @@ from advisor.services.language import say
 from advisor.services.links import client_url, new_token
 from advisor.services.papers import Pressed
 
-
 Printable = (
     OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper | ContractPaper | MandatePaper | ReceiptPaper
     | PackPaper | FormPaper

@@ -40,6 +40,8 @@ from advisor.stages.contract.composition.stage import FINDINGS as CONTRACT_FINDI
 from advisor.stages.contract.signing.actions import draft_signed, issue_copy
 from advisor.stages.documents.actions import issue_checklist, send_checklist
 from advisor.stages.documents.composition.actions import draft_checklist
+from advisor.stages.documents.forms.actions import draft_plan, draft_sheet, issue_plan, issue_sheet
+from advisor.stages.documents.originals.actions import draft_pack, draft_receipt, issue_pack, issue_receipt
 from advisor.stages.offer.actions import issue_offer, send_offer
 from advisor.stages.offer.composition.actions import draft_offer
 from advisor.stages.offer.stage import FINDINGS
@@ -69,6 +71,10 @@ class Issuer:
 ISSUERS: dict[str, Issuer] = {
     PaperKind.OFFER: Issuer(StageKey.OFFER, draft_offer, issue_offer, send_offer),
     PaperKind.CHECKLIST: Issuer(StageKey.DOCUMENTS, draft_checklist, issue_checklist, send_checklist),
+    PaperKind.RECEIPT: Issuer(StageKey.DOCUMENTS, draft_receipt, issue_receipt),
+    PaperKind.PACK: Issuer(StageKey.DOCUMENTS, draft_pack, issue_pack),
+    PaperKind.DATA_SHEET: Issuer(StageKey.DOCUMENTS, draft_sheet, issue_sheet),
+    PaperKind.BUSINESS_PLAN: Issuer(StageKey.DOCUMENTS, draft_plan, issue_plan),
     PaperKind.STATEMENT: Issuer(StageKey.CONTACT, draft_statement, issue_statement),
     PaperKind.ALTERNATIVES: Issuer(StageKey.CONTACT, draft_alternatives, issue_alternatives),
     PaperKind.CONTRACT: Issuer(StageKey.CONTRACT, draft_contract, issue_contract, send_contract),
@@ -175,6 +181,8 @@ def _why(problem: Invalid | PressError) -> str:
         return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)
     if problem.code in CONTRACT_FINDINGS:
         return gettext(CONTRACT_FINDINGS[problem.code])
+    if problem.code in ("no_originals", "plan_incomplete"):
+        return gettext(INVALID_TITLES[problem.code])
     if problem.code == "list_missing":
         return gettext("The document list is not built yet.")
     return gettext("There is nothing to print yet.")

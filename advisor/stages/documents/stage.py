@@ -6,6 +6,8 @@ from advisor.stages.documents.asking import stage as asking
 from advisor.stages.documents.bundles import stage as bundles
 from advisor.stages.documents.consistency import stage as consistency
 from advisor.stages.documents.desk import stage as desk
+from advisor.stages.documents.forms import stage as forms
+from advisor.stages.documents.originals import stage as originals
 from advisor.stages.documents.rules import stage as rules
 from advisor.stages.documents.vault import stage as vault
 
@@ -41,6 +43,8 @@ VERBS: dict[str, str] = {
     **vault.VERBS,
     **bundles.VERBS,
     **consistency.VERBS,
+    **forms.VERBS,
+    **originals.VERBS,
     "documents.list_built": N_("Document list built"),
     "documents.question_answered": N_("Question about papers answered"),
     "documents.filing_planned": N_("Filing day planned"),

@@ -19,6 +19,7 @@ from advisor.stages.documents.asking.actions import ask_again
 from advisor.stages.documents.desk import actions as desk
 from advisor.stages.documents.desk.gate import WantedAs
 from advisor.stages.documents.desk.records import ChecklistItem, files_of, items_of
+from advisor.stages.documents.originals.records import originals_of
 from advisor.stages.documents.records import answers_of, open_questions, plan_of, wanted
 from advisor.web.documents_form import (
     DatesForm,
@@ -43,6 +44,7 @@ from advisor.web.stated_facts import application_form, quotes
 bp = Blueprint("room_documents", __name__, url_prefix="/cases/<int:case_id>/documents")
 
 HERE = StageKey.DOCUMENTS
+PREPARED = (PaperKind.RECEIPT, PaperKind.PACK, PaperKind.DATA_SHEET, PaperKind.BUSINESS_PLAN)
 
 
 def room(file: CaseFile) -> dict[str, Any]:
@@ -58,6 +60,8 @@ def room(file: CaseFile) -> dict[str, Any]:
         "to_drop": [i.name(lang) for i in change.drop], "to_change": [i.name(lang) for i, _need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
         "pack": pack_form(plan_of(session, case.id), institutions(session), formdata=None),
+        "originals": originals_of(session, case.id), "names": {item.id: item.name(lang) for item in items},
+        "papers_here": [paper for paper in file.papers if paper.kind in PREPARED],
         "quotes": quotes(case), "application": application_form(case, formdata=None),
         "item": item_form(file.client.id, names, formdata=None), "received": sum(x.state == "received" for x in lines),
         "done": sum(line.state in ("accepted", "waived") for line in lines),

@@ -21,6 +21,7 @@ from advisor.services.uploads import Incoming, add_upload
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
 from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.stages.documents.originals.actions import take_original
 from advisor.stages.documents.vault.actions import share
 
 MOST_REMINDERS = 3
@@ -98,6 +99,7 @@ def receive_on_paper(ctx: Context, case_id: int, item_id: int, shelf: str, dates
     case = active(ctx, case_id)
     item = item_of(ctx, case, item_id)
     item.shelf = text_of("shelf", shelf, 120)
+    take_original(ctx, case, item)
     _received(ctx, case, item, dates)
     return item
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
+from advisor.records.reading import once_a_view
 
 
 class OriginalPaper(Row):
@@ -22,3 +23,10 @@ class OriginalPaper(Row):
     returned_at: Mapped[datetime | None] = mapped_column(default=None)
     returned_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     returned_to: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
+
+
+@once_a_view
+def originals_of(session: Session, case_id: int) -> list[OriginalPaper]:
+    """The originals of a case in the order they came."""
+    query = select(OriginalPaper).where(OriginalPaper.case_id == case_id)
+    return list(session.scalars(query.order_by(OriginalPaper.id)))
