@@ -114,7 +114,7 @@ def succeeded(stored: Mapping[str, Any], rules: Sequence[Criterion], starts_on: 
     """What to store when criteria begin on a day: one more edition, or the same when nothing changes."""
     before = list(stored.get("editions", []))
     lines = [rule.line for rule in rules]
-    newest = before[-1] if before else {"rules": [], "source": "", "version": 0}
+    newest: Mapping[str, Any] = before[-1] if before else {"rules": [], "source": "", "version": 0}
     if newest["rules"] == lines and newest.get("source", "") == source:
         return dict(stored)
     edition = {

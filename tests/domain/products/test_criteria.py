@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.domain.errors import Invalid
-from advisor.domain.products.criteria import Criterion, Fit, in_force, read_line, read_lines, succeeded
+from advisor.domain.products.criteria import Criterion, FactValue, Fit, in_force, read_line, read_lines, succeeded
 from advisor.domain.products.facts import FACTS
 from advisor.domain.products.matching import Sold, match
 
 D = Decimal
 DAY = date(2026, 3, 2)
 LOAN = Sold("mortgage", "PLN", D(50_000), D(900_000), 60, 360)
-FACTS_OF_CASE = {"product": "mortgage", "currency": "PLN", "amount": D(310_000), "months": D(120)}
+FACTS_OF_CASE: dict[str, FactValue] = {"product": "mortgage", "currency": "PLN", "amount": D(310_000), "months": D(120)}
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            name = _named(new)
+            name = _named(new) or ""
             found += [Difference(name, field, old.get(field), new.get(field)) for field in dict.fromkeys((*new, *old))
                       if old.get(field) != new.get(field)]  # fmt: skip
         elif isinstance(old, Mapping) or isinstance(new, Mapping):
