@@ -72,3 +72,12 @@ def has_mandate(session: Session, case_id: int, today: date) -> bool:
     """True while a power of attorney lets us act for the client towards institutions; an expired one does not."""
     engagement = engagement_of(session, case_id)
     return engagement is not None and engagement.mandate_runs(today)
+
+
+def mandate_last(session: Session, case_id: int) -> date | None:
+    """The last day of a power of attorney that was given; None when there is none or it has no end."""
+    engagement = engagement_of(session, case_id)
+    if engagement is None or engagement.mandate_from_on is None:
+        return None
+    ends = [day for day in (engagement.mandate_until_on, engagement.mandate_ended_on) if day is not None]
+    return min(ends, default=None)

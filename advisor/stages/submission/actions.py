@@ -9,6 +9,7 @@ from advisor.domain.errors import Invalid
 from advisor.domain.folding import fold
 from advisor.domain.process import Profile
 from advisor.records.case import Case
+from advisor.records.engagement import mandate_last
 from advisor.records.institution import Institution, InstitutionKind, InstitutionPerson
 from advisor.records.submission import Submission
 from advisor.services import followups
@@ -72,10 +73,14 @@ def remove_signing(ctx: Context, case_id: int, signing_id: int) -> None:
 def file_submission(ctx: Context, case_id: int, filing: Filing) -> Submission:
     """Write down an application filed with an institution, with the hash of the pack as it lies now (Finare step 7).
 
-    Without reference number and named clerk a follow-up asks for the number in three working days. Raises Invalid.
+    Without reference number and named clerk a follow-up asks for the number in three working days. Raises Invalid,
+    also when the power of attorney has run out or was withdrawn.
     """
     case = active(ctx, case_id)
     institution = _institution(ctx, case, filing.institution_id)
+    last = mandate_last(ctx.session, case.id)
+    if last is not None and last < ctx.today:
+        raise Invalid("institution_id", "mandate_missing")
     if filing.channel not in CHANNELS:
         raise Invalid("channel", "unknown")
     clerk_name = words("clerk_name", filing.clerk_name, 200, needed=False)

@@ -31,6 +31,7 @@ class Facts:
 
     signatures: tuple[Signature, ...] = ()
     filings: tuple[Filing, ...] = ()
+    mandate_last: date | None = None  # the last day of a power of attorney that was given
 
 
 def gate(facts: Facts, today: date) -> Verdict:
@@ -47,4 +48,6 @@ def gate(facts: Facts, today: date) -> Verdict:
     for filing in filings:
         if not filing.has_reference and not filing.has_clerk:
             found.append(Finding("submission.reference_missing", filing.institution, blocking=False, action="filed"))
+    if facts.mandate_last is not None and facts.mandate_last < today and not filings:
+        found.append(Finding("submission.mandate_over", blocking=False, action="mandate"))
     return Verdict(tuple(found))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.domain.process import StageKey
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, EventKind, StageEvent
+from advisor.records.engagement import mandate_last
 from advisor.records.reading import once_a_view
 from advisor.records.submission import SubmissionState, submissions_of
 from advisor.stages.documents.desk.gate import ItemState
@@ -48,7 +49,7 @@ def pack_hash(session: Session, case_id: int) -> str:
 
 
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at; three statements."""
+    """The facts the gate looks at; four statements."""
     returned = session.scalar(
         select(func.max(StageEvent.at)).where(
             StageEvent.case_id == case.id, StageEvent.kind == EventKind.RETURNED,
@@ -65,4 +66,5 @@ def facts(session: Session, case: Case) -> Facts:
             )
             for row, institution in submissions_of(session, case.id)
         ),
+        mandate_last(session, case.id),
     )  # fmt: skip

@@ -22,6 +22,7 @@ FINDINGS: dict[str, str] = {
     "submission.signing_list_empty": N_("Nobody has noted who signs what."),
     "submission.signature_missing": N_("A signature is missing."),
     "submission.not_filed": N_("Nothing was filed with an institution yet."),
+    "submission.mandate_over": N_("The power of attorney has run out or was withdrawn; renew it before filing."),
     "submission.reference_missing": N_("The reference number is not known yet."),
 }
 

@@ -13,6 +13,7 @@ from advisor.domain.process import StageKey
 from advisor.domain.words import N_
 from advisor.extensions import db
 from advisor.records.case import Case, PartyRole
+from advisor.records.engagement import mandate_last
 from advisor.records.institution import institutions
 from advisor.records.submission import Submission, submissions_of
 from advisor.services.rows import of_case
@@ -80,8 +81,14 @@ def room(file: CaseFile) -> dict[str, Any]:
         "filing": filing_form(case, formdata=None), "channels": in_words(CHANNELS),
         "papers": [*_forms(case.id), *map(gettext, PAPERS)],
         "signers": sorted({party.name for row, party in file.parties if row.role in SIGNERS}),
-        "pack": pack_hash(session, case.id),
+        "pack": pack_hash(session, case.id), "mandate_over": _mandate_over(case),
     }  # fmt: skip
+
+
+def _mandate_over(case: Case) -> bool:
+    """Has the power of attorney run out or been withdrawn?"""
+    last = mandate_last(db.session(), case.id)
+    return last is not None and last < today()
 
 
 def _forms(case_id: int) -> list[str]:

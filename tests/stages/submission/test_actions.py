@@ -1,7 +1,7 @@
 """Signing and filing through the use cases on both engines (Finare step 7)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -20,6 +20,7 @@ from advisor.records.reminder import OPEN, Reminder
 from advisor.records.submission import Submission, SubmissionState
 from advisor.records.trail import TrailEntry
 from advisor.records.upload import Upload
+from advisor.stages.contract.actions import give_mandate
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem
 from advisor.stages.submission.actions import (
@@ -169,3 +170,18 @@ def test_rights_status_and_anothers_rows(file: int, bank: int, actor: Actors, ca
         hold(ctx, file, TODAY + timedelta(days=30), "Client abroad")
     with pytest.raises(WrongStatus), transaction(actor("advisor"), NOW) as ctx:
         file_submission(ctx, file, Filing(bank, TODAY, "online"))
+
+
+def test_a_mandate_that_is_over_stops_filing_until_renewed(file: int, bank: int, actor: Actors) -> None:
+    """Issue 5 point 5: acting for the client asks for a running power of attorney once one was given."""
+    with transaction(make.COMMAND, NOW) as ctx:
+        row = filings.mandate(ctx, file, TODAY)
+        row.mandate_ended_on = date(2026, 3, 1)
+    case = db.session.get_one(Case, file)
+    assert "submission.mandate_over" in {f.code for f in gate(facts(db.session(), case), TODAY).findings}
+    with pytest.raises(Invalid, match="mandate_missing"), transaction(actor("advisor"), NOW) as ctx:
+        file_submission(ctx, file, Filing(bank, TODAY, "online"))
+    with transaction(make.COMMAND, NOW) as ctx:
+        give_mandate(ctx, file, TODAY, None)
+    with transaction(actor("advisor"), NOW) as ctx:
+        assert file_submission(ctx, file, Filing(bank, TODAY, "online")).id

@@ -1,6 +1,6 @@
 """The gate of the submission room: lines of SPEC A0, Finare step 7."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from advisor.stages.submission.gate import Facts, Filing, Signature, gate
 from advisor.stages.submission.records import frozen_hash
@@ -53,5 +53,7 @@ def test_the_frozen_hash_knows_every_file_whatever_the_order() -> None:
 
 def test_every_finding_has_its_sentence() -> None:
     everything = Facts((Signature("a", "b", signed=False),), ())
-    shown = {*codes(Facts()), *codes(everything), "submission.reference_missing"}
+    over = codes(Facts(mandate_last=TODAY - timedelta(days=1)), blocking=False)
+    assert codes(Facts(mandate_last=TODAY), blocking=False) == []
+    shown = {*codes(Facts()), *codes(everything), *over, "submission.reference_missing"}
     assert shown == FINDINGS.keys()
