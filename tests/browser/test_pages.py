@@ -14,7 +14,9 @@ PAGES = (
     "/today", "/board", "/cases", "/cases/1", "/cases/2", "/cases/1/meeting", "/cases/1/analysis", "/cases/1/offer",
     "/cases/1/contract", "/cases/1/documents", "/cases/1/submission", "/cases/1/tracking", "/cases/1/decision",
     "/cases/1/monitoring", "/cases/1/support", "/cases/1/referrals", "/cases/1/move", "/cases/1/people", "/cases/new",
-    "/clients/1", "/search?q=6000", "/account", "/reports", "/audit", "/audit/overrides",
+    "/clients/1", "/search?q=6000", "/account", "/outgoing", "/outgoing/sent",
+    "/cases/1/messages", "/cases/1/messages/differences", "/bell", "/account/messages",
+    "/cases/1/reminders/add", "/reports", "/audit", "/audit/overrides",
     "/calls", "/calendar", "/calendar/book", "/promises", "/messages", "/audit/contacts", "/clients/1/contact-rules",
     "/cases/1/contacts/log", "/cases/1/promises/add",
 )  # fmt: skip
@@ -47,7 +49,17 @@ def test_pages_are_accessible_and_fit(leads: None, visit: Callable[..., Visitor]
 
 def test_administrators_pages(leads: None, visit: Callable[..., Visitor]) -> None:
     person = visit().sign_in("admin")
-    for path in ("/settings", "/settings/people", "/settings/people/new", "/account"):
+    for path in (
+        "/settings",
+        "/settings/people",
+        "/settings/people/new",
+        "/settings/plans",
+        "/settings/plans/documents",
+        "/settings/letters",
+        "/settings/letters/offer/en",
+        "/settings/clock",
+        "/account",
+    ):
         person.see(path)
         assert not person.axe(), path
     assert not person.complaints

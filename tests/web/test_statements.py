@@ -33,6 +33,10 @@ LISTS = {
     "/board?whose=all": ("manager", 6),
     "/reports?months=12": ("manager", 12),
     "/audit": ("manager", 12),
+    "/outgoing": ("advisor", 3),
+    "/outgoing?whose=all&text=zofia": ("manager", 3),
+    "/outgoing/sent": ("advisor", 3),
+    "/bell": ("advisor", 3),
     "/audit/overrides": ("auditor", 4),
 }
 
