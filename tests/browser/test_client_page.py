@@ -4,13 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from pypdf import PdfWriter
+from sqlalchemy import select
 
 from advisor.jobs.clock import mail_server
 from advisor.jobs.letters import deliver
+from advisor.records.link import Link
+from advisor.stages.documents.actions import build_list
+from advisor.stages.documents.desk.records import items_of
 from advisor.transaction import transaction
 from tests import filings, make
 from tests.browser.conftest import Visitor
@@ -50,6 +56,23 @@ def only(pattern: str, texts: list[str]) -> str:
     return match
 
 
+def let_in(client: Visitor, app: Flask) -> None:
+    """Ask for a code on the doorstep and type the one from the letter."""
+    page = client.page
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_role("button", name="Open my page").wait_for()
+    page.get_by_label("Code from the letter").fill(only(r"\b\d{6}\b", letters(app)))
+    page.get_by_role("button", name="Open my page").click()
+    page.get_by_role("heading", name="Hello, Zofia Wójcik").wait_for()
+
+
+def pass_a_minute(app: Flask) -> None:
+    """The pause between two codes is over."""
+    with app.app_context(), transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        for row in ctx.session.scalars(select(Link)):
+            row.code_expires_at = None
+
+
 def calm(client: Visitor) -> None:
     """No accessibility finding, nothing to scroll sideways."""
     assert not client.axe()
@@ -66,11 +89,14 @@ def test_a_client_reads_accepts_and_asks_on_a_phone(
     link = only(rf"{re.escape(base)}(/c/\S+)", letters(app))
 
     page = client.see(link)
-    page.get_by_role("heading", name="Hello, Zofia Wójcik").wait_for()
     calm(client)
-    href = page.get_by_role("link", name=re.compile("O-2026|Offer O-")).first.get_attribute("href")
+    let_in(client, app)
+    calm(client)
+    page.get_by_role("link", name="Read and accept our offer").click()
+    href = page.get_by_role("link", name="Read the offer").get_attribute("href")
     assert "Zofia Wójcik" in words_of(page.request.get(base + str(href)).body())
 
+    pass_a_minute(app)
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_text("A code is on its way").wait_for()
     code = only(r"\b\d{6}\b", letters(app))
@@ -83,9 +109,12 @@ def test_a_client_reads_accepts_and_asks_on_a_phone(
     page.get_by_role("button", name="I accept the offer").click()
     page.get_by_text("Accepted on").wait_for()
 
+    page.get_by_role("link", name="Back to your case").click()
+    page.get_by_role("link", name="Messages").click()
     page.get_by_label("question").fill("May I repay early?")
     page.get_by_role("button", name="Send the question").click()
     page.get_by_text("Your question was sent.").wait_for()
+    calm(client)
     assert any(f"{base}/cases/{case_id}" in text for text in letters(app))
 
     page.set_viewport_size({"width": 320, "height": 700})
@@ -99,17 +128,42 @@ def test_a_client_reads_accepts_and_asks_on_a_phone(
     assert all("422" in text for text in complaints(client))
 
 
-def test_the_page_works_without_javascript_and_in_the_dark(
+PAGES = ("", "/send", "/papers", "/offer", "/messages", "/people", "/me", "/later")
+
+
+def test_every_page_is_calm_in_the_dark_and_works_without_javascript(
     site: tuple[str, Flask, make.Cast], visit: Callable[..., Visitor], case_id: int
 ) -> None:
+    """The longest words of three languages on the smallest phone; sending and asking need no script."""
     _base, app, _cast = site
+    with app.app_context(), transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        build_list(ctx, case_id)
+        item_id = next(item.id for item in items_of(ctx.session, case_id) if not item.form)
     desk = Desk(visit().sign_in("advisor"), case_id).open("offer")
     send_offer(desk)
     link = only(r"(/c/\S+)", letters(app))
-    dark, plain = visit(390, theme="dark"), visit(390, javascript=False)
-    dark.see(link)
-    calm(dark)
-    page = plain.see(link)
-    page.get_by_role("button", name="Send me a code").click()
-    page.wait_for_url("**/c/**")
-    assert "A code is on its way" in page.locator("body").inner_text()
+    plain, dark = visit(390, javascript=False), visit(320, theme="dark")
+    plain.see(link)
+    let_in(plain, app)
+    page = plain.see(f"{link}/{case_id}/send/{item_id}")
+    page.get_by_label("Choose photos or files").set_input_files(
+        [{"name": "a.pdf", "mimeType": "application/pdf", "buffer": small_pdf()}]
+    )
+    page.get_by_role("button", name="Send", exact=True).click()
+    assert "Thank you. We have it and check it." in page.locator("body").inner_text()
+    cookies = [cookie for cookie in page.context.cookies() if cookie["name"] == "advisor-client"]
+    dark.page.context.add_cookies(cookies)
+    for language in ("pl", "ru", "en"):
+        for path in (*PAGES, f"/send/{item_id}"):
+            dark.see(f"{link}/{case_id}{path}?lang={language}")
+            calm(dark)
+    assert not complaints(dark, plain)
+
+
+def small_pdf() -> bytes:
+    """One empty page."""
+    out = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(200, 300)
+    writer.write(out)
+    return out.getvalue()

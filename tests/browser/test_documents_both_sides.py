@@ -1,4 +1,4 @@
-"""Both sides of the documents: requested, sent from a phone, rejected, sent again, asked anew when stale; the gate opens.
+"""Both sides of the documents: requested, sent, rejected, sent again, asked anew when stale, until the gate opens.
 
 Issue 4, "Done when": the advisor works at the desk, the client on a page of phone size.
 """
@@ -6,7 +6,7 @@ Issue 4, "Done when": the advisor works at the desk, the client on a page of pho
 import io
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -110,7 +110,7 @@ def judge(desk: Desk, reject: str) -> None:
                 card.get_by_role("button", name="Reject and ask again").click()
         else:
             card = page.locator("#accept")
-            card.get_by_label(re.compile("Issued on")).fill(str(date.today()))
+            card.get_by_label(re.compile("Issued on")).fill(str(datetime.now(UTC).date()))
             with page.expect_navigation():
                 card.get_by_role("button", name="Accept").click()
         desk.content()
@@ -124,7 +124,7 @@ def test_a_pile_goes_there_and_back_until_the_gate_opens(
     advisor, client = visit().sign_in("advisor"), visit(390)
     desk = Desk(advisor, case_id).open("documents")
     desk.save("Build the list", {}, "Build the list")
-    desk.save("Planned filing day", {"Planned filing day": str(date.today() + timedelta(days=1))}, "Plan")
+    desk.save("Planned filing day", {"Planned filing day": str(datetime.now(UTC).date() + timedelta(days=1))}, "Plan")
     answer_questions(desk)
     desk.card("Client page").get_by_role("link", name="Open").click()
     desk.press(advisor.page.get_by_role("button", name="Send a new link"), "The link is on its way.")
