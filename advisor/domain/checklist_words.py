@@ -89,3 +89,23 @@ ORDERED_BY: dict[str, str] = {
 
 NOT_OLDER = NN_("not older than %(num)s day", "not older than %(num)s days")
 NOT_OLDER_WORKING = NN_("not older than %(num)s working day", "not older than %(num)s working days")
+
+HOW_TO_GET: dict[str, str] = {
+    "ID": N_("Photograph or scan both sides."),
+    "EMPLOYMENT_CERT": N_("Ask the payroll office; the institution's own form is preferred."),
+    "CONTRACT_WORK": N_("Your copy of the contract with all annexes."),
+    "STATEMENT_3_6": N_("Download it as PDF from online banking."),
+    "STATEMENT_BIZ": N_("Download it as PDF from online banking."),
+    "PIT37": N_("Download the return with its receipt from the tax portal."),
+    "PIT36": N_("Download the return with its receipt from the tax portal."),
+    "KPIR": N_("Ask your accountant; with stamp and signature."),
+    "US_CERT": N_("Apply at the tax office or on its portal; it takes up to seven days."),
+    "ZUS_CERT": N_("Apply on the portal of the social insurance; it takes up to seven days."),
+    "CEIDG": N_("Print it from the public register, free of charge."),
+    "KRS": N_("Print it from the public register, free of charge."),
+    "LAND_REGISTER": N_("The number of the register is enough; the extract is online."),
+    "MARITAL": N_("Registry office of the place of marriage, or the notary."),
+    "RU_INCOME": N_("Ask the employer, or take it from the taxpayer's account."),
+    "RU_ILS": N_("Order it on the state services portal; it comes at once."),
+}
+"""How a client gets a paper, in one sentence."""

@@ -9,12 +9,15 @@ from advisor.domain import checklists
 from advisor.domain.checklist_words import NEEDED_BY
 from advisor.records.case import Case
 from advisor.records.upload import Upload
+from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
+from advisor.stages.documents.asking.stage import STALE
 from advisor.stages.documents.composition.stage import FORM_TITLES
-from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs, state_on, trouble
-from advisor.stages.documents.desk.records import ChecklistItem, fact_of
-from advisor.stages.documents.desk.stage import FINDINGS, REJECT_REASONS, SHAPES, STATE_TITLES
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs, state_on
+from advisor.stages.documents.desk.records import ChecklistItem
+from advisor.stages.documents.desk.stage import REJECT_REASONS, SHAPES, STATE_TITLES
 from advisor.stages.documents.records import Need
 from advisor.web.kit.now import today
+from advisor.web.kit.show import day
 
 TONES = {
     ItemState.NEEDED: "warn", ItemState.REQUESTED: "warn", ItemState.RECEIVED: "info", ItemState.ACCEPTED: "ok",
@@ -47,12 +50,25 @@ def need_name(need: Need, names: dict[int, str], client_id: int, lang: str) -> s
     return name if need.party_id == client_id else f"{name} ({names.get(need.party_id, '')})"
 
 
-def item_line(item: ChecklistItem, case: Case, files: list[Upload], names: dict[int, str], lang: str) -> ItemLine:
-    """One paper in the reader's words, with what is wrong with it on the planned filing day."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What every line needs beside its row: the case's days, its people's names, the client's country, a language."""
+
+    case: Case
+    days: Days
+    names: dict[int, str]
+    country: str
+    lang: str
+
+
+def item_line(item: ChecklistItem, files: list[Upload], reader: Reader) -> ItemLine:
+    """One paper in the reader's words, with what is wrong with it on the day that counts."""
+    case, names, lang = reader.case, reader.names, reader.lang
     state = state_on(item.state, item.valid_until_on, today())
     title = (FORM_TITLES.get(state) if item.form else None) or STATE_TITLES[state]
-    problem = trouble(fact_of(item, today()), case.planned_filing_on)
-    note = gettext(FINDINGS["documents.item_stale"]) if problem == "documents.item_stale" else ""
+    note = stale_note(item, reader) if state is ItemState.ACCEPTED else ""
+    if item.stale_for_on and item.valid_until_on and state is ItemState.REQUESTED:
+        note = gettext(STALE, until=day(item.valid_until_on), day=day(item.stale_for_on))
     if state in (ItemState.REJECTED, ItemState.WAIVED):
         coded = gettext(REJECT_REASONS[item.reason_code]) if item.reason_code in REJECT_REASONS else ""
         note = " ".join(x for x in (coded, item.reason) if x)
@@ -65,6 +81,17 @@ def item_line(item: ChecklistItem, case: Case, files: list[Upload], names: dict[
         "bad" if note and state is not ItemState.WAIVED else "", tuple(x for x in facts if x), item.valid_until_on,
         files, item.form, state in OUTSTANDING,
     )  # fmt: skip
+
+
+def stale_note(item: ChecklistItem, reader: Reader) -> str:
+    """Until when an accepted paper is good, for which day that is too short, and when it is asked for again."""
+    needed = reader.days.counts_on(item.needed_by)
+    if needed is None or item.valid_until_on is None or item.valid_until_on >= needed:
+        return ""
+    paper = checklists.document(item.document) or checklists.Document("", {"en": ""}, "")
+    start = ask_from_on(Held(paper, item.valid_until_on, item.limit_days, reader.country), needed) or today()
+    told = gettext(STALE, until=day(item.valid_until_on), day=day(needed))
+    return f"{told} {gettext('It is asked for again on %(day)s.', day=day(max(start, today())))}"
 
 
 def _shape(item: ChecklistItem) -> list[str]:

@@ -16,6 +16,7 @@ from advisor.services.context import Context
 from advisor.services.rows import of_case
 from advisor.stages.documents import actions
 from advisor.stages.documents.asking.actions import ask_again
+from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.desk import actions as desk
 from advisor.stages.documents.desk.gate import WantedAs
 from advisor.stages.documents.desk.records import ChecklistItem, files_of, items_of
@@ -34,7 +35,7 @@ from advisor.web.documents_form import (
     pack_form,
     questions_form,
 )
-from advisor.web.documents_view import item_line, need_name
+from advisor.web.documents_view import Reader, item_line, need_name
 from advisor.web.kit.ask import Answer, ask, said
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.room import act
@@ -53,13 +54,16 @@ def room(file: CaseFile) -> dict[str, Any]:
     items, answers, files = items_of(session, case.id), answers_of(session, case.id), files_of(session, case.id)
     names = {party.id: party.name for _, party in file.parties}
     change = wanted(session, case, items, answers)
-    lines = [item_line(item, case, files.get(item.id, []), names, lang) for item in items]
+    plan = plan_of(session, case.id)
+    days = Days(case.planned_filing_on, plan.decision_on if plan else None)
+    reader = Reader(case, days, names, file.client.country, lang)
+    lines = [item_line(item, files.get(item.id, []), reader) for item in items]
     return {
         "lines": lines, "built": bool(items), "questions": questions_form(case, answers, formdata=None),
         "to_add": [need_name(need, names, case.client_id, lang) for need in change.add],
         "to_drop": [i.name(lang) for i in change.drop], "to_change": [i.name(lang) for i, _need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
-        "pack": pack_form(plan_of(session, case.id), institutions(session), formdata=None),
+        "pack": pack_form(plan, institutions(session), formdata=None),
         "originals": originals_of(session, case.id), "names": {item.id: item.name(lang) for item in items},
         "papers_here": [paper for paper in file.papers if paper.kind in PREPARED],
         "quotes": quotes(case), "application": application_form(case, formdata=None),

@@ -71,9 +71,14 @@ def reask_stale(ctx: Context, today: date, base_url: str, batch: tuple[int, int]
 
 
 def reason_of(item: ChecklistItem, language: str) -> str:
-    """Why a paper must come again, in the client's words: from the list, in the advisor's words, or its stale day."""
+    """Why a paper must come again, in the client's words: from the list, in the advisor's words, or its stale day.
+
+    Empty for a paper that nobody asks for: what is said inside the firm (why it was waived) never gets here.
+    """
+    if item.state not in ASKED:
+        return ""
     parts = [say(language, REJECT_REASONS[item.reason_code])] if item.reason_code in REJECT_REASONS else []
-    if item.stale_for_on and item.valid_until_on and item.state is ItemState.REQUESTED:
+    if item.stale_for_on and item.valid_until_on:
         until, day = (format_date(d, "long", locale=language) for d in (item.valid_until_on, item.stale_for_on))
         parts.append(say(language, STALE, until=until, day=day))
     return " ".join(part for part in (*parts, item.reason) if part)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from advisor.domain import checklists
-from advisor.domain.checklist_words import NEEDED_BY, ORDERED_BY, QUESTIONS
+from advisor.domain.checklist_words import HOW_TO_GET, NEEDED_BY, ORDERED_BY, QUESTIONS
 from advisor.domain.errors import Invalid
 from advisor.papers.checklist import ChecklistItem as PrintedItem
 from advisor.papers.checklist import ChecklistPaper, Question
@@ -14,12 +14,13 @@ from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.party import Party
 from advisor.services.language import say, say_many
+from advisor.stages.documents.asking.actions import reason_of
 from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.composition.records import names_of
-from advisor.stages.documents.composition.stage import FORM_TITLES
-from advisor.stages.documents.desk.gate import ItemState, state_on
+from advisor.stages.documents.composition.stage import COVERS, FORM_TITLES
+from advisor.stages.documents.desk.gate import state_on
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
-from advisor.stages.documents.desk.stage import REJECT_REASONS, STATE_TITLES
+from advisor.stages.documents.desk.stage import SHAPES, STATE_TITLES
 from advisor.stages.documents.records import answers_of
 
 
@@ -56,14 +57,20 @@ def _line(item: ChecklistItem, lang: str, today: date, for_whom: str) -> Printed
     state = state_on(item.state, item.valid_until_on, today)
     paper = checklists.document(item.document)
     title = FORM_TITLES.get(state) if item.form else None
-    reason = say(lang, REJECT_REASONS[item.reason_code]) if state is ItemState.REJECTED and item.reason_code else ""
     return PrintedItem(
         name=item.name(lang), status=state, status_title=say(lang, title or STATE_TITLES[state]),
         issued_by=say(lang, paper.issued_by) if paper else "", validity=_validity(item, paper, lang),
         valid_until_on=item.valid_until_on, needed_by=say(lang, NEEDED_BY[item.needed_by]), copies=item.copies,
-        how_to_get=say(lang, ORDERED_BY["firm"]) if item.form else "", for_whom=for_whom,
-        note=" ".join(x for x in (reason, item.reason) if x) if state is ItemState.REJECTED else "",
+        how_to_get=say(lang, ORDERED_BY["firm"] if item.form else HOW_TO_GET.get(item.document, "")),
+        for_whom=for_whom, form=_shape(item, lang), note=reason_of(item, lang),
     )  # fmt: skip
+
+
+def _shape(item: ChecklistItem, lang: str) -> str:
+    """In which shape, and over how many months."""
+    shape = "" if item.form else say(lang, SHAPES[item.wanted_as])
+    months = say_many(lang, COVERS, item.months) if item.months else ""
+    return ", ".join(part for part in (shape, months) if part)
 
 
 def _validity(item: ChecklistItem, paper: checklists.Document | None, lang: str) -> str:

@@ -1,6 +1,6 @@
 """The words of a printed checklist."""
 
-from advisor.domain.words import N_
+from advisor.domain.words import N_, NN_
 
 FORM_TITLES: dict[str, str] = {
     "needed": N_("To prepare"),
@@ -9,3 +9,4 @@ FORM_TITLES: dict[str, str] = {
     "accepted": N_("Prepared"),
 }
 """States of what we prepare ourselves."""
+COVERS = NN_("covers %(num)s month", "covers %(num)s months")
