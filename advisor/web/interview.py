@@ -26,6 +26,7 @@ from advisor.stages.contact.prequalification.records import (
     Held,
     Prequalification,
     held,
+    partial_consent_of,
     verdicts_of,
 )
 from advisor.stages.contact.review.gate import Standing
@@ -136,7 +137,7 @@ def live(case_id: int) -> Answer:
     before = len(form.debts.entries)
     form.validate()
     form.spare()
-    typed = _typed(form, held(db.session(), case_id))
+    typed = _typed(form, partial_consent_of(db.session(), case_id))
     if request.headers.get("HX-Request") != "true":
         return show_room(StageKey.CONTACT, 200, interview=form, **screening_of(form), **typed)
     case = g.grant.case
@@ -173,9 +174,9 @@ def reopen_consent(case_id: int) -> Answer:
     return act(StageKey.CONTACT, case_id, PlainForm(), "plain", lambda ctx: actions.reopen_consent(ctx, case_id))
 
 
-def _typed(form: InterviewForm, facts: Held) -> dict[str, Any]:
+def _typed(form: InterviewForm, consent: bool | None) -> dict[str, Any]:
     """Both verdicts on the typed debts; a refused value stands among the open questions."""
-    lead = replace(form.lead, partial_consent=facts.partial_consent)
+    lead = replace(form.lead, partial_consent=consent)
     found = shown(lead, form.hint, today(), form.places)
     problems = tuple(Line(text, "bad", anchor) for text, anchor in form.problems())
     if problems:

@@ -1,12 +1,12 @@
 """The interview as a form: debts as rows with their follow-up questions, typed values to facts and back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from advisor.domain.debts import Debt, InputProblem, Lead
@@ -23,6 +23,7 @@ from advisor.stages.contact.prequalification.actions import Sheet
 from advisor.stages.contact.prequalification.records import NOTES, DebtRow, Held
 from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS, SCREENING_QUESTIONS
 from advisor.stages.contact.rulings.gate import has_place
+from advisor.web.kit.choices import QuickSelect, once_a_language
 from advisor.web.kit.fields import HiddenLine
 from advisor.web.kit.forms import LONG, MoneyField, VersionedForm, short
 
@@ -50,6 +51,7 @@ class RoubleField(MoneyField):
         return "RUB"
 
 
+@once_a_language
 def kind_choices() -> dict[str, list[tuple[str, str]]]:
     """The picker: kinds by group, each with its one-line hint (OP-10)."""
     grouped: dict[str, list[tuple[str, str]]] = {gettext("Kind of debt"): [("", gettext("Choose …"))]}
@@ -59,30 +61,33 @@ def kind_choices() -> dict[str, list[tuple[str, str]]]:
     return grouped
 
 
+@once_a_language
 def yes_no_choices() -> list[tuple[str, str]]:
     """Yes, no, or not asked."""
     return [("", gettext("Not asked")), ("yes", gettext("Yes")), ("no", gettext("No"))]
 
 
-def _among(titles: Any) -> Any:
-    return lambda: [("", gettext("Not asked")), *((str(key), gettext(title)) for key, title in titles.items())]
+def _pick(label: Any, titles: Mapping[str, str]) -> QuickSelect:
+    rows = [("", N_("Not asked")), *((str(key), title) for key, title in titles.items())]
+    choices = once_a_language(lambda: [(key, gettext(title)) for key, title in rows])
+    return QuickSelect(label, choices=choices, codes=[key for key, _title in rows])
 
 
-def _yes_no(label: Any) -> SelectField:
-    return SelectField(label, choices=yes_no_choices, default="")
+def _yes_no(label: Any) -> QuickSelect:
+    return QuickSelect(label, choices=yes_no_choices, codes=("", *YES_NO))
 
 
 class DebtForm(Form):
     """One debt row; its follow-up questions are asked when the kind needs them (OP-12 to OP-15)."""
 
-    kind = SelectField(_l("Kind of debt"), choices=kind_choices, default="")
+    kind = QuickSelect(_l("Kind of debt"), choices=kind_choices, codes=("", *(kind.key for kind in picker())))
     amount = RoubleField(_l("Amount, RUB"))
     creditor = short(_l("Creditor"))
     in_credit_report = BooleanField(_l("In the credit report"))
-    collateral = SelectField(_l(QUESTIONS["ITEM_STILL_THERE"]), choices=_among(COLLATERAL), default="")
+    collateral = _pick(_l(QUESTIONS["ITEM_STILL_THERE"]), COLLATERAL)
     bank_notified = _yes_no(_l(QUESTIONS["BANK_TOLD"]))
     proceeds_to_loan = _yes_no(_l(QUESTIONS["PROCEEDS_PAID"]))
-    fine_for = SelectField(_l(QUESTIONS["FINE_FOR_WHAT"]), choices=_among(FINE_FOR), default="")
+    fine_for = _pick(_l(QUESTIONS["FINE_FOR_WHAT"]), FINE_FOR)
     deal_invalid = _yes_no(_l(QUESTIONS["DEAL_INVALID"]))
     payment_ordered = _yes_no(_l(QUESTIONS["PAYMENT_ORDERED"]))
     line = HiddenLine(render_kw={"id": False})  # the stored row, where its ruling is added

@@ -25,7 +25,7 @@ BUDGETS: dict[str, Budget] = {
     "case page": Budget(cpu=18, statements=12),
     "case page, 50 events": Budget(cpu=18, statements=12),
     "stage move": Budget(cpu=8, statements=14, floor="floor: one commit"),
-    "interview keystroke": Budget(cpu=9.5, statements=12),
+    "interview keystroke": Budget(cpu=10.5, statements=6),
     "dry run, per live lead": Budget(median=0.6, floor=""),
     "search, common part": _SEARCH,
     "search, rare part": _SEARCH,

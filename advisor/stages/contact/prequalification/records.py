@@ -144,6 +144,13 @@ def held(session: Session, case_id: int) -> Held:
     return Held(rows[0], lines_of(session, case_id), rows[1], rows[2], rows[3])
 
 
+def partial_consent_of(session: Session, case_id: int) -> bool | None:
+    """The client's answer to the split statement, None = not asked; one small statement for every keystroke."""
+    declined = select(Interview.partial_declined_at).where(Interview.case_id == case_id).scalar_subquery()
+    agreed, declined_at = session.execute(select(exists().where(_runs(case_id)), declined)).one()
+    return True if agreed else False if declined_at else None
+
+
 def lines_of(session: Session, case_id: int) -> list[DebtLine]:
     """The debts of a case in the order of the interview."""
     return list(session.scalars(select(DebtLine).where(DebtLine.case_id == case_id).order_by(DebtLine.position)))
