@@ -19,6 +19,7 @@ from advisor.records.party import Consent, ConsentPurpose, Party
 from advisor.records.reminder import Reminder
 from advisor.records.trail import TrailEntry
 from advisor.records.upload import Upload
+from advisor.services.context import Context
 from advisor.services.parties import note_consent
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import reject_item, request_items
@@ -67,6 +68,44 @@ def test_a_photo_is_received_and_the_advisor_has_one_task(web: FlaskClient, link
     db.session.rollback()
     task = db.session.scalars(select(Reminder).where(Reminder.plan == "client.sent")).one()
     assert task.text == "The client sent 2 papers: check them"
+
+
+def test_photos_become_one_document_in_their_order(web: FlaskClient, link: Linked, item_id: int) -> None:
+    """The worker binds them; until then the page says so, and a double click changes nothing."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    from advisor.jobs.papers import bind_photos
+    from advisor.services.uploads import read_upload
+
+    key = "k" * 32
+    for _ in range(2):
+        files = [("files", (io.BytesIO(photo(colour)), f"{colour}.jpg")) for colour in ("red", "green", "blue")]
+        sent = web.post(f"{link.home}/send/{item_id}", data=MultiDict([*files, ("key", key)]))
+        assert sent.status_code == 302
+    assert "putting your photos together" in web.get(f"{link.home}/send?lang=en").text
+    db.session.rollback()
+    assert (
+        db.session.scalars(select(Reminder).where(Reminder.plan == "client.sent"))
+        .one()
+        .text.startswith("The client sent 1 paper")
+    )
+    bind_photos()
+    assert item(item_id).state is ItemState.RECEIVED
+    upload = db.session.scalars(select(Upload)).one()
+    assert len(PdfReader(BytesIO(b"".join(read_upload(db.session(), upload)))).pages) == 3
+
+
+def test_an_expired_paper_is_asked_for_and_taken(web: FlaskClient, link: Linked, item_id: int) -> None:
+    def accepted_long_ago(ctx: Context) -> None:
+        row = ctx.session.get_one(ChecklistItem, item_id)
+        row.state, row.valid_until_on = ItemState.ACCEPTED, ctx.now.date() - timedelta(days=2)
+
+    happen(accepted_long_ago)
+    assert "send a fresh one" in web.get(f"{link.home}/send?lang=en").text
+    assert send(web, link, item_id, photo()) == 302
+    assert item(item_id).state is ItemState.RECEIVED
 
 
 def test_the_same_photo_again_is_one_file(web: FlaskClient, link: Linked, item_id: int) -> None:

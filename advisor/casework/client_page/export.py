@@ -19,7 +19,6 @@ from advisor.records.sealed import load_party_keys
 from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.store import open_store
-from advisor.stages.documents.desk.records import items_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _case(session: Session, case: Case, client: Party, now: datetime) -> dict[st
         "opened_at": case.opened_at.isoformat(), "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "asked": [
             {"paper": asked.name, "state": asked.state, "reason": asked.reason, "note": asked.note}
-            for asked in asked_of(items_of(session, case.id), case, client, now.date())
+            for asked in asked_of(session, case, client, now.date())
         ],
         "messages": [
             {"at": said.at.isoformat(), "from": said.name, "text": said.text}

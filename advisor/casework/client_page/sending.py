@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from advisor.casework.client_page.tasks import give_task
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
@@ -13,9 +13,13 @@ from advisor.records.party import Party
 from advisor.records.staff import Staff
 from advisor.services.context import Context
 from advisor.services.language import translations
+from advisor.services.rows import words
 from advisor.services.uploads import Incoming
+from advisor.stages.documents.bundles.actions import bind, gather
+from advisor.stages.documents.bundles.gate import BundleState
+from advisor.stages.documents.bundles.records import PhotoBundle
 from advisor.stages.documents.desk.actions import item_of, receive_from_client
-from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistItem
 
 MOST_PAGES = 50
@@ -48,13 +52,30 @@ def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> Che
         raise Invalid("file", "too_many_pages")
     if not _first_time(ctx, brought.key):
         return item
-    for page in brought.pages:
-        receive_from_client(ctx, case, item.id, page, brought.note)
-    if item.state is not ItemState.RECEIVED:
-        raise Invalid("file", "same_file")
+    if _photos(brought.pages):
+        _bundle(ctx, case, item, brought)
+    else:
+        for page in brought.pages:
+            receive_from_client(ctx, case, item.id, page, brought.note)
+        if item.state is not ItemState.RECEIVED:
+            raise Invalid("file", "same_file")
     ctx.session.flush()
     give_task(ctx, case, TASK, _task(ctx, case))
     return item
+
+
+def _photos(pages: Sequence[Incoming]) -> bool:
+    """True for several pictures: they become one document."""
+    return len(pages) > 1 and all(page.seen is not None and page.seen.mime.startswith("image/") for page in pages)
+
+
+def _bundle(ctx: Context, case: Case, item: ChecklistItem, brought: Brought) -> None:
+    """The worker binds the photos; the line is received when it has."""
+    if state_on(item.state, item.valid_until_on, ctx.today) not in {*OUTSTANDING, ItemState.RECEIVED}:
+        raise NotFound
+    item.client_note = words("note", brought.note, needed=False)
+    gather(ctx, case, item, brought.pages)
+    bind(ctx, case, item.id)
 
 
 def _first_time(ctx: Context, key: str) -> bool:
@@ -69,11 +90,15 @@ def _first_time(ctx: Context, key: str) -> bool:
 def _task(ctx: Context, case: Case) -> str:
     """How many papers wait for the advisor, in the advisor's language."""
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
-    waiting = select(func.count()).where(
-        ChecklistItem.case_id == case.id, ChecklistItem.state == ItemState.RECEIVED, ChecklistItem.removed_at.is_(None)
+    bound = select(PhotoBundle.item_id).where(
+        PhotoBundle.case_id == case.id, PhotoBundle.state.in_((BundleState.WAITING, BundleState.BUSY))
     )
+    waiting = select(func.count()).where(
+        ChecklistItem.case_id == case.id, ChecklistItem.removed_at.is_(None),
+        or_(ChecklistItem.state == ItemState.RECEIVED, ChecklistItem.id.in_(bound)),
+    )  # fmt: skip
     count = ctx.session.scalar(waiting) or 0
-    words = translations(owner.language if owner else "en").ngettext(
+    text = translations(owner.language if owner else "en").ngettext(
         "The client sent %(num)s paper: check it", "The client sent %(num)s papers: check them", count
     )
-    return words % {"num": count}
+    return text % {"num": count}

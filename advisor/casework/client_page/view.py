@@ -15,12 +15,15 @@ from advisor.records.party import Party, one_person
 from advisor.records.staff import Staff, firm
 from advisor.services.language import LANGUAGES
 from advisor.stages.documents.asking.actions import reason_of
+from advisor.stages.documents.bundles.gate import BundleState
+from advisor.stages.documents.bundles.records import PhotoBundle, bundles_of
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.offer.answers.records import OfferAnswer
 
 FEW = 5
 """Below so many cases of its own the firm does not say how long a stage takes."""
+BINDING = "binding"
 LOOKED_BACK = timedelta(days=365)
 
 
@@ -117,7 +120,7 @@ def client_view(session: Session, case: Case, client: Party, now: datetime) -> C
         filing_on=case.planned_filing_on, advisor=owner.name if owner else house.name,
         advisor_phone=owner.phone if owner else "", advisor_email=owner.email if owner else house.email,
         firm=house.name, firm_phone=house.phone,
-        asked=asked_of(items_of(session, case.id), case, client, now.date()), papers=papers,
+        asked=asked_of(session, case, client, now.date()), papers=papers,
         offer=next((p for p in papers if p.kind is PaperKind.OFFER), None),
         accepted_on=session.scalar(answers.order_by(OfferAnswer.id.desc()).limit(1)),
         unread=session.scalar(unread) or 0,
@@ -131,22 +134,28 @@ def papers_for_client(session: Session, case: Case, client: Party) -> tuple[Pape
     return tuple(paper for paper in found if paper.party_id in mine)
 
 
-def asked_of(items: list[ChecklistItem], case: Case, client: Party, today: date) -> tuple[Asked, ...]:
-    """The lines of the list this person reads: all for the client of the case, else one's own.
+def asked_of(session: Session, case: Case, client: Party, today: date) -> tuple[Asked, ...]:
+    """The lines of the list this person reads: all for the client of the case, else one's own. Two statements.
 
-    What we prepare ourselves is not asked of anybody.
+    What we prepare ourselves is not asked of anybody. Photos a worker is still binding read as "binding".
     """
-    language = language_of(client)
-    mine = [item for item in items if client.id in (case.client_id, item.party_id)]
+    language, bundles = language_of(client), bundles_of(session, case.id)
+    mine = [item for item in items_of(session, case.id) if client.id in (case.client_id, item.party_id)]
     return tuple(
         Asked(
-            id=item.id, name=item.name(language), state=state_on(item.state, item.valid_until_on, today),
+            id=item.id, name=item.name(language), state=_state(item, bundles.get(item.id), today),
             reason=reason_of(item, language), document=item.document, party_id=item.party_id,
             mandatory=item.mandatory, copies=item.copies, needed_by=item.needed_by, note=item.client_note,
             limit_days=item.limit_days, months=item.months,
         )
         for item in mine if not item.form and item.ordered_by != "firm"
     )  # fmt: skip
+
+
+def _state(item: ChecklistItem, bundle: PhotoBundle | None, today: date) -> str:
+    if bundle is not None and bundle.state in (BundleState.WAITING, BundleState.BUSY):
+        return BINDING
+    return state_on(item.state, item.valid_until_on, today)
 
 
 def language_of(client: Party) -> str:

@@ -18,7 +18,7 @@ from advisor.services.context import Context
 from advisor.services.rows import active, past_day
 from advisor.services.rows import words as text_of
 from advisor.services.uploads import Incoming, add_upload
-from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
 from advisor.stages.documents.desk.stage import REJECT_REASONS
 from advisor.stages.documents.originals.actions import take_original
@@ -79,7 +79,7 @@ def receive_from_client(ctx: Context, case: Case, item_id: int, incoming: Incomi
     if ctx.actor.kind is not ActorKind.CLIENT:
         raise Forbidden("role")
     item = item_of(ctx, case, item_id)
-    if item.state not in OUTSTANDING and item.state is not ItemState.RECEIVED:
+    if state_on(item.state, item.valid_until_on, ctx.today) not in {*OUTSTANDING, ItemState.RECEIVED}:
         raise NotFound
     item.client_note = text_of("note", note, needed=False)
     return attach(ctx, case, item, incoming)
