@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from advisor.cli.demo_data import talks
 from advisor.cli.demo_data.life import Life
 from advisor.cli.demo_data.lives import Step, steps_of
 from advisor.cli.demo_data.people import found_firm, meet_institutions
@@ -41,6 +42,7 @@ def seed(now: datetime, say: Say) -> int:
         _take(step, actors)
         if count % 60 == 0 or count == len(steps):
             say(f"   {count * 100 // len(steps):3d} % of the demo firm's past is told")
+    talks.tell(now, actors)
     return len(PLOTS)
 
 
