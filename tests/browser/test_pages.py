@@ -14,6 +14,7 @@ PAGES = (
     "/today", "/board", "/cases", "/cases/1", "/cases/2", "/cases/1/meeting", "/cases/1/analysis", "/cases/1/offer",
     "/cases/1/contract", "/cases/1/documents", "/cases/1/submission", "/cases/1/tracking", "/cases/1/decision",
     "/cases/1/monitoring", "/cases/1/support", "/cases/1/referrals", "/cases/1/move", "/cases/1/people", "/cases/new",
+    "/cases/1/client-page", "/cases/1/client-page/preview",
     "/clients/1", "/search?q=6000", "/account", "/outgoing", "/outgoing/sent",
     "/cases/1/messages", "/cases/1/messages/differences", "/bell", "/account/messages",
     "/cases/1/reminders/add", "/reports", "/audit", "/audit/overrides",
