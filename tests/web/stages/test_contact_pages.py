@@ -107,7 +107,9 @@ def test_budget_timing_task_are_a_hint_not_a_block(advisor: FlaskClient, debtor:
     """OP-04."""
     save(advisor, debtor, sheet(debt("bank_loan", "250000")))
     assert verdicts_of(db.session(), debtor)[0].outcome is Outcome.QUALIFIED
-    assert "Budget, timing and task: ask them on the way." in text_of(advisor.get(f"/cases/{debtor}").text)
+    assert "Not asked yet: budget, timing, task. Ask on the way" in text_of(advisor.get(f"/cases/{debtor}").text)
+    save(advisor, debtor, sheet(debt("bank_loan", "250000"), budget="5 000 a month", task="be free"))
+    assert "Not asked yet: timing." in text_of(advisor.get(f"/cases/{debtor}").text)
 
 
 def test_the_split_is_told_consented_and_shown(advisor: FlaskClient, debtor: int) -> None:
