@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 from advisor.domain.errors import StaleVersion, WrongStatus
 from advisor.domain.process import StageKey, Status
 from advisor.records.case import Case, EventKind, Lane, StageEvent
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
@@ -47,6 +47,7 @@ def enter(ctx: Context, case: Case, target: StageKey) -> None:
     if target is StageKey.MONITORING:
         open_lane(ctx, case, StageKey.MONITORING)
     followups.turn(ctx, case, Plan(f"stage.{target}", stage.follow_up_text, stage.follow_up_days, stage=target))
+    plans.by_edition(ctx, case, plans.Event(f"stage.{target}", ctx.now, text=stage.follow_up_text, stage=target))
     case.stage, case.stage_since_at = target, ctx.now  # last, so that one UPDATE writes it with the next action
 
 

@@ -9,7 +9,7 @@ from advisor.domain.process import StageKey
 from advisor.records.case import Case, CaseParty, EventKind, PartyRole, next_number
 from advisor.records.party import Party
 from advisor.records.staff import Staff
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.stages.plan import BY_KEY
@@ -64,6 +64,7 @@ def open_case(ctx: Context, client: Party, new: NewCase) -> Case:
     followups.schedule(
         ctx, case, Plan(f"stage.{stage.key}", stage.follow_up_text, stage.follow_up_days, stage=stage.key)
     )
+    plans.by_edition(ctx, case, plans.Event(f"stage.{stage.key}", ctx.now, text=stage.follow_up_text, stage=stage.key))
     ctx.record("case.opened", "case", case.id, case_id=case.id, party_id=client.id, number=case.number, stage=new.stage)
     return case
 

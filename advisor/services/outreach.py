@@ -6,12 +6,15 @@ from datetime import datetime
 from advisor.domain.errors import Forbidden, Invalid, ReasonMissing
 from advisor.domain.outreach.contact import Purpose
 from advisor.domain.outreach.decision import Caution
+from advisor.domain.outreach.plans import Rule, To
+from advisor.domain.process import Status
 from advisor.domain.roles import MAY_OVERRIDE, ActorKind
 from advisor.records.case import Case
 from advisor.records.contact import SPOKEN, ContactAttempt, ContactChannel, ContactResult
 from advisor.records.guard import EntryKind, GuardEntry
 from advisor.records.party import Party
-from advisor.services import guard
+from advisor.records.staff import firm
+from advisor.services import guard, plans
 from advisor.services.context import Context
 from advisor.services.guard import WAYS, ContactRefused, Ruling, Terms
 from advisor.services.notes import seal_text
@@ -57,11 +60,19 @@ def log_contact(ctx: Context, case: Case, contact: Contact, *, human: bool = Tru
     ctx.session.flush()
     if human and contact.result in SPOKEN and (case.last_contact_at is None or case.last_contact_at < at):
         case.last_contact_at = at
+        _silence_begins(ctx, case, at)
     ctx.record("contact.logged", "contact_attempt", row.id, case_id=case.id, party_id=client.id,
                channel=contact.channel, result=contact.result)  # fmt: skip
     if ruling is not None:
         _register(ctx, row, ruling, contact)
     return row
+
+
+def _silence_begins(ctx: Context, case: Case, at: datetime) -> None:
+    """From a talk on, silence is counted anew: by the firm's days, or its own plan (FI-14)."""
+    shipped = Rule((), 0, To.ADVISOR, firm(ctx.session).silence_days)
+    if case.status is Status.ACTIVE:
+        plans.start(ctx, case, plans.Event("silence", at, stage=case.stage), shipped)
 
 
 def _moment(ctx: Context, contact: Contact) -> datetime:

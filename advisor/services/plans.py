@@ -5,7 +5,7 @@ the row beside its due moment.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
@@ -26,6 +26,9 @@ from advisor.records.staff import Staff
 from advisor.services import followups
 from advisor.services.context import Context
 
+SOON = timedelta(minutes=30)
+"""When somebody is told of an event whose every step has passed already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -41,6 +44,12 @@ class Event:
     def plan(self) -> str:
         """What stands in the reminder's `plan`."""
         return self.key if self.about is None else f"{self.key}.{self.about}"
+
+
+def by_edition(ctx: Context, case: Case, event: Event) -> None:
+    """Where the firm has a plan of its own for a stage, it takes the place of the shipped follow-up just planned."""
+    if running_plan(ctx.session, event.key, ctx.today) is not None:
+        start(ctx, case, event)
 
 
 def rule_for(session: Session, key: str, today: date, shipped: Rule | None = None) -> Rule:
@@ -124,7 +133,7 @@ def _rule_for_client(ctx: Context, client: Party, key: str, shipped: Rule | None
     own = Different(row.off, row.channel, row.later_days, row.most) if row else None
     if client.do_not_contact:
         own = Different(off=True)
-    return fitted(rule_for(ctx.session, key, ctx.now.date(), shipped), own)
+    return fitted(rule_for(ctx.session, key, ctx.today, shipped), own)
 
 
 def _coming(ctx: Context, client: Party, rule: Rule, at: datetime) -> list[tuple[int, Step, datetime]]:
@@ -133,7 +142,7 @@ def _coming(ctx: Context, client: Party, rule: Rule, at: datetime) -> list[tuple
     coming = [(n, step, due) for n, step, due in found if due > ctx.now]
     if not coming and found:
         number, step, _due_at = found[-1]
-        coming = [(number, step, ctx.now)]
+        coming = [(number, step, ctx.now + SOON)]
     return [
         (n, step, next_allowed(due, zone, client.country) if step.to is To.CLIENT else due) for n, step, due in coming
     ]

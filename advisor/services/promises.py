@@ -1,16 +1,17 @@
 """Promises of all three sides: made with a day, then kept, moved or broken (C-8). Each rings on its day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from advisor.domain.errors import Invalid, WrongStatus
 from advisor.domain.outreach import promises as law
+from advisor.domain.outreach.cadence import moment_at
 from advisor.domain.words import N_
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.promise import Promise, Promiser
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.rows import active, coming_day, of_case, words
 
@@ -97,11 +98,9 @@ def _outstanding(ctx: Context, case_id: int, promise_id: int) -> tuple[Case, Pro
 def _add(ctx: Context, case: Case, row: Promise, verb: str) -> Promise:
     ctx.session.add(row)
     ctx.session.flush()
-    zone = ctx.session.get_one(Party, case.client_id).time_zone
-    soon = (ctx.now + timedelta(minutes=30)).astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
-    ring = max(datetime.combine(row.due_on, RING_AT), soon)
-    reminder = followups.remind_at(ctx, case, ring, zone, RINGS[row.promiser])
-    reminder.plan = plan_of(row.id)
+    zone = ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone)
+    at = moment_at(row.due_on, RING_AT, zone)
+    plans.start(ctx, case, plans.Event("promise", at, row.id, RINGS[row.promiser]))
     ctx.record(verb, "promise", row.id, case_id=case.id, promiser=row.promiser)
     return row
 

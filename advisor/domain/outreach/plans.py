@@ -96,7 +96,7 @@ SHIPPED: dict[str, Rule] = {
     "documents": Rule((Step(3), Step(6, at="10:00"), Step(10, at="17:00")), 3, To.ADVISOR, 2),
     "expiry": Rule((Step(-10, To.ADVISOR),), 3, To.NOBODY, 0),
     "instalment": Rule((Step(-1),), 1, To.ADVISOR, 2),
-    "promise": Rule((Step(0, To.ADVISOR, at="09:00"),), 3, To.ADVISOR, 1),
+    "promise": Rule((Step(0, To.ADVISOR, working=False),), 3, To.NOBODY, 0),
     "silence": Rule((), 0, To.ADVISOR, 10),
 }
 """Plans of events; those of the twelve stages come from the stages themselves."""

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.outreach.cadence import moment_at
 from advisor.records.case import Case
 from advisor.records.fee import FeeEntry, FeeKind
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder, ReminderState
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
 from advisor.stages.monitoring.records import Duty, ServiceEnd
 from advisor.stages.monitoring.stage import DUTIES
+
+PAYMENTS = frozenset({"instalment", "payment"})
+"""Duties with a plan of their own: the client is reminded the working day before, then the advisor asks (ES-10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,14 @@ def add_duty(ctx: Context, case_id: int, new: NewDuty) -> Duty:
         case_id=case.id, kind=new.kind, text=words("text", new.text, 400), due_on=sane_day(ctx, "due_on", new.due_on),
         amount=amount("amount", new.amount), currency=new.currency or case.currency,
     )  # fmt: skip
-    if row.due_on > ctx.today and row.due_on.year <= ctx.now.year + followups.LIMIT_YEARS:
+    ahead = row.due_on > ctx.today and row.due_on.year <= ctx.now.year + followups.LIMIT_YEARS
+    if ahead and row.kind not in PAYMENTS:
         row.reminder_id = _remind(ctx, case, row).id
     ctx.session.add(row)
     ctx.session.flush()
+    if ahead and row.kind in PAYMENTS:
+        zone = ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone)
+        plans.start(ctx, case, plans.Event("instalment", moment_at(row.due_on, time(9), zone), row.id))
     ctx.record("monitoring.duty_added", "monitoring_duty", row.id, case_id=case.id, kind=row.kind)
     return row
 
@@ -162,6 +171,7 @@ def _remind(ctx: Context, case: Case, duty: Duty) -> Reminder:
 
 
 def _unremind(ctx: Context, case: Case, duty: Duty, why: str) -> None:
+    plans.stop(ctx, case, "instalment", why, duty.id)
     row = ctx.session.get(Reminder, duty.reminder_id) if duty.reminder_id else None
     if row is not None and row.state in OPEN:
         row.state, row.cancelled_at, row.cancelled_why = ReminderState.CANCELLED, ctx.now, why
