@@ -1,6 +1,7 @@
 """Signing on the client's page: contract and power of attorney in full, a code, sign with a name, or decline."""
 
 from decimal import Decimal
+from functools import partial
 
 from flask import Blueprint, flash, g, redirect, url_for
 from flask_babel import gettext
@@ -20,11 +21,12 @@ from advisor.papers.issue import press_draft
 from advisor.portal.door import ClientForm, Page, attempt, client_blueprint, now, page, the_firm, this_case, write
 from advisor.records.case import Case
 from advisor.records.link import Link
+from advisor.records.paper import Paper
 from advisor.records.party import Party
 from advisor.records.staff import firm_day
 from advisor.services import codes
 from advisor.services.context import Context
-from advisor.services.papers import coming_number
+from advisor.services.papers import Pressed, coming_number
 from advisor.stages.contract.signing.actions import decline_by_client, draft_signed, keep_copy, sign_by_client
 from advisor.stages.contract.signing.gate import key_of, same
 from advisor.stages.contract.signing.records import ToSign, to_sign
@@ -136,12 +138,16 @@ def _print_copy() -> None:
             number = coming_number(session, draft.kind, now())
             session.rollback()
             pressed = press_draft(draft, number, "")
-            write(lambda ctx, copy=pressed: keep_copy(ctx, _own(ctx), copy))
+            write(partial(_keep, pressed=pressed))
         except StaleVersion:
             continue
         except (Invalid, PressError):
             return
         return
+
+
+def _keep(ctx: Context, pressed: Pressed) -> Paper:
+    return keep_copy(ctx, _own(ctx), pressed)
 
 
 def _page(status: int, **forms: ClientForm) -> tuple[str, int]:

@@ -66,7 +66,8 @@ def edit(kind: str, profile: str, language: str) -> Response | tuple[str, int]:
         return _page(key, form, 422)
     if "preview" in request.form:
         return _preview(key, form)
-    seen = int(form.seen.data) if (form.seen.data or "").isdigit() else -1
+    begun = form.seen.data or ""
+    seen = int(begun) if begun.isdigit() and len(begun) < 6 else -1
     try:
         if not accepted(form, lambda ctx: add_edition(ctx, key, form.text.data or "", seen)):
             return _page(key, form, 422)
@@ -91,7 +92,7 @@ def _preview(key: ClauseKey, form: ClausesForm) -> tuple[str, int]:
 def _facts(key: ClauseKey, number: str) -> dict[str, str]:
     """The facts of a case this person may open, or the names of the places when no case is named."""
     if not number.strip():
-        return {name: gettext(title) for name, title in PLACES.items()}
+        return {name: f"[{gettext(title)}]" for name, title in PLACES.items()}
     query = select(Case).where(Case.number == number.strip(), visible(actor(), today()))
     case = db.session.scalar(query)
     if case is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.services import schema
-from tests.bench import client_page, debts, floors, lines, pages, press, reminders, talks
+from tests.bench import client_page, contracts, debts, floors, lines, pages, press, reminders, talks
 from tests.bench.book import Book, build
 from tests.bench.databases import database
 from tests.bench.sample import Sample
@@ -57,6 +57,7 @@ def _measures(book: Book, database: int | None, times: int) -> Iterator[tuple[st
     with serve(book, "tests.bench.wsgi:app") as server:
         yield from pages.measure(book, server, database, times)
         yield from client_page.measure(book, server, database, times)
+        yield from contracts.measure(book, server, database, times)
         yield from talks.measure(book, server, database, times)
         yield from debts.measure(book, server, database, times)
     yield from lines.trail(book)

@@ -16,7 +16,7 @@ from advisor.papers.typeface import write_fontconfig
 from tests.bench.sample import Sample, of_times
 from tests.bench.server import ROOT
 
-PAPERS = {"checklist PDF": "checklist", "offer PDF, 60 rows": "offer"}
+PAPERS = {"checklist PDF": "checklist", "offer PDF, 60 rows": "offer", "contract PDF": "contract"}
 """The samples beside the pages; the offer's simulation has 60 instalments, in equal instalments and equal capital."""
 
 

@@ -20,6 +20,7 @@ PAGES = (
     "/cases/1/reminders/add", "/reports", "/audit", "/audit/overrides",
     "/calls", "/calendar", "/calendar/book", "/promises", "/messages", "/audit/contacts", "/clients/1/contact-rules",
     "/cases/1/contacts/log", "/cases/1/promises/add",
+    "/queue",
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
@@ -54,6 +55,8 @@ def test_administrators_pages(leads: None, visit: Callable[..., Visitor]) -> Non
         "/settings",
         "/settings/people",
         "/settings/people/new",
+        "/settings/clauses",
+        "/settings/clauses/contract/financing/en",
         "/settings/plans",
         "/settings/plans/documents",
         "/settings/letters",

@@ -29,6 +29,7 @@ from advisor.stages.contact.review.records import waiting
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
+from tests.web.test_statements import statements
 
 Actors = Callable[[str], Actor]
 NONE_OF_THEM = dict.fromkeys(CONTROLS, False)
@@ -131,3 +132,16 @@ def test_the_room_takes_figures_and_shows_every_point(lead: int, browser: Callab
     for words in ("Car loan", "Everybody starts with", "Control point: growth", "Ask for the plan", "20.0 %"):
         assert words in text, words
     assert browser("underwriter").get("/queue").status_code == 200
+
+
+def test_the_room_asks_the_ledger_a_fixed_number_of_times(
+    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """However many figures there are (DONE.md 5)."""
+    web, counted = browser("advisor"), []
+    for count in (2, 40):
+        with transaction(actor("advisor"), NOW) as ctx:
+            for number in range(count):
+                add_line(ctx, lead, NewLine("obligation", f"Loan {number}", 100, 1))
+        counted.append(statements(web, f"/cases/{lead}/analysis"))
+    assert counted[0] == counted[1] <= 26

@@ -30,6 +30,7 @@ from advisor.stages.offer.actions import OfferTerms, save_terms
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
+from tests.web.test_statements import statements
 
 Actors = Callable[[str], Actor]
 TODAY = NOW.date()
@@ -185,3 +186,16 @@ def test_the_room_takes_a_scan_and_refuses_a_program(lead: int, browser: Callabl
     page = advisor.get(f"/cases/{lead}/contract")
     assert page.status_code == 200
     assert "Open the scan" in page.text
+
+
+def test_the_room_asks_the_ledger_a_fixed_number_of_times(
+    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """However long the negotiation was (DONE.md 5)."""
+    web, counted = browser("advisor"), []
+    for rounds in (2, 40):
+        with transaction(actor("advisor"), NOW) as ctx:
+            for number in range(rounds):
+                negotiate(ctx, lead, Agreed("We file.", 90_000 + rounds * 100 + number, Decimal(2)))
+        counted.append(statements(web, f"/cases/{lead}/contract"))
+    assert counted[0] == counted[1] <= 26
