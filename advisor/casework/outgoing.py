@@ -102,7 +102,7 @@ def planned(
     if text:
         query = query.where(or_(Reminder.text.icontains(text, autoescape=True), text_condition(text)))
     query = query.order_by(Reminder.due_at, Reminder.id).offset((number - 1) * PAGE).limit(PAGE + 1)
-    rows = [Planned(*row[:-1], row[-1] or "") for row in session.execute(query)]
+    rows = [_planned(row) for row in session.execute(query)]
     return rows[:PAGE], len(rows) > PAGE
 
 
@@ -135,7 +135,7 @@ def of_case(session: Session, case_id: int) -> tuple[list[Planned], list[Receipt
         .order_by(Reminder.due_at, Reminder.id).limit(200)
     )  # fmt: skip
     letters = session.execute(_letters(Case.id == case_id).order_by(Letter.id.desc()).limit(200))
-    return [Planned(*row[:-1], row[-1] or "") for row in rows], [Receipt(*row) for row in letters]
+    return [_planned(row) for row in rows], [Receipt(*row) for row in letters]
 
 
 def coming_words(session: Session, case: Case, reminder_id: int, now: datetime, base_url: str) -> Words | None:
@@ -177,6 +177,12 @@ def shown_text(letter: Letter) -> str:
 def kind_title(kind: str) -> str:
     """What a kind of letter is called (marked English text)."""
     return KINDS[kind].title if kind in KINDS else kind
+
+
+def _planned(row: Any) -> Planned:
+    """A row of the list; nobody has no name."""
+    *known, to = row
+    return Planned(*known, to or "")
 
 
 def _letters(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -15,6 +15,7 @@ from advisor.records.party import Party
 from advisor.records.plan import FollowPlan, PlanDeviation
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.services.context import Context
+from advisor.services.plans import forget_editions
 from advisor.services.rows import words
 
 DRY_DAYS = 7
@@ -63,6 +64,7 @@ def save_edition(ctx: Context, key: str, rule: Rule, from_on: date) -> FollowPla
     row = FollowPlan(key=key, from_on=from_on, rule=written(rule), made_by=ctx.actor.id, made_at=ctx.now)
     ctx.session.add(row)
     ctx.session.flush()
+    forget_editions()
     ctx.record("plan.changed", "follow_plan", row.id, key=key, from_on=from_on.isoformat())
     return row
 
@@ -95,7 +97,7 @@ def dry_run(session: Session, key: str, rule: Rule, now: datetime, may_see: Colu
     until = now + timedelta(days=DRY_DAYS)
     found: dict[tuple[int, str], list[DryLine]] = {}
     for plan, anchor, _due, case_id, number, client, seen in rows:
-        if (case_id, plan) not in found:
+        if anchor is not None and (case_id, plan) not in found:
             steps = moments(rule, anchor, ZoneInfo(client.time_zone), client.country)
             found[(case_id, plan)] = [
                 DryLine(due, step.to, case_id if seen else 0, number if seen else "", step.via)

@@ -4,6 +4,7 @@ Every step is a row from the beginning, so "what goes out in the next seven days
 the row beside its due moment.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,13 +20,15 @@ from advisor.domain.roles import Role
 from advisor.records.case import Case
 from advisor.records.outbox import Audience
 from advisor.records.party import Party
-from advisor.records.plan import deviation_for, running_plan
+from advisor.records.plan import FollowPlan, deviation_for, running_plan
 from advisor.records.reminder import STILL_OPEN, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff
 from advisor.services import followups
 from advisor.services.context import Context
 
+FRESH = 60.0
+_SEEN: dict[str, tuple[float, frozenset[str]]] = {}
 SOON = timedelta(minutes=30)
 """When somebody is told of an event whose every step has passed already."""
 
@@ -48,8 +51,23 @@ class Event:
 
 def by_edition(ctx: Context, case: Case, event: Event) -> None:
     """Where the firm has a plan of its own for a stage, it takes the place of the shipped follow-up just planned."""
-    if running_plan(ctx.session, event.key, ctx.today) is not None:
+    if event.key in _with_editions(ctx.session) and running_plan(ctx.session, event.key, ctx.today) is not None:
         start(ctx, case, event)
+
+
+def _with_editions(session: Session) -> frozenset[str]:
+    """The keys the firm has editions of, asked once a minute: every move asks, editions change once in a while."""
+    place, moment = str(session.get_bind().engine.url), time.monotonic()
+    seen_at, keys = _SEEN.get(place, (moment - FRESH, frozenset()))
+    if moment - seen_at >= FRESH:
+        keys = frozenset(session.scalars(select(FollowPlan.key).distinct()))
+        _SEEN[place] = (moment, keys)
+    return keys
+
+
+def forget_editions() -> None:
+    """Ask anew at the next move: an edition was saved by this process."""
+    _SEEN.clear()
 
 
 def rule_for(session: Session, key: str, today: date, shipped: Rule | None = None) -> Rule:
@@ -176,7 +194,7 @@ def _due(row: Reminder, client: Party) -> datetime:
     return next_allowed(due, zone, client.country) if row.audience is Audience.CLIENT else due
 
 
-def _waiting(case_id: int, plan: str) -> Select[tuple[Reminder]]:
+def _waiting(case_id: int, plan: str) -> Select[Reminder]:
     return select(Reminder).where(
         Reminder.case_id == case_id, Reminder.plan == plan, Reminder.state == ReminderState.PLANNED
     )

@@ -1,5 +1,7 @@
 """Next 7 days and the receipts: every message, to whom, why, in which words, and what became of it."""
 
+from typing import Any
+
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -167,7 +169,7 @@ def _scope(form: FilterForm) -> Scope:
     return Scope(me, today(), me.id if form.whose.data == "mine" else None)
 
 
-def _pages(number: int, more: bool) -> dict[str, object]:
+def _pages(number: int, more: bool) -> dict[str, Any]:
     return {
         "first": (number - 1) * outgoing.PAGE + 1, "previous": here(page=number - 1) if number > 1 else "",
         "following": here(page=number + 1) if more else "",

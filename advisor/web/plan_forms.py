@@ -52,7 +52,7 @@ class RuleForm(HouseForm):
         for entry in self.steps.entries:
             kept = entry.form.via.data
             entry.form.via.choices = [(",".join(o), " → ".join(say(VIA_TITLES[v]) for v in o)) for o in ORDERS]
-            if kept and kept not in [code for code, _words in entry.form.via.choices]:
+            if kept and kept not in [choice[0] for choice in entry.form.via.choices]:
                 entry.form.via.data = ",".join(ORDERS[0])
 
     @property

@@ -25,7 +25,7 @@ def ask(party_id: int, mark: str) -> tuple[str, int]:
 
 @bp.post("/<int:party_id>/<mark>")
 @allow(PUBLIC)
-@csrf.exempt  # type: ignore[untyped-decorator]
+@csrf.exempt
 def stop(party_id: int, mark: str) -> tuple[str, int]:
     """Stop it. The address itself is the permission, so no cookie and no token is asked for."""
     party = stopping.party_of(db.session(), party_id, mark)

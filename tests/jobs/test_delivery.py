@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import select
 
+from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.jobs import letters, reminders
 from advisor.records.case import Case
@@ -26,7 +27,7 @@ LATER = NOW + timedelta(days=10)
 
 @pytest.fixture
 def lead(house: Flask, cast: make.Cast) -> int:
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         return make.case(ctx, cast.advisor).id
 
 
@@ -52,7 +53,7 @@ def test_a_worker_killed_after_the_lease_loses_nothing_and_the_repeat_has_the_sa
     lead: int, tmp_path: Path
 ) -> None:
     reminders.ring("http://x", LATER)
-    with transaction(make.COMMAND, LATER) as ctx:
+    with transaction(COMMAND, LATER) as ctx:
         taken = [(row.id, row.message_id) for row in claim(ctx, "dead worker", 10)]
     assert len(taken) == 1
     assert letters.deliver(folder(tmp_path), LATER) == 0  # the lease still holds
@@ -100,6 +101,7 @@ def test_refused_mail_is_retried_then_becomes_visible_work(lead: int, tmp_path: 
             at = max(at, letter.next_try_at) + timedelta(seconds=1)
     finally:
         controller.stop()
+    assert letter is not None
     assert letter.state is LetterState.FAILED
     assert handler.asked == tries
     plans = set(db.session.scalars(select(Reminder.plan).where(Reminder.case_id == lead)))
@@ -109,7 +111,7 @@ def test_refused_mail_is_retried_then_becomes_visible_work(lead: int, tmp_path: 
 def test_a_cancelled_reminder_never_rings(lead: int) -> None:
     from advisor.casework.status import Closing, close
 
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         close(ctx, Closing(lead, "fee"))
     assert reminders.ring("http://x", LATER) == 0
     assert db.session.get_one(Case, lead).next_action_at is None

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from advisor.casework.status import hold
 from advisor.domain.errors import Invalid
 from advisor.domain.outreach.plans import CLOSING, Rule, Step, To, written
+from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.jobs import letters, reminders
 from advisor.records.case import Case
@@ -39,8 +40,8 @@ from tests.make import NOW
 def asked(house: Flask, cast: make.Cast) -> Callable[..., int]:
     """A case whose documents were asked for on Monday 2 March 2026, of a client with these details."""
 
-    def make_one(**card: object) -> int:
-        with transaction(make.COMMAND, NOW) as ctx:
+    def make_one(**card: Any) -> int:
+        with transaction(COMMAND, NOW) as ctx:
             client = make.party(
                 ctx, **({"email": "zofia@example.test", "preferred_channel": "email", "language": "en"} | card)
             )
@@ -89,7 +90,7 @@ def test_reminding_stops_at_once_when_everything_came(asked: Callable[..., int])
     """Issue 4 point 9: not even one more, although it was planned."""
     case_id = asked()
     due = steps(case_id)[0].due_at
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         for item in items_of(ctx.session, case_id):
             receive_on_paper(ctx, case_id, item.id, "A1", Dates())
     reminders.ring("https://x.test", due + timedelta(days=30))
@@ -100,11 +101,11 @@ def test_reminding_stops_at_once_when_everything_came(asked: Callable[..., int])
 
 def test_a_rejected_paper_begins_the_plan_anew(asked: Callable[..., int]) -> None:
     case_id = asked()
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         for item in items_of(ctx.session, case_id):
             receive_on_paper(ctx, case_id, item.id, "A1", Dates())
         first = next(item.id for item in items_of(ctx.session, case_id) if not item.form)
-    with transaction(make.COMMAND, NOW + timedelta(days=1)) as ctx:
+    with transaction(COMMAND, NOW + timedelta(days=1)) as ctx:
         reject_item(ctx, case_id, first, "unreadable")
     waiting = [row for row in steps(case_id) if row.state is ReminderState.PLANNED]
     assert len(waiting) == 3
@@ -134,11 +135,11 @@ def test_who_prefers_the_phone_is_called_by_the_advisor(asked: Callable[..., int
 def refused(letter_id: int, at: datetime) -> None:
     """The server says 550 as often as it is asked."""
     for _ in range(delivery.PERMANENT_TRIES):
-        with transaction(make.COMMAND, at) as ctx:
+        with transaction(COMMAND, at) as ctx:
             ctx.session.get_one(Letter, letter_id).next_try_at = at
             ctx.session.flush()
             delivery.claim(ctx, "w", 10)
-        with transaction(make.COMMAND, at) as ctx:
+        with transaction(COMMAND, at) as ctx:
             delivery.mark(ctx, {letter_id: Report(Answer.NEVER, "SMTP 550")}, "w")
 
 
@@ -146,7 +147,7 @@ def test_what_cannot_be_delivered_goes_by_the_next_channel(asked: Callable[..., 
     """Issue 6 point 1: channel order with fallback; after the last one a person is told."""
     case_id = asked(preferred_channel="sms")
     first = steps(case_id)[0]
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         ctx.session.get_one(Reminder, first.id).channels = "sms,email,phone"
     for channel in (Channel.SMS, Channel.EMAIL):
         reminders.ring("https://x.test", first.due_at)
@@ -175,7 +176,7 @@ def test_nothing_is_sent_to_a_client_at_night_or_on_a_holiday(asked: Callable[..
 
 def test_a_case_on_hold_and_a_silent_client_get_nothing(asked: Callable[..., int]) -> None:
     held, silent = asked(), asked(phone="600 021 009", email="jan@example.test")
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         hold(ctx, held, date(2026, 5, 4), "away")
         ctx.session.get_one(Party, ctx.session.get_one(Case, silent).client_id).do_not_contact = True
     reminders.ring("https://x.test", datetime(2026, 3, 20, 10, tzinfo=UTC))
@@ -188,7 +189,7 @@ def test_a_letter_that_raises_holds_up_nobody(asked: Callable[..., int], monkeyp
     """A template that raises: the others are sent, a person is told."""
     broken, fine = asked(), asked(phone="600 021 009", email="jan@example.test")
     due = steps(broken)[0].due_at
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         for row in ctx.session.scalars(select(Reminder).where(Reminder.case_id == broken)):
             row.letter = "no_such_letter" if row.letter else ""
     reminders.ring("https://x.test", due)
@@ -214,7 +215,7 @@ def test_an_sms_and_a_mail_leave_with_their_headers(asked: Callable[..., int], t
 
 def test_the_link_in_a_letter_stops_what_comes_by_itself(asked: Callable[..., int], house: Flask) -> None:
     case_id = asked()
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         client = ctx.session.get_one(Party, ctx.session.get_one(Case, case_id).client_id)
         stopping.stop(ctx, client)
         stopping.stop(ctx, client)
@@ -227,7 +228,7 @@ def test_the_link_in_a_letter_stops_what_comes_by_itself(asked: Callable[..., in
 def test_an_edition_holds_from_its_day_and_a_deviation_for_its_client(house: Flask, cast: make.Cast) -> None:
     """Plans are dated data; ZA-07: not everybody gets the same."""
     rule = Rule((Step(1), Step(2)), 2, To.MANAGER, 1)
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         ctx.session.add(FollowPlan(key="documents", from_on=NOW.date(), rule=written(rule), made_at=NOW))
         plain, other = make.case(ctx, cast.advisor), make.case(ctx, cast.advisor, make.party(ctx, phone="600 021 009"))
         ctx.session.add(PlanDeviation(party_id=other.client_id, most=1, later_days=5, reason="ill", made_at=NOW))
@@ -240,7 +241,7 @@ def test_an_edition_holds_from_its_day_and_a_deviation_for_its_client(house: Fla
 
 
 def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         case = make.case(ctx, cast.advisor)
         plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), 7))
         assert plans.move(ctx, case, "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), 7) == 2
@@ -258,7 +259,7 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
 def test_no_kind_of_letter_reaches_the_wrong_audience(house: Flask, cast: make.Cast, kind: str) -> None:
     """Leak test over all kinds: staff letters cannot be written to clients, nor the other way round."""
     draft = post.Draft(kind, f"leak.{kind}", dict(KINDS[kind].places) | {"late": False})
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="z@example.test")
         if kind in STAFF_KINDS:
             with pytest.raises(ValueError, match="not a letter for clients"):
@@ -270,19 +271,19 @@ def test_no_kind_of_letter_reaches_the_wrong_audience(house: Flask, cast: make.C
 
 
 def test_internal_words_that_got_a_clients_address_by_a_bug_are_never_leased(house: Flask, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="z@example.test")
         ctx.session.add(Letter(
             kind="follow_up", key="bug", message_id="<bug@x>", audience=Audience.CLIENT, party_id=client.id,
             to_address=client.email, subject="internal", text="internal", next_try_at=NOW, created_at=NOW,
         ))  # fmt: skip
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         assert delivery.claim(ctx, "w", 10) == []
     assert db.session.scalars(select(Letter)).one().cancelled_why == "wrong_audience"
 
 
 def test_an_address_with_line_breaks_is_refused_when_written(house: Flask, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="z@example.test")
         client.email = "z@example.test\r\nBcc: all@example.test"
         with pytest.raises(Invalid):

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from advisor.casework.digest import write_digests
+from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.jobs import reminders
 from advisor.records.case import Case
@@ -35,7 +36,7 @@ Open = Callable[[str], FlaskClient]
 @pytest.fixture
 def lead(house: Flask, cast: make.Cast) -> int:
     """A case of the advisor whose documents were asked for just now."""
-    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+    with transaction(COMMAND, datetime.now(UTC)) as ctx:
         client = make.party(ctx, email="zofia@example.test", preferred_channel="email", language="en")
         case = make.case(ctx, cast.advisor, client)
         build_list(ctx, case.id)
@@ -171,13 +172,13 @@ def test_the_daily_letter_comes_once_at_ones_own_hour(lead: int, browser: Open, 
     day = due + timedelta(days=1)
     for hour, expected in ((5, 0), (6, 1), (7, 1), (8, 1)):  # UTC; Warsaw is one or two hours ahead
         at = day.replace(hour=hour, minute=45)
-        with transaction(make.COMMAND, at) as ctx:
+        with transaction(COMMAND, at) as ctx:
             write_digests(ctx, "https://x.test")
         assert len(db.session.scalars(select(Letter).where(Letter.kind == "digest")).all()) == expected, hour
 
 
 def test_who_wants_no_mail_at_once_only_hears_the_bell(lead: int, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         ctx.session.add(PostWish(staff_id=cast.advisor, at_once=False))
     assert {str(row.channel) for row in rung(lead) if row.staff_id == cast.advisor} == {"bell"}
 
@@ -228,7 +229,7 @@ def test_short_forms_fit_an_sms(house: Flask, kind: str) -> None:
 
 
 def test_staff_letters_say_why(lead: int, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         staff = ctx.session.get_one(Staff, cast.advisor)
         letter = post.to_staff(ctx, staff, post.Draft("test", "why"))
     assert "Why did I get this? You get this because you asked for a test." in letter.text
