@@ -126,5 +126,8 @@ def _more(row: OfferSimulation, sim: Simulation) -> tuple[str, ...]:
 
 def _row(line: Line, name: str, currency: str) -> Row:
     best = {mark: gettext(MARKS[mark]) for mark in line.lowest}
-    sums = (in_money(value, currency) for value in (line.first, line.schedule.last, line.cost, line.paid))
-    return Row(name, gettext(SCHEDULES[line.name]), *sums, f"{plain(line.rate)} %", best, line.cost)
+    return Row(
+        name, gettext(SCHEDULES[line.name]), first=in_money(line.first, currency),
+        last=in_money(line.schedule.last, currency), cost=in_money(line.cost, currency),
+        paid=in_money(line.paid, currency), rate=f"{plain(line.rate)} %", best=best, weight=line.cost,
+    )  # fmt: skip

@@ -86,7 +86,7 @@ def _decimal(minor: int | None, currency: str) -> Decimal | None:
     return None if minor is None else from_minor(minor, currency).amount
 
 
-def _sold_on(product: str, day: date) -> Select[tuple[InstitutionProduct, Institution]]:
+def _sold_on(product: str, day: date) -> Select[InstitutionProduct, Institution]:
     query = select(InstitutionProduct, Institution).join(
         Institution, Institution.id == InstitutionProduct.institution_id
     )

@@ -84,7 +84,7 @@ def _lease(given: Assumptions) -> Lease:
 
 
 def _loan(given: Assumptions, method: Method) -> Loan:
-    changes = ()
+    changes: tuple[RateChange, ...] = ()
     if given.later_rate is not None and given.later_from is not None:
         changes = (RateChange(given.later_from, given.later_rate),)
     return Loan(
