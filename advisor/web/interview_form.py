@@ -17,6 +17,7 @@ from advisor.domain.debts.reading import MAX_DEBTS, debt_from_json
 from advisor.domain.debts.screening import confirmed
 from advisor.domain.debts.words import COLLATERAL, FINE_FOR, GROUPS, KINDS, QUESTIONS
 from advisor.domain.finance.money import from_minor
+from advisor.domain.folding import hostile
 from advisor.domain.words import N_
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.contact.prequalification.actions import Sheet
@@ -201,6 +202,8 @@ class InterviewForm(VersionedForm):
         plain = {"kind": row.kind.data or None, "amount": None, **row.answers()}
         if row.amount.data is not None:
             plain["amount"] = f"{from_minor(row.amount.data, 'RUB').amount:.2f}"
+        if hostile(row.creditor.data or ""):
+            row.creditor.errors = [*row.creditor.errors, gettext(INVALID_TITLES["control_characters"])]
         if row.errors:
             return place, None
         try:

@@ -73,10 +73,9 @@ def test_follow_up_questions_come_when_needed(advisor: FlaskClient, debtor: int)
     assert "debts-0-collateral" in asked
     assert "Incomplete" in asked
     shown = {"shown-0": "ITEM_STILL_THERE"}
-    assert (
-        "hx-swap-oob"
-        not in live(advisor, debtor, sheet(debt("secured_loan", "200000"), {}, {}, **shown)).split('id="debt-')[0]
-    )
+    again = live(advisor, debtor, sheet(debt("secured_loan", "200000"), {}, {}, **shown))
+    assert 'id="asks-0"' not in again.split('id="debt-')[0]
+    assert 'id="verdict-now" hx-swap-oob="true"' in again, "the verdict stands beside the button, too"
     sold = live(advisor, debtor, sheet(debt("secured_loan", "200000", collateral="sold")))
     assert "Was the bank told about the sale?" in sold
     assert "What was the fine for?" in live(advisor, debtor, sheet(debt("fine", "200000")))
@@ -180,6 +179,9 @@ def test_only_alimony_gets_no_false_hope(advisor: FlaskClient, debtor: int) -> N
         (debt("piracy", "5000"), "debts-0-kind"),
         (debt("secured_loan", "5000", collateral="held", bank_notified="yes"), "debts-0-bank_notified"),
         (debt("bank_loan", "5000", creditor="x" * 201), "debts-0-creditor"),
+        (debt("bank_loan", "1 000 000 000 000,01"), "debts-0-amount"),
+        (debt("bank_loan", "5\u202e000"), "debts-0-amount"),
+        (debt("bank_loan", "USD 100"), "debts-0-amount"),
     ],
 )
 def test_a_bad_row_comes_back_at_its_field_and_stores_nothing(
@@ -198,6 +200,23 @@ def test_too_many_rows_and_no_rows_are_refused(advisor: FlaskClient, debtor: int
     """OP-03 and 501 rows."""
     assert save(advisor, debtor, sheet()) == 422
     assert save(advisor, debtor, sheet(*[debt("bank_loan", "10")] * 501)) == 422
+    assert db.session.scalars(select(DebtLine)).all() == []
+
+
+def test_five_hundred_rows_are_taken_and_summed(advisor: FlaskClient, debtor: int) -> None:
+    """Issue 3, bad input: 500 rows are the most, and they work."""
+    assert save(advisor, debtor, sheet(*[debt("bank_loan", "1000,01")] * 500)) == 302
+    (verdict,) = verdicts_of(db.session(), debtor)
+    assert verdict.written_off == 500 * 100_001
+    assert "500 005.00" in text_of(advisor.get(f"/cases/{debtor}").text)
+
+
+@pytest.mark.parametrize("hostile", ["be\u202efree", "be\x00free", "be\x1bfree", "be\u2066free"])
+def test_control_and_bidi_characters_are_refused_everywhere(advisor: FlaskClient, debtor: int, hostile: str) -> None:
+    """Issue 3, bad input: in a note and in a creditor's name; nothing is stored half."""
+    loan = debt("bank_loan", "200000")
+    assert save(advisor, debtor, sheet(loan, task=hostile)) == 422
+    assert save(advisor, debtor, sheet(loan | {"creditor": hostile})) == 422
     assert db.session.scalars(select(DebtLine)).all() == []
 
 
