@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from advisor.cli.demo_data.figures import tell_figures
 from advisor.cli.demo_data.life import Life
+from advisor.cli.demo_data.offers import simulate
 from advisor.cli.demo_data.plots import Twist
 from advisor.domain.catalogue import REFERRALS
 from advisor.domain.debts import Debt
@@ -32,7 +34,6 @@ from advisor.stages.meeting.gate import Place, Result
 from advisor.stages.offer import actions as offer
 from advisor.stages.offer.answers.actions import Handing, hand_over, note_answer
 from advisor.stages.offer.gate import needed_parts
-from advisor.stages.offer.simulations.actions import SimulationCard, add_simulation
 
 Room = Callable[[Context, Life], Any]
 LEAVES = {
@@ -135,6 +136,7 @@ def finish_analysis(ctx: Context, life: Life) -> None:
     said = dict.fromkeys(topics(profile, life.plot.client_type), (words, False))
     analysis.write_topics(ctx, life.case_id, analysis.Words(said))
     analysis.add_route(ctx, life.case_id, analysis.NewRoute(life.kind, life.institution))
+    tell_figures(ctx, life)
 
 
 def begin_offer(ctx: Context, life: Life) -> None:
@@ -149,11 +151,7 @@ def begin_offer(ctx: Context, life: Life) -> None:
         offer.save_terms(ctx, life.case_id, terms)
         return
     offer.save_terms(ctx, life.case_id, replace(terms, **fee))
-    add_simulation(ctx, life.case_id, SimulationCard(
-        "", life.minor, life.currency, life.months, Decimal("8.90"), ctx.today + timedelta(days=40),
-        institution_id=life.institution, upfront_fee=life.minor // 100, commission=life.minor // 50,
-        commission_basis="Prowizja płatna przez bank po wypłacie",
-    ))  # fmt: skip
+    simulate(ctx, life)
 
 
 def finish_offer(ctx: Context, life: Life) -> None:
@@ -168,7 +166,8 @@ def begin_contract(ctx: Context, life: Life) -> None:
     scope = life.say("Analiza, wniosek, prowadzenie sprawy do decyzji.", "Анализ, заявление, сопровождение в суде.")
     fee = {"fee_fixed": 8_500_000} if life.debt_relief else {"fee_percent": Decimal("1.4")}
     basis = life.say("Po wypłacie środków", "Тремя платежами")
-    contract.negotiate(ctx, life.case_id, contract.Agreed(scope, fee_basis=basis, **fee))
+    parts = {"fee_parts": 3, "fee_first_on": ctx.today + timedelta(days=30)} if life.debt_relief else {}
+    contract.negotiate(ctx, life.case_id, contract.Agreed(scope, fee_basis=basis, **fee, **parts))
 
 
 def finish_contract(ctx: Context, life: Life) -> None:
