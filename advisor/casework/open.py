@@ -12,6 +12,7 @@ from advisor.records.staff import Staff
 from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.followups import Plan
+from advisor.stages.documents.actions import welcome_back
 from advisor.stages.plan import BY_KEY
 
 AMOUNT_LIMIT = 10**15
@@ -65,6 +66,7 @@ def open_case(ctx: Context, client: Party, new: NewCase) -> Case:
         ctx, case, Plan(f"stage.{stage.key}", stage.follow_up_text, stage.follow_up_days, stage=stage.key)
     )
     plans.by_edition(ctx, case, plans.Event(f"stage.{stage.key}", ctx.now, text=stage.follow_up_text, stage=stage.key))
+    welcome_back(ctx, case)
     ctx.record("case.opened", "case", case.id, case_id=case.id, party_id=client.id, number=case.number, stage=new.stage)
     return case
 

@@ -8,6 +8,7 @@ from typing import Any
 from advisor.cli.demo_data.early_rooms import called
 from advisor.cli.demo_data.life import Life
 from advisor.cli.demo_data.plots import Twist
+from advisor.cli.demo_data.scans import bring_scans
 from advisor.domain import checklists
 from advisor.domain.process import StageKey
 from advisor.records.contact import ContactChannel
@@ -42,8 +43,8 @@ def begin_documents(ctx: Context, life: Life) -> None:
         desk.receive_on_paper(ctx, life.case_id, item.id, f"półka {life.place % 7 + 1}", issued)
     for item in papers[1 : 1 + len(papers) // 3]:
         desk.accept_item(ctx, life.case_id, item.id, issued)
-    if stays and papers:
-        desk.reject_item(ctx, life.case_id, papers[0].id, "unreadable")
+    if stays:
+        bring_scans(ctx, life, papers)
 
 
 def finish_documents(ctx: Context, life: Life) -> None:

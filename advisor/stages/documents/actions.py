@@ -22,6 +22,7 @@ from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, 
 from advisor.stages.documents.records import ChecklistAnswer, Need, Wanted, answers_of, wanted
 from advisor.stages.documents.rules.gate import Term
 from advisor.stages.documents.vault.actions import attach_held
+from advisor.stages.documents.vault.records import holds_papers
 
 MOST_ITEMS = 300
 
@@ -59,7 +60,18 @@ def build_list(ctx: Context, case_id: int) -> Wanted:
     Gives the difference made. Papers already brought stay even when nothing asks for them any more; what we hold of
     the people and is good on the day that counts is used at once (ZA-13).
     """
-    case = active(ctx, case_id)
+    return _build(ctx, active(ctx, case_id))
+
+
+def welcome_back(ctx: Context, case: Case) -> bool:
+    """A new case of somebody whose accepted papers we hold opens with its list built and those papers on it (ZA-13)."""
+    if not holds_papers(ctx.session, case.client_id, case.id):
+        return False
+    _build(ctx, case)
+    return True
+
+
+def _build(ctx: Context, case: Case) -> Wanted:
     items = items_of(ctx.session, case.id)
     change = wanted(ctx.session, case, items, answers_of(ctx.session, case.id))
     start = max((item.position for item in items), default=0)

@@ -15,12 +15,13 @@ from advisor.casework.parties import add_party
 from advisor.domain import checklists
 from advisor.domain.checklists import NeededBy
 from advisor.domain.errors import Invalid, NotFound, ReasonMissing
-from advisor.domain.roles import Actor
+from advisor.domain.roles import SYSTEM, Actor
 from advisor.extensions import db
 from advisor.records.case import Case, PartyRole
 from advisor.records.party import PartyKind
 from advisor.services.uploads import Incoming, upload_of
 from advisor.stages.documents.actions import OwnTerms, build_list, change_terms, plan_filing, plan_pack
+from advisor.stages.documents.asking.actions import reask_stale
 from advisor.stages.documents.desk.actions import Dates, accept_item, receive_file, request_items
 from advisor.stages.documents.desk.gate import ItemState, WantedAs
 from advisor.stages.documents.desk.records import ChecklistItem, files_of, items_of
@@ -87,10 +88,14 @@ def test_a_second_case_opens_with_what_is_held_and_still_good(lead: int, cast: m
         from advisor.records.party import Party
 
         second = make.case(ctx, cast.advisor, ctx.session.get_one(Party, client)).id
+    assert line(second, "ID").held_from_id == line(lead, "ID").id
     with transaction(advisor, later) as ctx:
         plan_filing(ctx, second, TODAY + timedelta(days=31))
         build_list(ctx, second)
         request_items(ctx, ctx.session.get_one(Case, second))
+    assert line(second, "EMPLOYMENT_CERT").state is ItemState.ACCEPTED
+    with transaction(SYSTEM, later) as ctx:
+        reask_stale(ctx, later.date(), "https://advisor.example")
     identity, work = line(second, "ID"), line(second, "EMPLOYMENT_CERT")
     assert (identity.state, identity.held_from_id) == (ItemState.ACCEPTED, line(lead, "ID").id)
     assert work.state is ItemState.REQUESTED

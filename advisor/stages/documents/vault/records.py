@@ -35,6 +35,15 @@ def held(session: Session, keys: Iterable[Key], but_case: int) -> dict[Key, list
     return found
 
 
+def holds_papers(session: Session, party_id: int, but_case: int) -> bool:
+    """True when a paper of this person was accepted in another case."""
+    query = select(ChecklistItem.id).where(
+        ChecklistItem.party_id == party_id, ChecklistItem.case_id != but_case, ChecklistItem.removed_at.is_(None),
+        ChecklistItem.state == ItemState.ACCEPTED, ChecklistItem.document != "",
+    )  # fmt: skip
+    return session.scalar(query.limit(1)) is not None
+
+
 def waiting_elsewhere(session: Session, item: ChecklistItem) -> list[tuple[ChecklistItem, Case]]:
     """Lines of the person's other active cases that still wait for this very paper."""
     query = (
