@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from advisor.cli.demo_data.offers import dress_products
 from advisor.cli.demo_data.staff import DOMAIN, PASSWORD, STAFF, TEAMS
 from advisor.domain.roles import Role
 from advisor.records.institution import InstitutionKind
@@ -83,4 +84,5 @@ def meet_institutions(ctx: Context) -> dict[str, int]:
                 months_max=months or None, decision_days=15,
             ))  # fmt: skip
         found[house.key] = row.id
+    dress_products(ctx)
     return found
