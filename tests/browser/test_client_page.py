@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import FilePayload
 from pypdf import PdfWriter
 from sqlalchemy import select
 
@@ -135,7 +136,7 @@ def test_every_page_is_calm_in_the_dark_and_works_without_javascript(
     site: tuple[str, Flask, make.Cast], visit: Callable[..., Visitor], case_id: int
 ) -> None:
     """The longest words of three languages on the smallest phone; sending and asking need no script."""
-    _base, app, _cast = site
+    base, app, _cast = site
     with app.app_context(), transaction(make.COMMAND, datetime.now(UTC)) as ctx:
         build_list(ctx, case_id)
         item_id = next(item.id for item in items_of(ctx.session, case_id) if not item.form)
@@ -146,13 +147,12 @@ def test_every_page_is_calm_in_the_dark_and_works_without_javascript(
     plain.see(link)
     let_in(plain, app)
     page = plain.see(f"{link}/{case_id}/send/{item_id}")
-    page.get_by_label("Choose photos or files").set_input_files(
-        [{"name": "a.pdf", "mimeType": "application/pdf", "buffer": small_pdf()}]
-    )
+    paper: FilePayload = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": small_pdf()}
+    page.get_by_label("Choose photos or files").set_input_files(paper)
     page.get_by_role("button", name="Send", exact=True).click()
     assert "Thank you. We have it and check it." in page.locator("body").inner_text()
-    cookies = [cookie for cookie in page.context.cookies() if cookie["name"] == "advisor-client"]
-    dark.page.context.add_cookies(cookies)
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "advisor-client")
+    dark.page.context.add_cookies([{"name": "advisor-client", "value": token, "url": base}])
     for language in ("pl", "ru", "en"):
         for path in (*PAGES, f"/send/{item_id}"):
             dark.see(f"{link}/{case_id}{path}?lang={language}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image, ImageDraw
+from playwright.sync_api import FilePayload
 from sqlalchemy import select
 
 from advisor.domain.process import StageKey
@@ -87,9 +88,10 @@ def send(client: Visitor, paper: str, *words: str) -> None:
     row = page.locator(".todo > li").filter(has=page.get_by_text(paper, exact=True))
     row.get_by_role("link").click()
     page.get_by_role("heading", name=paper).wait_for()
-    page.get_by_label("Choose photos or files").set_input_files(
-        [{"name": f"IMG_{n}.jpg", "mimeType": "image/jpeg", "buffer": photo(text)} for n, text in enumerate(words)]
-    )
+    files: list[FilePayload] = [
+        {"name": f"IMG_{n}.jpg", "mimeType": "image/jpeg", "buffer": photo(text)} for n, text in enumerate(words)
+    ]
+    page.get_by_label("Choose photos or files").set_input_files(files)
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("Thank you. We have it and check it.").wait_for()
 

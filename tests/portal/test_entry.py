@@ -1,5 +1,6 @@
 """Bad keys at the client's door: dead, foreign and guessed links and codes are refused, counted, throttled (A38)."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,7 +36,7 @@ def verbs() -> list[str]:
 
 def change_link(**values: Any) -> None:
     def act(ctx: Context) -> None:
-        link = ctx.session.scalars(select(Link)).first()
+        link = ctx.session.scalars(select(Link).order_by(Link.id)).first()
         for name, value in values.items():
             setattr(link, name, value)
 
@@ -64,7 +65,8 @@ def test_dead_links_all_look_the_same_and_are_told_in_the_trail(house: Flask, li
     happen(lambda ctx: revoke_link(ctx, ctx.session.get_one(Case, link.case_id), 1))
     revoked = web.get(link.door)
     assert {answer.status_code for answer in (unknown, over, revoked)} == {404}
-    assert unknown.text == over.text == revoked.text
+    said = {re.sub('"X-CSRFToken": "[^"]*"', "", answer.text) for answer in (unknown, over, revoked)}
+    assert len(said) == 1
     assert verbs().count("link.refused") == 2
 
 
