@@ -19,7 +19,7 @@ LEAN = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
 def serve(workers: int) -> None:
     """Serve until stopped. Refused (exit code 1) while database or keys are not fit; see advisor migrate and check."""
     chosen = settings()
-    with_house(must_be_sound)()
+    with_house(must_be_sound, whole=False)()
     os.environ.update({key: os.environ.get(key, value) for key, value in LEAN.items()})
     if importlib.util.find_spec("gunicorn") is not None:
         os.execv(sys.executable, [  # noqa: S606 - our own interpreter, fixed arguments

@@ -7,14 +7,14 @@ and finds rows, and loses for good what opens anything; with it, wrapped keys in
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, NotFound
-from advisor.records.base import Base
 from advisor.records.keyring import ID_BYTES, Key, KeyRing, load_keyring, new_entry, retired_entry, write_keys
+from advisor.records.party import Party
 from advisor.records.sealed import FIRM, VERSION, FirmKey, keyring, unwrap, wrap
 from advisor.services.context import Context
 
@@ -73,7 +73,7 @@ def retire(ctx: Context, path: Path, name: str) -> None:
 
 def _tables() -> tuple[Table, Table]:
     """Both tables have an `id` and a `seal_key`."""
-    return Base.metadata.tables["party"], Base.metadata.tables[FirmKey.__tablename__]
+    return cast("Table", Party.__table__), cast("Table", FirmKey.__table__)
 
 
 def _rewrap(session: Session, ring: KeyRing, table: Table, batch: int) -> int:
