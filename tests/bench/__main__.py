@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.services import schema
-from tests.bench import client_page, contracts, debts, floors, lines, pages, press, reminders, talks
+from tests.bench import client_page, contracts, debts, floors, lines, offers, pages, press, reminders, talks
 from tests.bench.book import Book, build
 from tests.bench.databases import database
 from tests.bench.sample import Sample
@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
     for name, sample in (
         *lines.start_up(),
         *lines.commands(5_000 if asked.quick else 50_000),
+        *offers.measure(10_000 if asked.quick else 100_000),
         *press.measure(times // 4),
     ):
         _keep(found, Line(name, "", 0, sample))
@@ -60,6 +61,7 @@ def _measures(book: Book, database: int | None, times: int) -> Iterator[tuple[st
         yield from contracts.measure(book, server, database, times)
         yield from talks.measure(book, server, database, times)
         yield from debts.measure(book, server, database, times)
+        yield from documents.measure(book, server, database, times)
     yield from lines.trail(book)
     yield from reminders.measure(book, 2000)
 

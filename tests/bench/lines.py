@@ -34,15 +34,15 @@ def start_up() -> Iterator[tuple[str, Sample]]:
 def commands(count: int) -> Iterator[tuple[str, Sample]]:
     """Lines per second of the three pure commands, and of the independent library that checks our rates."""
     leads = [{"id": case.id, **case.given} for case in examples("op1")]
-    yield from _lines("prequalify", leads, count)
+    yield from lines_of("prequalify", leads, count)
     finance = json.loads((TESTS / "domain/finance/finance.json").read_text(encoding="utf-8"))
     fields = ("id", "type", "inputs", "convention")
     rates = [{k: case[k] for k in fields if k in case} for case in finance["cases"]]
-    yield from _lines("calculate", rates, count // 5)
+    yield from lines_of("calculate", rates, count // 5)
     yield "floor: pyxirr, effective rate of 60 payments", of_times([_pyxirr()])
     policy = json.loads((TESTS / "domain/outreach/contact_policy.json").read_text(encoding="utf-8"))
     asked = [{k: v for k, v in case.items() if k != "expected"} for case in policy["cases"]]
-    yield from _lines("contact-check", asked, count // 5)
+    yield from lines_of("contact-check", asked, count // 5)
     yield "contact guard, per decision", of_times([_guard(asked, count)])
 
 
@@ -60,7 +60,7 @@ def trail(book: Book) -> Iterator[tuple[str, Sample]]:
     yield "trail verify, per entry", Sample(seconds / max(1, report.entries) * 1000, 0)
 
 
-def _lines(command: str, rows: list[dict[str, Any]], count: int) -> Iterator[tuple[str, Sample]]:
+def lines_of(command: str, rows: list[dict[str, Any]], count: int) -> Iterator[tuple[str, Sample]]:
     text = "\n".join(json.dumps(rows[n % len(rows)]) for n in range(count)) + "\n"
     program = [sys.executable, "-m", "tests.bench.program", command, "-"]
     empty = min(_seconds(program, "") for _ in range(3))
