@@ -63,6 +63,8 @@ def claim(ctx: Context, holder: str, limit: int) -> list[Letter]:
     due = or_(
         and_(Letter.state == LetterState.WAITING, Letter.next_try_at <= now),
         and_(Letter.state == LetterState.LEASED, Letter.leased_until < now),
+        # no lease is that long: it was taken by a clock that has been set back since
+        and_(Letter.state == LetterState.LEASED, Letter.leased_until > now + LEASE),
     )
     query = select(Letter).where(due).order_by(Letter.next_try_at, Letter.id).limit(limit)
     rows = list(session.scalars(query.with_for_update(skip_locked=True)))

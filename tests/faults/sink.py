@@ -53,7 +53,8 @@ class Sink:
             await self._wait(server)
             return "451 too late"
         mail = message_from_bytes(envelope.content)
-        self.messages.append((mail["Message-ID"], mail.get_payload(decode=True).decode()))
+        plain = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
+        self.messages.append((mail["Message-ID"], plain.get_payload(decode=True).decode()))  # type: ignore[union-attr]
         if self.hold_after:
             await self._wait(server)
         return "250 OK"
