@@ -20,7 +20,7 @@ from advisor.records.promise import OUTSTANDING, Promise, Promiser
 from advisor.services import guard
 from advisor.services.guard import NOTHING, Known, Ruling
 
-EACH = 60
+EACH = 25
 """So many cases are looked at for each reason; an advisor calls fewer a day."""
 
 

@@ -19,7 +19,7 @@ from advisor.services.promises import fact
 
 AHEAD_DAYS = 7
 MOST_COUNTED = 20_000
-PAGE = 100
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def due_soon(session: Session, owners: list[int], today: date, limit: int = 10) 
 
 
 def outstanding(session: Session, scope: Scope, side: Promiser | None = None) -> tuple[Line, ...]:
-    """Every outstanding promise one may see, the first hundred in order; one statement."""
+    """Every outstanding promise one may see, the first fifty in order; one statement."""
     wanted = [Promise.promiser == side] if side else []
     return _lines(session, scope.today, PAGE, scope.condition, *wanted)
 

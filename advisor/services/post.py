@@ -11,16 +11,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid
+from advisor.domain.outreach.contact import Channel as Way
+from advisor.domain.outreach.contact import Purpose
 from advisor.records.outbox import Audience, Channel, Letter, LetterState
 from advisor.records.party import Party
 from advisor.records.staff import Staff, firm
 from advisor.records.wording import wording_of
-from advisor.services import wordings
+from advisor.services import guard, wordings
 from advisor.services.context import Context
 from advisor.services.followups import new_message_id
 from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
 
 __all__ = ["CLIENT_KINDS", "STAFF_KINDS", "Draft", "render_letter", "to_client", "to_staff"]
+
+ASKED_FOR = frozenset({"code", "answer"})
+"""Kinds that answer what the client has just asked of us: no contact of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def to_staff(ctx: Context, staff: Staff, draft: Draft, *, bell_only: bool = Fals
 def to_client(ctx: Context, party: Party, draft: Draft, channel: Channel = Channel.EMAIL) -> Letter:
     """Write to a client by a channel; Invalid('email' or 'phone', 'missing') without an address there.
 
-    Raises Invalid(..., 'do_not_contact') where the client asked for silence.
+    Raises Invalid(..., 'do_not_contact') where the client asked for silence, ContactRefused where the contact guard
+    says no to a letter that a person sends now; what the house sends by itself is asked when it is due (`may_go`).
     """
     if draft.kind not in CLIENT_KINDS or channel is Channel.BELL:
         raise ValueError(f"{draft.kind} is not a letter for clients")
@@ -67,10 +73,19 @@ def to_client(ctx: Context, party: Party, draft: Draft, channel: Channel = Chann
         raise Invalid(at, "missing")
     if party.do_not_contact:
         raise Invalid(at, "do_not_contact")
+    if not KINDS[draft.kind].automatic and draft.kind not in ASKED_FOR:
+        ruling = guard.decide(ctx.session, party, Way.MESSAGE, Purpose(draft.purpose), ctx.now)
+        if not ruling.allowed:
+            raise guard.ContactRefused(ruling)
     letter = _letter(ctx, draft, _Reader(Audience.CLIENT, party.name, address, party.language, channel))
     letter.party_id = party.id
     ctx.session.add(letter)
     return letter
+
+
+def may_write(ctx: Context, party: Party) -> bool:
+    """True when a letter about the client's own matter may be sent now by a person."""
+    return guard.decide(ctx.session, party, Way.MESSAGE, Purpose.SERVICE, ctx.now).allowed
 
 
 def address_of(party: Party, channel: Channel) -> str:

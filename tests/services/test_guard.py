@@ -27,6 +27,7 @@ from advisor.services.guard import ContactRefused, Terms
 from advisor.services.letter_kinds import KINDS
 from advisor.services.outreach import Contact, log_contact
 from advisor.services.parties import note_consent
+from advisor.services.post import Draft, to_client
 from advisor.transaction import transaction
 from tests import make
 
@@ -342,3 +343,18 @@ def ruling(
     case_id: int, channel: Channel = Channel.CALL, at: datetime = WEDNESDAY, terms: Terms = guard.ORDINARY
 ) -> guard.Ruling:
     return guard.decide(db.session(), party_of(case_id), channel, Purpose.OVERDUE_DEBT, at, terms)
+
+
+def test_a_letter_sent_by_hand_is_asked_too_but_not_what_the_client_asked_for(
+    lead: int, actor: Callable[[str], Actor]
+) -> None:
+    """Opted out of messages: no link by e-mail, but the one-time code the client waits for."""
+    with transaction(actor("advisor"), WEDNESDAY) as ctx:
+        client = ctx.session.get_one(Party, party_of(lead).id)
+        client.email = "ivan@example.test"
+        limits.note_fact(ctx, client, FactKind.NO_MESSAGES, None, "said so")
+    values = {"url": "https://x", "until": "later", "advisor": "A", "firm": "F"}
+    with pytest.raises(ContactRefused), transaction(actor("advisor"), WEDNESDAY) as ctx:
+        to_client(ctx, party_of(lead), Draft("link", "link:1", values, case_id=lead))
+    with transaction(actor("advisor"), WEDNESDAY) as ctx:
+        assert to_client(ctx, party_of(lead), Draft("code", "code:1", {"code": "123456", "firm": "F", "minutes": 10}))

@@ -48,7 +48,7 @@ def write_to_client(ctx: Context, case: Case, row: Appointment) -> Letter:
 def tell_if_invited(ctx: Context, case: Case, row: Appointment, invited: bool) -> Letter | None:
     """Tell the client of a moved or cancelled meeting whose invitation went out; nothing where no letter may go."""
     client = ctx.session.get_one(Party, case.client_id)
-    if not invited or not client.email or client.do_not_contact:
+    if not invited or not client.email or not post.may_write(ctx, client):
         return None
     return write_to_client(ctx, case, row)
 
