@@ -86,28 +86,28 @@ def _count(found: Sum, number: str, before: Said, after: Said, most: int) -> Sum
 
 def _debt_book() -> _Book:
     verdict = Prequalification
-    rows = select(verdict.id, verdict.facts, Case.number).join(Interview, Interview.verdict_id == verdict.id)
-    rows = rows.join(Case, Case.id == Interview.case_id)
+    rows = select(Interview.id, verdict.facts, Case.number)
+    rows = rows.join(verdict, verdict.id == Interview.verdict_id).join(Case, Case.id == Interview.case_id)
 
     def say(lead: Any, pack: RulePack[Thresholds]) -> Said:
         said = prequalify(lead, pack)
         figures = (said.written_off, said.not_written_off, said.disputed, said.non_dischargeable_clauses)
         return said.outcome.value, tuple(reason.code for reason in said.reasons), figures
 
-    return _Book(rows, verdict.id, lambda row: lead_from_json(row.facts), say)  # type: ignore[arg-type]
+    return _Book(rows, Interview.id, lambda row: lead_from_json(row.facts), say)  # type: ignore[arg-type]
 
 
 def _law_book() -> _Book:
     verdict = Prequalification
-    rows = select(verdict.id, verdict.facts, Interview.hint, Case.number)
-    rows = rows.join(Interview, Interview.verdict_id == verdict.id).join(Case, Case.id == Interview.case_id)
+    rows = select(Interview.id, verdict.facts, Interview.hint, Case.number)
+    rows = rows.join(verdict, verdict.id == Interview.verdict_id).join(Case, Case.id == Interview.case_id)
 
     def say(facts: Any, pack: RulePack[HintRules]) -> Said:
         said = hint(facts, pack)
         duty = said.duty_to_petition is not None
         return "possible" if said.possible else "not_possible", said.why, (duty, said.mortgage_route)
 
-    return _Book(rows, verdict.id, lambda row: hint_facts(lead_from_json(row.facts), row.hint), say)  # type: ignore[arg-type]
+    return _Book(rows, Interview.id, lambda row: hint_facts(lead_from_json(row.facts), row.hint), say)  # type: ignore[arg-type]
 
 
 def _ability_book() -> _Book:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from advisor.casework.advance import Order, advance
 from advisor.domain.errors import GateClosed
 from advisor.domain.process import StageKey
-from advisor.domain.roles import Actor
+from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Consent
@@ -43,7 +43,7 @@ def do(actor: Callable[[str], Actor]) -> Do:
 @pytest.fixture
 def mixed(house: Flask, cast: make.Cast, do: Do) -> int:
     """A mixed lead with everything but the consent."""
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, "Иван Петров", country="RU", phone="+7 916 123 45 67")
         case_id = make.case(ctx, cast.advisor, client, product="ru_bankruptcy_court", client_type="citizen",
                             currency="RUB", amount=None).id  # fmt: skip

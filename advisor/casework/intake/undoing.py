@@ -70,9 +70,8 @@ def undo_part(ctx: Context, batch: ImportBatch, most: int = PART) -> Undone:
     parties = _forget(ctx, batch, going)
     if len(rows) < most:
         batch.state, batch.undone_at = BatchState.UNDONE, ctx.now
-        ctx.record(
-            "import.undone", "import_batch", batch.id, **dict(zip(("cases", "kept"), left(ctx, batch), strict=True))
-        )
+        gone, stay = left(ctx, batch)
+        ctx.record("import.undone", "import_batch", batch.id, cases=gone, kept=stay)
     else:
         batch.last_line = rows[-1].line
     return Undone(len(going), parties, tuple(sorted(kept)))
