@@ -72,6 +72,8 @@ def product_form(known: InstitutionProduct | None) -> ProductForm:
         newest = known.criteria.get("editions", [{}])[-1]
         start = {"criteria": "\n".join(newest.get("rules", [])), "criteria_source": newest.get("source", "")}
     kept = {} if known is None else {name: getattr(known, name) for name in (*institutions.PLAIN, "documents")}
+    if known is not None:
+        kept["reference_rate_id"] = known.reference_rate_id or 0
     form = ProductForm(**kept | start)
     for money in (form.amount_min, form.amount_max, form.instalment_fee):
         money.shown_currency = form.currency.data or "PLN"
