@@ -26,6 +26,7 @@ from advisor.portal.door import (
 )
 from advisor.records.case import Case
 from advisor.records.link import Link
+from advisor.records.outbox import Channel
 from advisor.records.paper import Paper
 from advisor.records.party import Party
 from advisor.services import codes, entries, followups
@@ -56,7 +57,8 @@ def code() -> Page:
     """Send me a one-time code."""
     status = 302
     try:
-        write(lambda ctx: codes.send_code(ctx, _link(ctx), _client(ctx), the_firm().name))
+        by_email = request.form.get("by") == "email"
+        write(lambda ctx: codes.send_code(ctx, _link(ctx), _client(ctx), the_firm().name, by_email=by_email))
         flash(gettext("A code is on its way to you."), "ok")
     except TooManyTries as error:
         status = 429
@@ -161,7 +163,14 @@ def _doorstep(form: CodeForm, status: int = 200) -> tuple[str, int]:
     """Nothing personal: the firm, and where a code would go, mostly hidden."""
     link, client = db.session.get_one(Link, g.link_id), this_client()
     waits = bool(link.code_hash and link.code_expires_at and link.code_expires_at > now())
-    return page("portal/enter.html", status, form=form, waits=waits, to=codes.where_to(client))
+    return page(
+        "portal/enter.html",
+        status,
+        form=form,
+        waits=waits,
+        to=codes.where_to(client),
+        by_sms=bool(client.email) and codes.channel_of(client) is Channel.SMS,
+    )
 
 
 def _let_in(ctx: Context, typed: str) -> str:

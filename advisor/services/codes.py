@@ -23,8 +23,8 @@ SENT = brakes.Limit(6, timedelta(hours=1), timedelta(hours=1))
 WRONG = brakes.Limit(10)
 
 
-def send_code(ctx: Context, link: Link, client: Party, firm: str) -> None:
-    """Send a fresh code to the client of a link; an older one is dead.
+def send_code(ctx: Context, link: Link, client: Party, firm: str, *, by_email: bool = False) -> None:
+    """Send a fresh code to the client of a link; an older one is dead. `by_email`: not by SMS this time.
 
     TooManyTries within a minute of the last, after six in an hour and after too many wrong ones.
     """
@@ -34,10 +34,9 @@ def send_code(ctx: Context, link: Link, client: Party, firm: str) -> None:
     brakes.check(ctx.session, ctx.now, sent, wrong)
     code = f"{secrets.randbelow(10**6):06d}"
     link.code_hash, link.code_expires_at, link.code_tries = _hash(ctx, link, code), ctx.now + LIFE, 0
-    channel = channel_of(client)
-    fallback = "email" if channel is Channel.SMS and client.email else ""
+    channel = Channel.EMAIL if by_email and client.email else channel_of(client)
     to_client(ctx, client, Draft("code", f"code.{link.id}.{secrets.token_hex(6)}", {"code": code, "firm": firm},
-                                 case_id=link.case_id, fallback=fallback), channel)  # fmt: skip
+                                 case_id=link.case_id), channel)  # fmt: skip
     brakes.wrong_try(ctx.session, ctx.now, sent, SENT)
     ctx.record("code.sent", "link", link.id, case_id=link.case_id, party_id=link.party_id)
 
