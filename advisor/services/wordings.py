@@ -145,6 +145,7 @@ def _environment(language: str) -> Environment:
     env = Environment(
         loader=FileSystemLoader(house_path("templates") / "post"), autoescape=select_autoescape(),
         undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False,
     )  # fmt: skip
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return env

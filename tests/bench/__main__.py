@@ -12,7 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.services import schema
-from tests.bench import client_page, contracts, debts, floors, lines, offers, pages, press, reminders, talks
+from tests.bench import (
+    client_page,
+    contracts,
+    debts,
+    documents,
+    floors,
+    lines,
+    offers,
+    outgoing,
+    pages,
+    press,
+    reminders,
+    talks,
+)
 from tests.bench.book import Book, build
 from tests.bench.databases import database
 from tests.bench.sample import Sample
@@ -32,6 +45,7 @@ def main(arguments: list[str]) -> int:
         *lines.commands(5_000 if asked.quick else 50_000),
         *offers.measure(10_000 if asked.quick else 100_000),
         *press.measure(times // 4),
+        *documents.photos(),
     ):
         _keep(found, Line(name, "", 0, sample))
     for engine in asked.engines:
@@ -57,6 +71,7 @@ def _measures(book: Book, database: int | None, times: int) -> Iterator[tuple[st
     yield from floors.measure(book, database, times)
     with serve(book, "tests.bench.wsgi:app") as server:
         yield from pages.measure(book, server, database, times)
+        yield from outgoing.measure(book, server, database, times)
         yield from client_page.measure(book, server, database, times)
         yield from contracts.measure(book, server, database, times)
         yield from talks.measure(book, server, database, times)
