@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from advisor.casework.discounts import discounts
 from advisor.domain.debts import lead_from_json, prequalify
 from advisor.domain.doors import CASE_READ, allow, only
 from advisor.domain.errors import NotFound
@@ -17,7 +18,6 @@ from advisor.domain.points import POINT_TITLES, SHEET
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
-from advisor.records.engagement import Engagement
 from advisor.records.party import Party
 from advisor.services.access import visible
 from advisor.stages.analysis.points.records import newest_count
@@ -65,7 +65,7 @@ def index() -> tuple[str, int]:
     rows: list[Row[*tuple[Any, ...]]] = list(db.session.execute(query.limit(LIMIT)))
     return page(
         "web/queue/index.html",
-        discounts=_discounts(),
+        discounts=discounts(db.session(), actor(), today()),
         rows=[(row[0], row[1], row[2], grounds(row[0].grounds)) for row in rows],
     )
 
@@ -90,20 +90,6 @@ def answer(case_id: int) -> Response | tuple[str, int]:
     once(form, lambda ctx: {"id": actions.answer_review(ctx, case_id, review_id, said, form.reason.data or "").id})
     flash(gettext("Saved."), "ok")
     return redirect(url_for("queue.index"))
-
-
-def _discounts() -> list[Row[*tuple[Any, ...]]]:
-    """Discounts that wait for a manager, the oldest first; none for other roles."""
-    if not actor().has(Role.MANAGER):
-        return []
-    query = (
-        select(Engagement, Case, Party)
-        .join(Case, Case.id == Engagement.case_id)
-        .join(Party, Party.id == Case.client_id)
-        .where(Engagement.discount_asked_at.is_not(None), Engagement.signed_on.is_(None), visible(actor(), today()))
-        .order_by(Engagement.discount_asked_at, Engagement.id)
-    )
-    return list(db.session.execute(query.limit(LIMIT)))
 
 
 def _page(case_id: int, form: AnswerForm, status: int) -> tuple[str, int]:

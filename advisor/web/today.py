@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from advisor.casework.discounts import discount_count
 from advisor.casework.promises import due_soon
 from advisor.casework.today import today_list
 from advisor.domain.doors import STAFF, allow
@@ -29,4 +30,5 @@ def show() -> tuple[str, int]:
     stood_in = tuple(owners_stood_in_for(db.session(), actor(), today()))
     lines = due_soon(db.session(), [actor().id or 0, *stood_in], today())
     found = today_list(db.session(), actor(), now(), zone(), stood_in)
-    return page("web/today/today.html", today=found, promises=lines)
+    asked = discount_count(db.session(), actor(), today())
+    return page("web/today/today.html", today=found, promises=lines, discounts=asked)

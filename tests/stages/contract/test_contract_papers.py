@@ -10,6 +10,7 @@ from decimal import Decimal
 import pikepdf
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -191,12 +192,18 @@ def test_editions_are_added_by_administrators_only_and_a_contract_keeps_its_own(
     assert "edition 1 of 2 March 2026" in told(printed(draft_contract, issue_contract, lead, actor("advisor")))
 
 
-def test_a_discount_above_the_limit_waits_and_prints_nothing_until_the_manager_agrees(lead: int, actor: Actors) -> None:
+def test_a_discount_above_the_limit_waits_and_prints_nothing_until_the_manager_agrees(
+    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
     with transaction(actor("advisor"), NOW) as ctx:
         negotiate(ctx, lead, Agreed("We file.", 50_000, Decimal(2)))
     assert engaged(lead).discount_asked_at == NOW
     with pytest.raises(Invalid, match="discount_unapproved"):
         draft_contract(db.session(), case_of(lead), TODAY)
+    assert "1 discount waits for your approval." in browser("manager").get("/today").text
+    assert "Zofia Wójcik" in browser("manager").get("/queue").text
+    assert "discount waits" not in browser("advisor").get("/today").text
+    assert "Zofia Wójcik" not in browser("other_manager").get("/queue").text
     with transaction(actor("manager"), NOW) as ctx:
         approve_discount(ctx, lead)
     assert engaged(lead).discount_asked_at is None
