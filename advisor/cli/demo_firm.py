@@ -10,6 +10,7 @@ from advisor.cli.demo_data.life import Life
 from advisor.cli.demo_data.lives import Step, steps_of
 from advisor.cli.demo_data.people import found_firm, meet_institutions
 from advisor.cli.demo_data.plots import PLOTS
+from advisor.cli.demo_data.rulings import draft_rules
 from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.staff import Staff
@@ -43,6 +44,7 @@ def seed(now: datetime, say: Say) -> int:
         if count % 60 == 0 or count == len(steps):
             say(f"   {count * 100 // len(steps):3d} % of the demo firm's past is told")
     talks.tell(now, actors)
+    draft_rules(now, actors["edyta"])
     return len(PLOTS)
 
 

@@ -12,7 +12,8 @@ from tests.browser.conftest import Visitor
 
 PAGES = (
     "/today", "/board", "/cases", "/cases/1", "/cases/2", "/cases/1/meeting", "/cases/1/analysis", "/cases/1/offer",
-    "/cases/1/contract", "/cases/1/documents", "/cases/1/submission", "/cases/1/tracking", "/cases/1/decision",
+    "/cases/1/contract", "/cases/1/documents", "/cases/1/desk",
+    "/cases/1/forms/business-plan", "/cases/1/submission", "/cases/1/tracking", "/cases/1/decision",
     "/cases/1/monitoring", "/cases/1/support", "/cases/1/referrals", "/cases/1/move", "/cases/1/people", "/cases/new",
     "/cases/1/client-page", "/cases/1/client-page/preview",
     "/clients/1", "/search?q=6000", "/account", "/outgoing", "/outgoing/sent",
@@ -21,6 +22,8 @@ PAGES = (
     "/calls", "/calendar", "/calendar/book", "/promises", "/messages", "/audit/contacts", "/clients/1/contact-rules",
     "/cases/1/contacts/log", "/cases/1/promises/add",
     "/queue",
+    "/imports", "/rules", "/rules/op1", "/rules/extrajudicial", "/reports/pace", "/reports/refusals",
+    "/cases/2/contact/verdicts",
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
@@ -55,6 +58,7 @@ def test_administrators_pages(leads: None, visit: Callable[..., Visitor]) -> Non
         "/settings",
         "/settings/people",
         "/settings/people/new",
+        "/settings/papers",
         "/settings/clauses",
         "/settings/clauses/contract/financing/en",
         "/settings/plans",

@@ -66,7 +66,9 @@ def finish_contact(ctx: Context, life: Life) -> None:
             life.instalment * factor, life.instalment // 3, life.instalment, life.currency,
         ))  # fmt: skip
         return
-    save_interview(ctx, life.case_id, Sheet(_debts(life), mortgage=life.has(Twist.REFERRED)))
+    notes = {"budget": "10 000 в месяц", "timing": "до конца года", "task": "Избавиться от долгов и звонков."}
+    answers = {"earlier_insolvency": False, "conviction": False, "hidden_property": False}
+    save_interview(ctx, life.case_id, Sheet(_debts(life), life.has(Twist.REFERRED), notes, answers))
     if life.has(Twist.MIXED):
         answer_consent(ctx, life.case_id, ConsentAnswer(True, "phone", ctx.actor.name, ctx.now))
 
