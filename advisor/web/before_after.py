@@ -25,7 +25,10 @@ EMPTY = (None, "", [], {})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One row's change: what it is, what happened to it, and (field, before, after) of everything that differs."""
+    """One row's change: what it is, what happened to it, and (field, before, after) of everything that differs.
+
+    The case stands beside the entry and is not said again; a person's number and name are one line.
+    """
 
     title: str
     op: str
@@ -43,11 +46,11 @@ def _row(change: Mapping[str, Any], names: Mapping[int, str]) -> Told:
     lines = []
     for field, (old, new) in fields.items():
         title = FIELD_TITLES.get(field, field.replace("_", " "))
-        if title != INTERNAL and not (old in EMPTY and new in EMPTY):
+        if title != INTERNAL and field != "case_id" and not (old in EMPTY and new in EMPTY):
             said = tuple(_value(table, field, value, money, names) for value in (old, new))
             lines.append((gettext(title), *said))
     return Told(gettext(TABLE_TITLES.get(table, table)), gettext(OPS.get(str(change.get("op")), "Changed")),
-                tuple(lines))  # fmt: skip
+                tuple(dict.fromkeys(lines)))  # fmt: skip
 
 
 def _value(table: str, field: str, value: Any, money: str, names: Mapping[int, str]) -> str:
@@ -67,6 +70,8 @@ def _value(table: str, field: str, value: Any, money: str, names: Mapping[int, s
 
 
 def _text(kind: Any, value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(show.word(item) for item in value)[:LONGEST]
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)[:LONGEST]
     if value.startswith(("b64:", "sha256:")):
