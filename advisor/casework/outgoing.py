@@ -181,8 +181,8 @@ def kind_title(kind: str) -> str:
 
 def _planned(row: Any) -> Planned:
     """A row of the list; nobody has no name."""
-    *known, to = row
-    return Planned(*known, to or "")
+    values: tuple[Any, ...] = (*row[:-1], row[-1] or "")
+    return Planned(*values)
 
 
 def _letters(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

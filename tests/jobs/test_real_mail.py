@@ -108,7 +108,9 @@ def test_an_invitation_carries_a_calendar_request(
     parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
     assert parts[0].get_param("method") == "REQUEST"
     assert parts[1].get_filename() == "invitation.ics"
-    event = Calendar.from_ical(parts[1].get_payload(decode=True)).walk("VEVENT")[0]
+    content = parts[1].get_payload(decode=True)
+    assert isinstance(content, bytes)
+    event = Calendar.from_ical(content).walk("VEVENT")[0]
     assert str(event["organizer"]) == "mailto:advisor@example.test"
 
 
