@@ -68,6 +68,10 @@ def test_a_photo_is_received_and_the_advisor_has_one_task(web: FlaskClient, link
     db.session.rollback()
     task = db.session.scalars(select(Reminder).where(Reminder.plan == "client.sent")).one()
     assert task.text == "The client sent 2 papers: check them"
+    happen(lambda ctx: reject_item(ctx, link.case_id, item_id, "unreadable"))
+    happen(lambda ctx: reject_item(ctx, link.case_id, second, "unreadable"))
+    db.session.rollback()
+    assert db.session.scalars(select(Reminder).where(Reminder.plan == "client.sent")).one().cancelled_why == "judged"
 
 
 def test_photos_become_one_document_in_their_order(web: FlaskClient, link: Linked, item_id: int) -> None:

@@ -18,12 +18,11 @@ from advisor.services.uploads import Incoming
 from advisor.stages.documents.bundles.actions import bind, gather
 from advisor.stages.documents.bundles.gate import BundleState
 from advisor.stages.documents.bundles.records import PhotoBundle
-from advisor.stages.documents.desk.actions import item_of, receive_from_client
+from advisor.stages.documents.desk.actions import CLIENT_SENT, item_of, receive_from_client
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistItem
 
 MOST_PAGES = 50
-TASK = "client.sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> Che
         if item.state is not ItemState.RECEIVED:
             raise Invalid("file", "same_file")
     ctx.session.flush()
-    give_task(ctx, case, TASK, _task(ctx, case))
+    give_task(ctx, case, CLIENT_SENT, _task(ctx, case))
     return item
 
 

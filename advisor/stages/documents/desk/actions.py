@@ -13,7 +13,7 @@ from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.upload import Upload
-from advisor.services import plans
+from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.rows import active, past_day
 from advisor.services.rows import words as text_of
@@ -23,6 +23,9 @@ from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, 
 from advisor.stages.documents.desk.stage import REJECT_REASONS
 from advisor.stages.documents.originals.actions import take_original
 from advisor.stages.documents.vault.actions import share
+
+CLIENT_SENT = "client.sent"
+"""Plan of the task that a client's papers wait; it is over when the pile is."""
 
 MOST_REMINDERS = 3
 ASKED_FOR = frozenset({ItemState.REQUESTED, ItemState.REJECTED})
@@ -221,6 +224,9 @@ def _judged(ctx: Context, item: ChecklistItem, verb: str, reason: str = "") -> N
     case = ctx.session.get_one(Case, item.case_id)
     keep_reminding(ctx, case, anew=item.state is ItemState.REJECTED)
     _watch_expiry(ctx, case)
+    waits = any(other.state is ItemState.RECEIVED for other in items_of(ctx.session, case.id))
+    if not waits and followups.cancel(ctx, case, "judged", plan=CLIENT_SENT):
+        followups.refresh_next_action(ctx, case)
 
 
 def _watch_expiry(ctx: Context, case: Case) -> None:
