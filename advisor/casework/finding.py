@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from advisor.domain.folding import digits, fold, like, phone_tail
 from advisor.domain.process import StageKey, Status
-from advisor.records.case import Case, Counter
+from advisor.records.case import Case, CaseParty, Counter
 from advisor.records.institution import Institution, InstitutionPerson
 from advisor.records.party import Identifier, Party
 from advisor.records.sealed import blind_index
@@ -51,7 +51,7 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
     folded, number = fold(text[:200]), digits(text[:200])
     if len(folded) < 2:
         return ()
-    pairs = _by_party(session, text, folded, number).union(_by_case(text, number)).subquery()
+    pairs = union(*_by_party(session, text, folded, number), _by_case(text, number)).subquery()
     query = (
         select(Party.id, Party.name, Case.id, Case.number, Case.stage, Case.status, Case.owner_id, Staff.name,
                Case.team_id)
@@ -59,11 +59,16 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
         .outerjoin(Case, Case.id == pairs.c.case_id).outerjoin(Staff, Staff.id == Case.owner_id)
         .order_by(Party.name, Case.id.desc()).limit(2 * LIMIT)
     )  # fmt: skip
-    return tuple(Hit(*row[:7], row[7] or "", row[8]) for row in session.execute(query))
+    hits = [Hit(*row[:7], row[7] or "", row[8]) for row in session.execute(query)]
+    with_case = {hit.party_id for hit in hits if hit.case_id}
+    return tuple(hit for hit in hits if hit.case_id or hit.party_id not in with_case)
 
 
-def _by_party(session: Session, text: str, folded: str, number: str) -> Select[*tuple[Any, ...]]:
-    """Parties that fit, each with its cases. One branch per index, for no engine walks two indexes through an OR."""
+def _by_party(session: Session, text: str, folded: str, number: str) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """Parties that fit with their own cases, and with those in which they are spouse, guarantor or applicant.
+
+    One branch per index, for no engine walks two indexes through an OR.
+    """
     ways = [Party.search_text.like(like(folded), escape="\\")]
     if len(number) >= 5:
         ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
@@ -73,12 +78,14 @@ def _by_party(session: Session, text: str, folded: str, number: str) -> Select[*
         marks = [blind_index(session, kind, compact) for kind in IDENTIFIER_KINDS]
         marked = select(Identifier.party_id.label("id")).where(Identifier.blind_index.in_(marks))
         found.append(marked.limit(LIMIT).subquery())
-    ids = union(*(select(part.c.id) for part in found)).subquery()
-    return (
+    ids = union(*(select(part.c.id) for part in found)).cte("found_people")
+    clients = (
         select(Party.id.label("party_id"), Case.id.label("case_id")).select_from(ids)
         .join(Party, and_(Party.id == ids.c.id, Party.merged_into_id.is_(None)))
         .outerjoin(Case, Case.client_id == Party.id)
     )  # fmt: skip
+    others = select(CaseParty.party_id, CaseParty.case_id).join(ids, ids.c.id == CaseParty.party_id)
+    return clients, others.where(CaseParty.to_on.is_(None))
 
 
 def _by_case(text: str, number: str) -> Select[*tuple[Any, ...]]:

@@ -34,14 +34,14 @@ WRITERS = (Role.OPERATOR, Role.ADVISOR, Role.MANAGER)
 @allow(STAFF)
 def show(party_id: int) -> tuple[str, int]:
     """The whole card for who works on one of the person's cases."""
-    return _page(_readable(party_id), 200)
+    return _page(readable(party_id), 200)
 
 
 @bp.route("/edit", methods=["GET", "POST"])
 @allow(STAFF)
 def edit(party_id: int) -> Answer:
     """Rectify the details."""
-    party = _writable(party_id)
+    party = writable(party_id)
     form = PartyForm(obj=party)
     if request.method == "GET" or not form.validate_on_submit():
         form.version.data = form.version.data or str(party.version)
@@ -73,7 +73,7 @@ def identifier(party_id: int) -> Answer:
 @allow(STAFF)
 def reveal(party_id: int, identifier_id: int) -> tuple[str, int]:
     """Show one identifier in full; the look is in the trail."""
-    _writable(party_id)
+    writable(party_id)
     shown = once(None, lambda ctx: {
         "value": identities.reveal(ctx, ctx.session.get_one(Party, party_id), identifier_id)})  # fmt: skip
     return _page(db.session.get_one(Party, party_id), 200, revealed={identifier_id: shown["value"]})
@@ -106,7 +106,7 @@ def withdraw(party_id: int, consent_id: int) -> Answer:
 @allow(STAFF)
 def merge(party_id: int) -> Answer:
     """Find the duplicate, then merge it into this one."""
-    party, form = _writable(party_id), MergeForm(request.form or request.args)
+    party, form = writable(party_id), MergeForm(request.form or request.args)
     chosen = request.form.get("gone", "")
     if request.method == "POST" and chosen.isascii() and chosen.isdigit() and len(chosen) < 15:
         _may_merge(int(chosen))
@@ -148,7 +148,7 @@ def _save(ctx: Context, party_id: int, form: PartyForm) -> None:
     party.do_not_contact = form.do_not_contact.data
 
 
-def _readable(party_id: int) -> Party:
+def readable(party_id: int) -> Party:
     """The party, if the actor may open one of its cases (or it has none yet); 404 otherwise."""
     party = _existing(party_id)
     mine = select(CaseParty.id).join(Case, Case.id == CaseParty.case_id).where(CaseParty.party_id == party_id)
@@ -158,8 +158,9 @@ def _readable(party_id: int) -> Party:
     return party
 
 
-def _writable(party_id: int) -> Party:
-    party = _readable(party_id)
+def writable(party_id: int) -> Party:
+    """The same for somebody who may change it; Forbidden for who only reads."""
+    party = readable(party_id)
     if not actor().has(*WRITERS):
         raise Forbidden("read_only")
     return party
@@ -170,7 +171,7 @@ def _may_merge(party_id: int) -> None:
     _existing(party_id)
     if not actor().has(Role.MANAGER):
         try:
-            _writable(party_id)
+            writable(party_id)
         except NotFound as error:
             raise Forbidden("merge_across_teams") from error
 
@@ -184,7 +185,7 @@ def _existing(party_id: int) -> Party:
 
 def _act(party_id: int, name: str, form: HouseForm, do: Any) -> Answer:
     """The rhythm of the small forms on this page."""
-    party = _writable(party_id)
+    party = writable(party_id)
     if not form.validate_on_submit():
         return _page(party, 422, **{name: form})
     if not accepted(form, lambda ctx: do(ctx, ctx.session.get_one(Party, party_id))):

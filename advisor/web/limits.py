@@ -19,7 +19,7 @@ from advisor.records.guard import ENTRY_TITLES, FACT_TITLES, FactKind, GuardEntr
 from advisor.records.party import Party
 from advisor.services import guard, limits
 from advisor.services.access import visible
-from advisor.web.clients import WRITERS, _readable, _writable
+from advisor.web.clients import WRITERS, readable, writable
 from advisor.web.kit.fields import ProseField, sane_day
 from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import now, today
@@ -46,14 +46,14 @@ class FactForm(HouseForm):
 @allow(STAFF)
 def show(party_id: int) -> Answer:
     """May I call, write, visit? With the rule and its source where not."""
-    return _page(_readable(party_id), FactForm(formdata=None), 200)
+    return _page(readable(party_id), FactForm(formdata=None), 200)
 
 
 @bp.post("/clients/<int:party_id>/contact-rules")
 @allow(STAFF)
 def note(party_id: int) -> Answer:
     """Note a limit."""
-    party, form = _writable(party_id), FactForm()
+    party, form = writable(party_id), FactForm()
     if not form.validate_on_submit() or not accepted(form, lambda ctx: limits.note_fact(
         ctx, ctx.session.get_one(Party, party_id), FactKind(form.kind.data), form.from_on.data, form.detail.data,
     )):  # fmt: skip
@@ -66,7 +66,7 @@ def note(party_id: int) -> Answer:
 @allow(STAFF)
 def end(party_id: int, fact_id: int) -> Answer:
     """It does not hold any more."""
-    _writable(party_id)
+    writable(party_id)
     accepted(HouseForm(), lambda ctx: limits.end_fact(ctx, ctx.session.get_one(Party, party_id), fact_id))
     flash(gettext("Saved."), "ok")
     return redirect(url_for("limits.show", party_id=party_id))

@@ -7,7 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from advisor.casework.finding import find
+from advisor.casework.parties import add_party
+from advisor.domain.roles import COMMAND
 from advisor.extensions import db
+from advisor.records.case import PartyRole
 from advisor.services.identities import set_identifier
 from advisor.transaction import transaction
 from tests import make
@@ -16,7 +19,7 @@ from tests.make import NOW
 
 @pytest.fixture
 def people(house: Flask, cast: make.Cast) -> None:
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         zofia = make.party(ctx, "Zofia Wójcik", phone="600 021 000", email="zofia@example.test")
         make.case(ctx, cast.advisor, zofia)
         set_identifier(ctx, zofia, "pesel", "44051401359")
@@ -51,3 +54,11 @@ def test_a_foreign_file_shows_a_minimal_card_and_takes_a_message(
     assert web.post("/message/2", data={"body": "Bank asks to call back"}).status_code == 302
     assert web.post("/message/2", data={"body": ""}).status_code == 422
     assert web.get("/cases/2").status_code == 404
+
+
+def test_the_spouse_who_calls_is_found_with_the_case(people: None) -> None:
+    """From digits to the right person: anybody who has a part in the matter, once per case."""
+    with transaction(COMMAND, NOW) as ctx:
+        add_party(ctx, 1, make.party(ctx, "Jan Wójcik", phone="600 099 000"), PartyRole.SPOUSE)
+    hits = find(db.session(), "600099000")
+    assert [(hit.name, hit.case_id) for hit in hits] == [("Jan Wójcik", 1)]
