@@ -1,4 +1,4 @@
-"""The products sold today beside the facts of a case: three statements, whatever the size of the catalogue."""
+"""The products sold today beside the facts of a case: five statements, whatever the size of the catalogue."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from advisor.records.case import Case
 from advisor.records.institution import Institution, InstitutionProduct
 from advisor.records.party import Party
 from advisor.records.reference_rate import RateOfDay, rates_on
+from advisor.stages.analysis.points.records import lines_of
 from advisor.stages.analysis.records import NeedsProfile, profile_of
 from advisor.stages.offer.matching.gate import rate_of
 
@@ -58,6 +59,8 @@ def facts_of(session: Session, case: Case, client: Party, day: date, months: int
         "months": None if months is None else Decimal(months), "client_type": case.client_type,
         "country": client.country, "age": _age(client.birth_on, day),
     }  # fmt: skip
+    if any(line.kind == "collateral" for line in lines_of(session, case.id)):
+        facts["collateral"] = True  # none noted is not none there: then it is asked
     return facts | _budget(profile_of(session, case.id), case.currency)
 
 
