@@ -20,7 +20,7 @@ from advisor.web.kit import show
 OPS = {"insert": N_("Added"), "update": N_("Changed"), "delete": N_("Removed")}
 INTERNAL = "Internal number"
 LONGEST = 300
-EMPTY = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def told(changes: Iterable[Mapping[str, Any]], names: Mapping[int, str]) -> list
 def _row(change: Mapping[str, Any], names: Mapping[int, str]) -> Told:
     table, fields = str(change["table"]), change["fields"]
     money = next((value for value in reversed(fields.get("currency", [])) if value), "")
-    lines = []
+    lines: list[tuple[str, str, str]] = []
     for field, (old, new) in fields.items():
         title = FIELD_TITLES.get(field, field.replace("_", " "))
         if title != INTERNAL and field != "case_id" and not (old in EMPTY and new in EMPTY):
-            said = tuple(_value(table, field, value, money, names) for value in (old, new))
-            lines.append((gettext(title), *said))
+            before, after = (_value(table, field, value, money, names) for value in (old, new))
+            lines.append((gettext(title), before, after))
     return Told(gettext(TABLE_TITLES.get(table, table)), gettext(OPS.get(str(change.get("op")), "Changed")),
                 tuple(dict.fromkeys(lines)))  # fmt: skip
 
