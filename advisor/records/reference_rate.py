@@ -53,10 +53,10 @@ def values_of_rates(session: Session) -> dict[int, list[ReferenceRateValue]]:
 
 
 def rates_on(session: Session, day: date) -> dict[int, RateOfDay]:
-    """Every reference rate as it stands on a day, by id; two statements."""
-    values = values_of_rates(session)
-    found = {}
-    for rate in reference_rates(session):
-        valid = next((value for value in values.get(rate.id, []) if value.from_on <= day), None)
+    """Every reference rate as it stands on a day, by id; one statement."""
+    value = ReferenceRateValue
+    query = select(ReferenceRate, value).outerjoin(value, (value.rate_id == ReferenceRate.id) & (value.from_on <= day))
+    found: dict[int, RateOfDay] = {}
+    for rate, valid in session.execute(query.order_by(value.from_on)):
         found[rate.id] = RateOfDay(rate.code, valid.percent if valid else None, valid.from_on if valid else None)
     return found

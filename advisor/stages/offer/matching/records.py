@@ -1,4 +1,4 @@
-"""The products sold today beside the facts of a case: five statements, whatever the size of the catalogue."""
+"""The products sold today beside the facts of a case: four statements, whatever the size of the catalogue."""
 
 from dataclasses import dataclass
 from datetime import date
