@@ -7,12 +7,12 @@ that cannot be made never holds up the others: a person is told instead.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from advisor.domain.outreach.cadence import MORNING, moment_at, next_allowed
 from advisor.domain.outreach.plans import TEXTS, Via, family
@@ -40,6 +40,7 @@ CALL = N_("Call the client")
 CHANNELS = {Via.SMS: Channel.SMS, Via.MESSENGER: Channel.MESSENGER, Via.EMAIL: Channel.EMAIL}
 OWN = {"phone": Via.PHONE, "sms": Via.SMS, "messenger": Via.MESSENGER, "email": Via.EMAIL}
 PURPOSES = {"payment_due": "pre_due_reminder"}
+ONE_IS_ENOUGH = timedelta(hours=20)
 HELD, GONE = "on_hold", "closed"
 
 
@@ -77,6 +78,8 @@ def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
     about = _about(ctx, nudge)
     if about is None:
         return _cancel(ctx, reminder, "received")
+    if _overtaken(ctx, reminder):
+        return _cancel(ctx, reminder, "replaced")
     later = _later(ctx, nudge)
     if later is not None:
         reminder.due_at, reminder.held_why = later
@@ -93,6 +96,18 @@ def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
         log.error("the message of reminder %s cannot be made: %s", reminder.id, type(error).__name__)
         _tell(ctx, nudge, CANNOT_BE_MADE)
     return None
+
+
+def _overtaken(ctx: Context, reminder: Reminder) -> bool:
+    """Whether the next step of the same plan comes within the day: after our own downtime one message is enough."""
+    later = or_(
+        Reminder.due_at > reminder.due_at, and_(Reminder.due_at == reminder.due_at, Reminder.nth > reminder.nth)
+    )
+    query = select(Reminder.id).where(
+        Reminder.case_id == reminder.case_id, Reminder.plan == reminder.plan, Reminder.audience == Audience.CLIENT,
+        Reminder.state == ReminderState.PLANNED, later, Reminder.due_at <= ctx.now + ONE_IS_ENOUGH,
+    )  # fmt: skip
+    return ctx.session.scalar(query.limit(1)) is not None
 
 
 def _write(ctx: Context, nudge: Nudge, about: dict[str, Any], ways: list[Via], base_url: str) -> None:
