@@ -153,6 +153,16 @@ def test_every_page_is_calm_in_the_dark_and_works_without_javascript(
     assert "Thank you. We have it and check it." in page.locator("body").inner_text()
     token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "advisor-client")
     dark.page.context.add_cookies([{"name": "advisor-client", "value": token, "url": base}])
+    pages = dark.see(f"{link}/{case_id}/send/{item_id}?lang=en")
+    chosen: list[FilePayload] = [
+        {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": small_pdf()} for name in ("a", "b", "c")
+    ]
+    for one in chosen:
+        pages.get_by_label("Choose photos or files").set_input_files([one])
+    pages.locator("[data-pages-list] li").nth(2).get_by_role("button", name="Earlier").click()
+    pages.locator("[data-pages-list] li").nth(0).get_by_role("button", name="Remove").click()
+    assert pages.evaluate("[...document.querySelector('#files').files].map((f) => f.name)") == ["c.pdf", "b.pdf"]
+    calm(dark)
     for language in ("pl", "ru", "en"):
         for path in (*PAGES, f"/send/{item_id}"):
             dark.see(f"{link}/{case_id}{path}?lang={language}")
