@@ -32,7 +32,7 @@ BUDGETS: dict[str, Budget] = {
     "search, phone": _SEARCH,
     "search, case number": _SEARCH,
     "client page, 60 items": Budget(cpu=18, statements=16),
-    "client page, what to send, 60 items": Budget(cpu=18, statements=16),
+    "client page, what to send, 60 items": Budget(cpu=22, statements=16),
     "contract room, 50 changes": Budget(cpu=30, statements=16),
     "analysis room, 60 figures": Budget(cpu=38, statements=21),
     "call today": Budget(cpu=40, statements=10),
