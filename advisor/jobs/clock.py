@@ -41,7 +41,7 @@ def run(app: Flask, settings: Settings) -> None:
     clock.add_job(_guarded(app, imports.carry_on), "interval", seconds=EVERY, next_run_time=first, **options)
     clock.add_job(_guarded(app, papers.bind_photos), "interval", seconds=EVERY, next_run_time=first, **options)
     clock.add_job(
-        _guarded(app, lambda: papers.reask(settings.base_url)), "interval", hours=1, next_run_time=first, **options
+        _guarded(app, lambda: papers.hourly(settings.base_url)), "interval", hours=1, next_run_time=first, **options
     )
     clock.add_job(_guarded(app, sweep), "interval", minutes=10, next_run_time=first + timedelta(minutes=1), **options)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,7 +1,7 @@
 """The tick of the documents room: bind photos that wait; once an hour ask anew for papers that will be stale."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from advisor.domain.errors import AdvisorError
 from advisor.domain.roles import SYSTEM
@@ -13,6 +13,8 @@ from advisor.stages.documents.bundles import actions as bundles
 from advisor.transaction import bookkeeping, transaction
 
 log = logging.getLogger("advisor.jobs")
+KEPT = timedelta(days=7)
+"""How long photos wait for the rest of their pages."""
 
 
 def bind_photos() -> int:
@@ -25,6 +27,13 @@ def bind_photos() -> int:
             return count
         _bind(work)
         count += 1
+
+
+def hourly(base_url: str) -> None:
+    """What is looked at once an hour: papers that will be stale, photos nobody came back to."""
+    reask(base_url)
+    with transaction(SYSTEM, datetime.now(UTC)) as ctx:
+        bundles.forget_old(ctx, ctx.now - KEPT)
 
 
 def reask(base_url: str, now: datetime | None = None) -> int:

@@ -13,13 +13,15 @@ from advisor.house import must_be_sound, settings, with_house
 def worker(once: bool) -> None:
     """Ring due reminders and post letters until stopped. Refused (exit code 1) while database or keys are not fit."""
     must_be_sound()
-    from advisor.jobs import clock, imports, letters, reminders  # after the ledger is open
+    from advisor.jobs import clock, imports, letters, papers, reminders  # after the ledger is open
 
     logs.configure()
     chosen = settings()
     if once:
         while imports.carry_on(breath=0):
             pass
+        papers.bind_photos()
+        papers.hourly(chosen.base_url)
         rung = reminders.ring(chosen.base_url)
         click.echo(f"{rung} rung, {letters.deliver(clock.mail_server(chosen))} letters tried")
         return

@@ -49,8 +49,7 @@ def _calm(thing: Any, depth: int) -> bool:
     import pikepdf
 
     if isinstance(thing, pikepdf.Array):
-        found = [_calm(each, depth + 1) for each in thing if depth < DEPTH and not _is_far(each)]
-        return any(found)
+        return any([_calm(each, depth + 1) for each in list(thing) if depth < DEPTH and not _is_far(each)])  # noqa: C419 - each one
     if not isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) or depth > DEPTH:
         return False
     found = False

@@ -1,4 +1,4 @@
-"""The document desk by keys and without JavaScript, on a phone: preview, A, R, arrows, the next document comes by itself."""
+"""The document desk by keys, and without JavaScript on a phone: preview, A, R, arrows, the next paper by itself."""
 
 import io
 from collections.abc import Callable

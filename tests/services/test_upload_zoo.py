@@ -1,4 +1,4 @@
-"""The upload zoo (issue 4, bad input): phones' pictures, office files, bombs, polyglots, macros, active PDFs; the log."""
+"""The upload zoo (issue 4): phones' pictures, office files, bombs, polyglots, macros, active PDFs; the log."""
 
 import io
 import logging
@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from PIL import Image
 from pillow_heif import from_pillow
 
@@ -18,12 +20,12 @@ from tests.services.test_uploads import pdf, picture
 TYPES = b'<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats"/></Types>'
 
 
-def office(main: str = "word/document.xml", types: bytes = TYPES, **parts: bytes) -> bytes:
+def office(main: str = "word/document.xml", types: bytes = TYPES, parts: dict[str, bytes] | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", types)
         packed.writestr(main, b"<w:document/>")
-        for name, content in parts.items():
+        for name, content in (parts or {}).items():
             packed.writestr(name, content)
     return out.getvalue()
 
@@ -72,7 +74,7 @@ def test_word_and_excel_are_known_by_their_content(main: str, mime: str) -> None
 
 
 def _bomb() -> bytes:
-    return office(**{"word/media/a.bin": bytes(40 * 1024 * 1024)})
+    return office(parts={"word/media/a.bin": bytes(40 * 1024 * 1024)})
 
 
 def _encrypted() -> bytes:
@@ -85,14 +87,14 @@ def _encrypted() -> bytes:
 
 OFFICE = {
     "zip bomb": (_bomb, "file_too_large"),
-    "many parts": (lambda: office(**{f"p{n}": b"" for n in range(5100)}), "file_too_large"),
-    "macros": (lambda: office(**{"word/vbaProject.bin": b"x"}), "file_has_macros"),
+    "many parts": (lambda: office(parts={f"p{n}": b"" for n in range(5100)}), "file_too_large"),
+    "macros": (lambda: office(parts={"word/vbaProject.bin": b"x"}), "file_has_macros"),
     "macros by type": (
         lambda: office(types=TYPES + b"application/vnd.ms-word.document.macroEnabled"),
         "file_has_macros",
     ),
-    "active x": (lambda: office(**{"word/activeX/activeX1.bin": b"x"}), "file_has_macros"),
-    "a way out of the folder": (lambda: office(**{"../../etc/passwd": b"x"}), "harmful_file"),
+    "active x": (lambda: office(parts={"word/activeX/activeX1.bin": b"x"}), "file_has_macros"),
+    "a way out of the folder": (lambda: office(parts={"../../etc/passwd": b"x"}), "harmful_file"),
     "locked": (_encrypted, "file_protected"),
     "another zip": (lambda: office("readme.txt"), "file_type_not_accepted"),
     "a jar": (lambda: office("META-INF/MANIFEST.MF"), "file_type_not_accepted"),
@@ -147,6 +149,16 @@ def test_a_pdf_of_ten_thousand_pages_is_refused_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         inspect(pdf(10_000))
     assert refused.value.code == "too_many_pages"
+
+
+def test_what_is_larger_than_the_door_is_refused_before_it_is_kept(
+    house: Flask, browser: Callable[[str], FlaskClient]
+) -> None:
+    """33 MB or 200 MB: refused by the length the sender tells, with a plain sentence."""
+    sent = {"file": (io.BytesIO(bytes(33 * 1024 * 1024)), "a.pdf")}
+    answer = browser("").post("/sign-in", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    assert "This is too large." in answer.text
 
 
 def test_a_large_photo_is_made_as_large_as_a_page_needs() -> None:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -66,6 +67,10 @@ def judge(actor: Actor, lead: int, do: Callable[[Context], object], minutes: int
         ask_again(ctx, ctx.session.get_one(Case, lead), BASE)
 
 
+def _too_old(ctx: Context, lead: int, code: str) -> object:
+    return reject_item(ctx, lead, item(lead, code).id, "too_old")
+
+
 def waiting() -> list[Letter]:
     db.session.rollback()
     query = select(Letter).where(Letter.kind == LETTER, Letter.state == LetterState.WAITING)
@@ -108,7 +113,7 @@ def test_without_an_address_the_advisor_is_told_to_call_once(lead: int, actor: A
     with transaction(make.COMMAND, NOW) as ctx:
         ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id).email = ""
     for code in ("ID", "EMPLOYMENT_CERT"):
-        judge(actor("advisor"), lead, lambda ctx, c=code: reject_item(ctx, lead, item(lead, c).id, "too_old"))
+        judge(actor("advisor"), lead, partial(_too_old, lead=lead, code=code))
     assert waiting() == []
     assert [r.plan for r in open_reminders(db.session(), lead)].count(PLAN) == 1
 

@@ -264,7 +264,8 @@ def test_the_case_page_reads_a_fixed_number_of_statements(
     """Issue 4, speed: more items and versions, the same statements."""
     from sqlalchemy import event
 
-    advisor, counted = browser("advisor"), []
+    advisor = browser("advisor")
+    counted: list[object] = []
 
     def statements() -> int:
         counted.clear()

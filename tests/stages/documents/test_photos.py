@@ -81,7 +81,7 @@ def test_photos_become_one_pdf_in_their_order_and_the_photos_go(item: tuple[int,
         reds = []
         for page in pdf.pages:
             with Image.open(io.BytesIO(page.Resources.XObject.P.read_raw_bytes())) as picture:
-                reds.append(picture.getpixel((5, 5))[0])
+                reds.append(picture.convert("RGB").tobytes()[0])
         assert [abs(red - wanted) < 12 for red, wanted in zip(reds, (10, 90, 170), strict=False)] == [True] * 3
         assert float(pdf.pages[1].MediaBox[2]) > float(pdf.pages[1].MediaBox[3])
     assert len(stored()) == 1
@@ -147,3 +147,11 @@ def test_the_page_takes_photos_shows_progress_and_lets_go(
     advisor.post(path, data=sent, content_type="multipart/form-data")
     assert advisor.post(f"{path}/drop").status_code == 302
     assert len(stored()) == 1
+
+
+def test_photos_nobody_came_back_to_are_forgotten(item: tuple[int, int], actor: Actors) -> None:
+    bring(actor("advisor"), item, photo(1))
+    with transaction(make.COMMAND, NOW) as ctx:
+        assert bundles.forget_old(ctx, NOW) == 0
+        assert bundles.forget_old(ctx, NOW + timedelta(seconds=1)) == 1
+    assert stored() == []

@@ -65,7 +65,7 @@ def waiting_letter(session: Session, case_id: int) -> Letter | None:
     return session.scalar(query.order_by(Letter.id.desc()).limit(1).with_for_update())
 
 
-def may_go_stale(last_day: date, after: int, limit: int) -> Select[tuple[ChecklistItem, Case]]:
+def may_go_stale(last_day: date, after: int, limit: int) -> Select[ChecklistItem, Case]:
     """Accepted papers of active cases whose last good day comes before `last_day`, by id, behind a row."""
     return (
         select(ChecklistItem, Case)

@@ -80,6 +80,16 @@ def let_go(ctx: Context, case: Case, item_id: int) -> None:
     bundle.state, bundle.failed = BundleState.DONE, "let_go"
 
 
+def forget_old(ctx: Context, before: datetime) -> int:
+    """Forget photos nobody came back to; give how many bundles."""
+    query = select(PhotoBundle).where(PhotoBundle.state == BundleState.GATHERING, PhotoBundle.created_at < before)
+    rows = ctx.session.scalars(query.limit(100)).all()
+    for bundle in rows:
+        _forget_pages(ctx, bundle)
+        bundle.state, bundle.failed = BundleState.DONE, "forgotten"
+    return len(rows)
+
+
 def running(session: Session, case_id: int, item_id: int) -> PhotoBundle | None:
     """The bundle of a line that is not over."""
     query = select(PhotoBundle).where(

@@ -115,7 +115,7 @@ def _check(ctx: Context, new: NewTerm) -> None:
         raise Invalid("months", "out_of_range")
 
 
-def _same(new: NewTerm) -> Select[tuple[HouseTerm]]:
+def _same(new: NewTerm) -> Select[HouseTerm]:
     query = select(HouseTerm).where(
         HouseTerm.ended_at.is_(None), HouseTerm.document == new.term.document, HouseTerm.product == new.product,
         HouseTerm.client_type == new.client_type,
