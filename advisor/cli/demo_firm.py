@@ -11,6 +11,7 @@ from advisor.cli.demo_data.lives import Step, steps_of
 from advisor.cli.demo_data.people import found_firm, meet_institutions
 from advisor.cli.demo_data.plots import PLOTS
 from advisor.cli.demo_data.rulings import draft_rules
+from advisor.cli.demo_data.wishes import wish_and_differ
 from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.staff import Staff
@@ -45,6 +46,7 @@ def seed(now: datetime, say: Say) -> int:
             say(f"   {count * 100 // len(steps):3d} % of the demo firm's past is told")
     talks.tell(now, actors)
     draft_rules(now, actors["edyta"])
+    wish_and_differ(now, actors)
     return len(PLOTS)
 
 
