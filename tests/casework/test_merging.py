@@ -27,6 +27,7 @@ from advisor.stages.contract.actions import check_identity
 from advisor.stages.contract.records import IdentityCheck
 from advisor.transaction import transaction
 from tests import make
+from tests.portal.conftest import enter
 
 TALK = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
@@ -113,11 +114,11 @@ def test_a_link_of_the_survivor_shows_the_papers_from_before_the_merge(house: Fl
         return make_link(ctx, ctx.session.get_one(Case, case), ctx.session.get_one(Party, kept))[1]
 
     with transaction(make.COMMAND) as ctx:
-        page = link(ctx)
-    web = house.test_client()
-    assert {"O-2026-000001", "O-2026-000002"} <= set(re.findall(r"O-2026-\d+", web.get(page).text))
+        door = link(ctx)
+    web, home = enter(house.test_client(), door), f"{door}/{case}"
+    assert {"O-2026-000001", "O-2026-000002"} <= set(re.findall(r"O-2026-\d+", web.get(f"{home}/papers").text))
     for paper_id, number in ((paper, b"O-2026-000001"), (later, b"O-2026-000002")):
-        assert web.get(f"{page}/papers/{paper_id}.pdf").data == number
+        assert web.get(f"{home}/papers/{paper_id}.pdf").data == number
     done(lambda ctx: undo_merge(ctx, merged))
     assert one_person(db.session(), kept) == {kept}
 
