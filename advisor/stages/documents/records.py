@@ -98,9 +98,10 @@ def wanted(session: Session, case: Case, items: list[ChecklistItem], answers: di
 
 def needs_of(session: Session, case: Case, answers: dict[str, bool]) -> list[Need]:
     """Every line a case's list should hold: catalogue, the firm's and the institution's terms, person by person."""
-    plan, own = plan_of(session, case.id), papers_of_the_firm(session)
+    plan = plan_of(session, case.id)
     language = session.get_one(Party, case.client_id).language
     rows = running_terms(session, plan.institution_id if plan else None)
+    own = papers_of_the_firm(session) if rows else {}
     changes = [change_of(row, own.get(row.document), language) for row in rows]
     holding = checklists.holding(case.product, case.client_type, answers)
     people = people_of(session, case.id)

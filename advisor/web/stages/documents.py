@@ -51,7 +51,8 @@ PREPARED = (PaperKind.RECEIPT, PaperKind.PACK, PaperKind.DATA_SHEET, PaperKind.B
 def room(file: CaseFile) -> dict[str, Any]:
     """What the room's template shows: a fixed number of statements."""
     session, case, lang = db.session(), file.case, str(get_locale())
-    items, answers, files = items_of(session, case.id), answers_of(session, case.id), files_of(session, case.id)
+    items, answers = items_of(session, case.id), answers_of(session, case.id)
+    files = files_of(session, case.id) if items else {}
     names = {party.id: party.name for _, party in file.parties}
     change = wanted(session, case, items, answers)
     plan = plan_of(session, case.id)
@@ -64,7 +65,8 @@ def room(file: CaseFile) -> dict[str, Any]:
         "to_drop": [i.name(lang) for i in change.drop], "to_change": [i.name(lang) for i, _need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
         "pack": pack_form(plan, institutions(session), formdata=None),
-        "originals": originals_of(session, case.id), "names": {item.id: item.name(lang) for item in items},
+        "originals": originals_of(session, case.id) if items else [],
+        "names": {item.id: item.name(lang) for item in items},
         "papers_here": [paper for paper in file.papers if paper.kind in PREPARED],
         "quotes": quotes(case), "application": application_form(case, formdata=None),
         "item": item_form(file.client.id, names, formdata=None), "received": sum(x.state == "received" for x in lines),
