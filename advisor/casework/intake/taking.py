@@ -26,8 +26,8 @@ from advisor.services.parties import create_party, give_consent
 from advisor.stages.contact.prequalification.actions import Sheet, state_debts
 from advisor.stages.contact.prequalification.records import DebtRow
 
-FIRST, PART, WHOLE = 200, 50, 1000
-"""Rows taken while a person waits, rows of a part in the worker (under half a second of the lock), of one sitting."""
+FIRST, PART, WHOLE = 200, 25, 1000
+"""Rows taken while a person waits, rows of a part in the worker (a fifth of a second of the lock), of one sitting."""
 
 
 class Choice(StrEnum):
