@@ -14,7 +14,7 @@ from advisor.casework.advance import Order, advance
 from advisor.domain.debts import Debt
 from advisor.domain.errors import GateClosed, Invalid, NotFound
 from advisor.domain.process import StageKey
-from advisor.domain.roles import Actor
+from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
@@ -257,7 +257,7 @@ def test_the_invitation_is_one_letter_in_the_clients_words(lead: int, run: Run) 
 
 def test_calendars_follow_a_meeting_that_is_invited_moved_and_cancelled(lead: int, run: Run) -> None:
     """Issue 6 point 2: one UID, growing sequence, REQUEST, REQUEST, CANCEL; a letter each."""
-    with transaction(make.COMMAND, NOW) as ctx:
+    with transaction(COMMAND, NOW) as ctx:
         ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id).email = "zofia@example.test"
     first = run(lambda ctx: book(ctx, lead, Booking(datetime.fromisoformat("2026-03-05T10:00"), Place.OFFICE))).id
     run(lambda ctx: invite(ctx, lead, first))
