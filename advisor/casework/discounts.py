@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from advisor.domain.roles import Actor, Role
@@ -20,7 +20,7 @@ def discounts(session: Session, actor: Actor, today: date) -> list[Row[*tuple[An
     if not actor.has(Role.MANAGER):
         return []
     query = select(Engagement, Case, Party).join(Case, Case.id == Engagement.case_id)
-    query = _waiting(query.join(Party, Party.id == Case.client_id), actor, today)
+    query = query.join(Party, Party.id == Case.client_id).where(*_waiting(actor, today))
     return list(session.execute(query.order_by(Engagement.discount_asked_at, Engagement.id).limit(LIMIT)))
 
 
@@ -29,9 +29,9 @@ def discount_count(session: Session, actor: Actor, today: date) -> int:
     if not actor.has(Role.MANAGER):
         return 0
     query = select(func.count(Engagement.id)).join(Case, Case.id == Engagement.case_id)
-    return session.scalar(_waiting(query, actor, today)) or 0
+    return session.scalar(query.where(*_waiting(actor, today))) or 0
 
 
-def _waiting(query: Select[Any], actor: Actor, today: date) -> Select[Any]:
+def _waiting(actor: Actor, today: date) -> tuple[ColumnElement[bool], ...]:
     """Asked for, not approved and not signed, in a case the actor may open."""
-    return query.where(Engagement.discount_asked_at.is_not(None), Engagement.signed_on.is_(None), visible(actor, today))
+    return Engagement.discount_asked_at.is_not(None), Engagement.signed_on.is_(None), visible(actor, today)
