@@ -14,7 +14,8 @@ from advisor.stages.contact.prequalification.actions import Sheet, save_intervie
 from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.transaction import transaction
 from tests import make
-from tests.casework.test_intake_debts import HEAD, RU, read
+from tests.casework.test_intake import read
+from tests.casework.test_intake_debts import HEAD, RU
 from tests.web.test_statements import statements
 
 Actors = Callable[[str], Actor]
