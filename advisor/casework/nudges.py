@@ -169,7 +169,7 @@ def _expiring(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
 
 def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
     at = nudge.reminder.anchor_at
-    day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if at else ctx.now.date()
+    day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if at else ctx.today
     return {"day": format_date(day, "long", locale=nudge.client.language)}
 
 

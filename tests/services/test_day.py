@@ -1,7 +1,9 @@
 """One day for the whole house: gates, rights and pages judge by the firm's calendar day, whatever UTC says."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,6 +50,20 @@ def file(day: date, cast: make.Cast) -> int:
     """A case of the advisor, opened the day before."""
     with transaction(make.COMMAND, LATE_EVENING - timedelta(days=1)) as ctx:
         return make.case(ctx, cast.advisor).id
+
+
+UTC_DAY = re.compile(r"\bnow(\(\))?\.date\(\)")
+FREE = {"advisor/cli"}
+"""The command door speaks to a shell and seeds the demo; everything else asks for the firm's day."""
+
+
+def test_nobody_takes_the_day_from_utc() -> None:
+    root = Path(__file__).resolve().parents[2]
+    found = [
+        str(path.relative_to(root)) for path in sorted((root / "advisor").rglob("*.py"))
+        if UTC_DAY.search(path.read_text(encoding="utf-8"))
+    ]  # fmt: skip
+    assert [path for path in found if not path.startswith(tuple(FREE))] == []
 
 
 def test_use_cases_and_pages_say_the_same_day(house: Flask, day: date, actor: Actors) -> None:

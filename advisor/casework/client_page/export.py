@@ -16,6 +16,7 @@ from advisor.records.contact import ContactAttempt
 from advisor.records.paper import Paper
 from advisor.records.party import Consent, Identifier, Party, one_person
 from advisor.records.sealed import load_party_keys
+from advisor.records.staff import firm_day
 from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.store import open_store
@@ -97,7 +98,7 @@ def _case(session: Session, case: Case, client: Party, now: datetime) -> dict[st
         "opened_at": case.opened_at.isoformat(), "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "asked": [
             {"paper": asked.name, "state": asked.state, "reason": asked.reason, "note": asked.note}
-            for asked in asked_of(session, case, client, now.date())
+            for asked in asked_of(session, case, client, firm_day(session, now))
         ],
         "messages": [
             {"at": said.at.isoformat(), "from": said.name, "text": said.text}

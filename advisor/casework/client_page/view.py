@@ -12,7 +12,7 @@ from advisor.records.case import Case, StageEvent
 from advisor.records.contact import Message
 from advisor.records.paper import Paper, PaperKind, papers_of
 from advisor.records.party import Party, one_person
-from advisor.records.staff import Staff, firm
+from advisor.records.staff import Staff, firm, firm_day
 from advisor.services.language import LANGUAGES
 from advisor.stages.documents.asking.actions import reason_of
 from advisor.stages.documents.bundles.gate import BundleState
@@ -120,7 +120,7 @@ def client_view(session: Session, case: Case, client: Party, now: datetime) -> C
         filing_on=case.planned_filing_on, advisor=owner.name if owner else house.name,
         advisor_phone=owner.phone if owner else "", advisor_email=owner.email if owner else house.email,
         firm=house.name, firm_phone=house.phone,
-        asked=asked_of(session, case, client, now.date()), papers=papers,
+        asked=asked_of(session, case, client, firm_day(session, now)), papers=papers,
         offer=next((p for p in papers if p.kind is PaperKind.OFFER), None),
         accepted_on=session.scalar(answers.order_by(OfferAnswer.id.desc()).limit(1)),
         unread=session.scalar(unread) or 0,
