@@ -43,7 +43,7 @@ class AddForm(HouseForm):
 
     text = ProseField(_l("What"), [DataRequired(), Length(max=500)])
     at = LocalMomentField(_l("When, by your clock"), [DataRequired()])
-    every = SelectField(_l("How often"), choices=[(key, _l(title)) for key, title in EVERY_TITLES.items()])
+    every = SelectField(_l("How often"), choices=[(key, _l(title)) for key, title in EVERY_TITLES.items()], default="")
 
 
 class DoneForm(HouseForm):
