@@ -30,8 +30,15 @@ from advisor.services.links import client_url, new_token
 from advisor.services.papers import Pressed
 
 Printable = (
-    OfferPaper | ChecklistPaper | StatementPaper | AlternativesPaper | ContractPaper | MandatePaper | ReceiptPaper
-    | PackPaper | FormPaper
+    OfferPaper
+    | ChecklistPaper
+    | StatementPaper
+    | AlternativesPaper
+    | ContractPaper
+    | MandatePaper
+    | ReceiptPaper
+    | PackPaper
+    | FormPaper
 )
 """Everything a room may draft."""
 

@@ -48,9 +48,7 @@ class Promise(Row):
     due_on: Mapped[date]
     code: Mapped[str] = mapped_column(String(60), default="")  # the gate finding it answers, if any
     made_at: Mapped[datetime]
-    staff_id: Mapped[int | None] = mapped_column(
-        ForeignKey("staff_member.id"), default=None
-    )  # whose book it is in
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)  # whose book it is in
     kept_at: Mapped[datetime | None] = mapped_column(default=None)
     broken_at: Mapped[datetime | None] = mapped_column(default=None)
     moved_at: Mapped[datetime | None] = mapped_column(default=None)  # a new day is a row of its own

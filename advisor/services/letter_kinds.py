@@ -58,7 +58,9 @@ KINDS: dict[str, Kind] = {
     "test": Kind(STAFF, N_("Test letter"), N_("You get this because you asked for a test."), {}),
     "offer": Kind(CLIENT, N_("Offer"), _CASE, {"paper": "O-2026-000017", **_LINK, **_SIGNED}, secret=True),
     "checklist": Kind(CLIENT, N_("Checklist"), _CASE, {"paper": "C-2026-000017", **_LINK, **_SIGNED}, secret=True),
-    "contract": Kind(CLIENT, N_("Contract to sign"), _CASE, {"paper": "K-2026-000017", **_LINK, **_SIGNED}, secret=True),
+    "contract": Kind(
+        CLIENT, N_("Contract to sign"), _CASE, {"paper": "K-2026-000017", **_LINK, **_SIGNED}, secret=True
+    ),
     "paper_again": Kind(
         CLIENT, N_("Send again"), _CASE, {"papers": "- Bank statement: pages are missing", **_LINK, **_SIGNED},
         secret=True,

@@ -34,7 +34,8 @@ def show() -> tuple[str, int]:
     lane = closing_lane(db.session(), scope)
     promised = due_soon(db.session(), [me.id or 0], today(), 5) if whose == "mine" else ()
     return page("web/board/board.html", columns=[_column(c, whose) for c in columns], phases=_phases(columns),
-                whose=whose, promises=promised, open_count=sum(c.count for c in columns), late_count=sum(c.late for c in columns),
+                whose=whose, promises=promised, open_count=sum(c.count for c in columns),
+                late_count=sum(c.late for c in columns),
                 lane=[(card_values(card, may_move=False), card.outcome) for card in lane])  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Rulings beside debts, imports that go on part by part."""
 
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,6 +1,5 @@
 """The client's page."""
 
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,6 +1,5 @@
 """Contracts from clauses, their wordings, points of the analysis."""
 
-
 import sqlalchemy as sa
 from alembic import op
 

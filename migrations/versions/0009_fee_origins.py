@@ -1,6 +1,5 @@
 """What an expected fee comes from."""
 
-
 import sqlalchemy as sa
 from alembic import op
 

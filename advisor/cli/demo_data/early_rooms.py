@@ -166,9 +166,9 @@ def finish_offer(ctx: Context, life: Life) -> None:
 def begin_contract(ctx: Context, life: Life) -> None:
     """Negotiate scope and fee."""
     scope = life.say("Analiza, wniosek, prowadzenie sprawy do decyzji.", "Анализ, заявление, сопровождение в суде.")
-    fee = {"fee_fixed": 8_500_000} if life.debt_relief else {"fee_percent": Decimal("1.4")}
+    fee: dict[str, Any] = {"fee_fixed": 8_500_000} if life.debt_relief else {"fee_percent": Decimal("1.4")}
     basis = life.say("Po wypłacie środków", "Тремя платежами")
-    parts = {"fee_parts": 3, "fee_first_on": ctx.today + timedelta(days=30)} if life.debt_relief else {}
+    parts: dict[str, Any] = {"fee_parts": 3, "fee_first_on": ctx.today + timedelta(days=30)} if life.debt_relief else {}
     contract.negotiate(ctx, life.case_id, contract.Agreed(scope, fee_basis=basis, **fee, **parts))
 
 

@@ -91,9 +91,7 @@ def begin_tracking(ctx: Context, life: Life) -> None:
 
 def finish_tracking(ctx: Context, life: Life) -> None:
     """The question is answered and the decision comes."""
-    tracking.answer_question(
-        ctx, life.case_id, life.ids["question"], ctx.today, life.say("Wysłano.", "Отправили.")
-    )
+    tracking.answer_question(ctx, life.case_id, life.ids["question"], ctx.today, life.say("Wysłano.", "Отправили."))
     if life.has(Twist.REJECTED):
         ruling = decision.Ruling(life.ids["submission"], "refused", ctx.today, ("income", "burden"))
     elif life.debt_relief:
