@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_decimal_symbol
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from advisor.domain.debts import Decision, Lead, Outcome, RulePack, Status, Thresholds
 from advisor.domain.debts.affordability import Affordability, Carrying
@@ -33,6 +33,7 @@ from advisor.domain.points import GROUND_TITLES
 from advisor.extensions import db
 from advisor.stages.contact.prequalification.actions import law_on, rules_on
 from advisor.stages.contact.prequalification.records import hint_facts
+from advisor.web.kit import phrases
 from advisor.web.kit.show import day
 
 TONES = {
@@ -88,12 +89,12 @@ class Hint:
 
 def roubles(amount: Decimal) -> str:
     """A figure as it stands in a comparison: thousands apart, as many places as it has."""
-    return plain_amount(amount).replace(".", get_decimal_symbol(get_locale() or "en"))
+    return plain_amount(amount).replace(".", get_decimal_symbol(phrases.locale()))
 
 
 def say(message: Message) -> str:
     """A sentence of the debt law in the reader's language."""
-    return message.say(gettext, roubles, day)
+    return message.say(phrases.say, roubles, day)
 
 
 def sentence(messages: Iterable[Message]) -> str:
