@@ -25,7 +25,7 @@ PEOPLE = ("karolina", "marta", "edyta", "alicja")
 """Advisor, manager, rule editor, administrator: between them they see every form."""
 START = ("/today", "/cases", "/board", "/account", "/settings", "/rules", "/queue", "/institutions", "/messages")
 MOST_PAGES = 220
-TURNS = 3
+TURNS = 2
 KEPT = {"form_key", "csrf_token"}
 RUBBISH = {
     "nothing": "",

@@ -1,5 +1,7 @@
 """One-time messages ("Saved.") travel to the next page in a signed cookie: no second row is written for them."""
 
+from typing import Any
+
 from flask import Flask, Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -8,8 +10,8 @@ MOST, LONGEST = 5, 400
 """Messages, and characters of each: a cookie holds four thousand."""
 GOOD_FOR_S = 300
 
-Sayings = list[tuple[str, str]]
-"""Category and text, as Flask's `flash` keeps them."""
+Sayings = list[tuple[str, Any]]
+"""Category and message, as Flask's `flash` keeps them: a text, or a text and the address that takes it back."""
 
 
 def heard(app: Flask, request: Request) -> Sayings:
@@ -18,7 +20,8 @@ def heard(app: Flask, request: Request) -> Sayings:
     if not sealed:
         return []
     try:
-        return [(str(kind), str(text)) for kind, text in _seal(app).loads(sealed, max_age=GOOD_FOR_S)]
+        found = _seal(app).loads(sealed, max_age=GOOD_FOR_S)
+        return [(str(kind), tuple(said) if isinstance(said, list) else said) for kind, said in found]
     except (BadSignature, TypeError, ValueError):
         return []
 
@@ -28,10 +31,14 @@ def say(app: Flask, response: Response, sayings: Sayings, *, secure: bool) -> No
     if not sayings:
         response.delete_cookie(COOKIE, secure=secure, httponly=True, samesite="Lax")
         return
-    kept = [(kind, str(text)[:LONGEST]) for kind, text in sayings[-MOST:]]
+    kept = [(kind, _short(said)) for kind, said in sayings[-MOST:]]
     response.set_cookie(
         COOKIE, _seal(app).dumps(kept), GOOD_FOR_S, secure=secure, httponly=True, samesite="Lax"
     )  # fmt: skip
+
+
+def _short(said: Any) -> Any:
+    return [str(part)[:LONGEST] for part in said] if isinstance(said, tuple) else str(said)[:LONGEST]
 
 
 def _seal(app: Flask) -> URLSafeTimedSerializer:
