@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: a house on each engine, the cast, signed-in browsers without a browser."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -91,3 +92,6 @@ def browser(house: Flask, cast: make.Cast) -> Callable[[str], FlaskClient]:
         return client
 
     return open_for
+
+
+gc.set_threshold(50_000, 20, 50)  # as the web processes do: a suite makes many objects and hardly a cycle
