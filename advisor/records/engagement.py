@@ -33,6 +33,10 @@ class Engagement(Row):
     discount_approved_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     discount_approved_at: Mapped[datetime | None] = mapped_column(default=None)
     discount_asked_at: Mapped[datetime | None] = mapped_column(default=None)  # waits for a manager since
+    discount_asked_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    discount_refused_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
+    discount_refused_at: Mapped[datetime | None] = mapped_column(default=None)
+    discount_refused_why: Mapped[str] = mapped_column(default="", server_default="", info=PERSONAL)
     signed_on: Mapped[date | None] = mapped_column(default=None)
     signed_how: Mapped[str] = mapped_column(String(16), default="")  # paper, portal
     signer: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)

@@ -94,6 +94,7 @@ INVALID_TITLES: dict[str, str] = {
     "terms_first": N_("Agree on scope and fee first."),
     "signed_already": N_("The contract is signed. Annul the signature first."),
     "within_limit": N_("This discount needs no approval."),
+    "refused_already": N_("This discount was refused already."),
     "list_missing": N_("The document list is not built yet."),
     "not_received": N_("This paper was not received."),
     "unknown_case": N_("There is no such case, or it is not yours to change."),

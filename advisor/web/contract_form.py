@@ -92,6 +92,12 @@ class EndForm(HouseForm):
     reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
 
 
+class RefusalForm(VersionedForm):
+    """Why the discount that was seen is refused."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=2000)])
+
+
 class SeenForm(VersionedForm):
     """Which version of the terms was seen."""
 

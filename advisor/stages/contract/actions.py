@@ -1,4 +1,4 @@
-"""What can be done in the contract room: negotiate, approve a discount, check identity, sign, give a mandate."""
+"""What can be done in the contract room: negotiate, check identity, sign, give a mandate."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,10 +7,9 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from advisor.domain.clauses import changed_clauses, checked, tidy
-from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing, StaleVersion
+from advisor.domain.errors import Invalid, NotFound, ReasonMissing, StaleVersion
 from advisor.domain.fee_plan import fee_parts
 from advisor.domain.finance.money import from_minor
-from advisor.domain.roles import Role
 from advisor.records.case import Case, CaseParty
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.party import Party
@@ -19,8 +18,8 @@ from advisor.services.context import Context
 from advisor.services.fees import follow_contract
 from advisor.services.rows import active, past_day, sane_day, words
 from advisor.services.uploads import Incoming, add_upload
-from advisor.stages.contract.gate import above_limit
-from advisor.stages.contract.records import IdentityCheck, NegotiationEntry, facts
+from advisor.stages.contract.discount.actions import ask_again
+from advisor.stages.contract.records import IdentityCheck, NegotiationEntry
 from advisor.stages.contract.stage import ASKED_BY, FIELDS, IDENTITY_HOW
 from advisor.stages.offer.composition.records import held
 
@@ -62,12 +61,9 @@ def negotiate(ctx: Context, case_id: int, agreed: Agreed) -> list[NegotiationEnt
     row.terms_no = max(row.terms_no + bool(entries), 1)
     for entry in entries:
         entry.terms_no = row.terms_no
-    if any(entry.field in ("fee_fixed", "fee_percent") for entry in entries):
-        row.discount_approved_at = row.discount_approved_by = None
     ctx.session.add_all(entries)
     ctx.session.flush()
-    waits = above_limit(facts(ctx.session, case)) and row.discount_approved_at is None
-    row.discount_asked_at = (row.discount_asked_at or ctx.now) if waits else None
+    ask_again(ctx, case, row, new_fee=any(entry.field in ("fee_fixed", "fee_percent") for entry in entries))
     if entries:
         row.declined_at = None
         ctx.record("contract.negotiated", "engagement", row.id, case_id=case.id, terms_no=row.terms_no,
@@ -85,21 +81,6 @@ def take_edition(ctx: Context, case_id: int) -> list[NegotiationEntry]:
     entries = negotiate(ctx, case_id, Agreed(**kept, clauses=newest.text, asked_by="firm"))
     row.wording_no = newest.number
     return entries
-
-
-def approve_discount(ctx: Context, case_id: int, version: int | None = None) -> Engagement:
-    """A manager approves the discount he saw (`version`), above the advisor's limit; Forbidden for anybody else."""
-    case = active(ctx, case_id)
-    if not ctx.actor.has(Role.MANAGER):
-        raise Forbidden("role")
-    row = _engagement(ctx, case)
-    if version is not None and row.version != version:
-        raise StaleVersion
-    if not above_limit(facts(ctx.session, case)):
-        raise Invalid("discount", "within_limit")
-    row.discount_approved_at, row.discount_approved_by, row.discount_asked_at = ctx.now, ctx.actor.id, None
-    ctx.record("contract.discount_approved", "engagement", row.id, case_id=case.id)
-    return row
 
 
 def check_identity(ctx: Context, case_id: int, party_id: int, how: str, on: date) -> IdentityCheck:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, and_, func, or_, select
+from sqlalchemy import ForeignKey, String, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
@@ -11,8 +11,8 @@ from advisor.records.case import Case, CaseParty, PartyRole
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.party import Party
 from advisor.records.reading import once_a_view
-from advisor.records.staff import Firm, Staff
-from advisor.stages.contract.gate import Facts, Fee
+from advisor.stages.contract.discount.records import discount_of
+from advisor.stages.contract.gate import Facts
 
 SIGNERS = (PartyRole.CLIENT, PartyRole.APPLICANT, PartyRole.CO_APPLICANT)
 
@@ -77,25 +77,12 @@ def signers_of(session: Session, case: Case, today: date) -> list[Signer]:
     return list(found.values())
 
 
-def terms_of(engagement: Engagement | None) -> tuple[Fee, Fee]:
-    """The agreed fee and the offered one."""
-    if engagement is None:
-        return Fee(), Fee()
-    listed = Fee(engagement.listed_fixed, engagement.listed_percent)
-    return Fee(engagement.fee_fixed, engagement.fee_percent), listed
-
-
 @once_a_view
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at: three statements."""
     row = engagement_of(session, case.id)
-    own = select(Staff.discount_limit).where(Staff.id == case.owner_id).scalar_subquery()
-    house = select(Firm.discount_limit).where(Firm.id == 1).scalar_subquery()
-    limit = session.scalar(select(func.coalesce(func.nullif(own, 0), house, 0)))
-    agreed, listed = terms_of(row)
     return Facts(
-        scope=bool(row and row.scope.strip()), agreed=agreed, listed=listed, limit_percent=limit or 0,
-        discount_approved=bool(row and row.discount_approved_at),
+        scope=bool(row and row.scope.strip()), discount=discount_of(session, case, row),
         unchecked=tuple(s.name for s in signers_of(session, case, date.max) if s.check is None),
         signed=bool(row and row.signed_on), mandate=bool(row and row.mandate_from_on and not row.mandate_ended_on),
         mandate_until=row.mandate_until_on if row else None, mandate_ended=bool(row and row.mandate_ended_on),

@@ -3,6 +3,8 @@
 from advisor.domain.process import Phase, Stage, StageKey
 from advisor.domain.words import N_
 from advisor.stages.contract.composition.stage import VERBS as COMPOSITION_VERBS
+from advisor.stages.contract.discount.stage import FINDINGS as DISCOUNT_FINDINGS
+from advisor.stages.contract.discount.stage import VERBS as DISCOUNT_VERBS
 from advisor.stages.contract.signing.stage import VERBS as SIGNING_VERBS
 
 STAGE = Stage(
@@ -24,17 +26,16 @@ STAGE = Stage(
 FINDINGS: dict[str, str] = {
     "contract.scope_missing": N_("The scope of our work is not agreed."),
     "contract.fee_missing": N_("The fee is not agreed."),
-    "contract.discount_unapproved": N_("The discount is above the advisor's limit and no manager has approved it."),
     "contract.identity_unchecked": N_("Identity was not checked."),
     "contract.signature_missing": N_("The signed contract is missing."),
     "contract.mandate_missing": N_("There is no running power of attorney; later we may not act for the client."),
     "contract.mandate_over": N_("The power of attorney has run out or was withdrawn; we may not act for the client."),
     "contract.declined": N_("The client does not want to sign these terms."),
+    **DISCOUNT_FINDINGS,
 }
 
 VERBS: dict[str, str] = {
     "contract.negotiated": N_("Terms negotiated"),
-    "contract.discount_approved": N_("Discount approved"),
     "contract.identity_checked": N_("Identity checked"),
     "contract.signed": N_("Contract signed"),
     "contract.signature_annulled": N_("Signature annulled"),
@@ -42,6 +43,7 @@ VERBS: dict[str, str] = {
     "contract.mandate_term_set": N_("Term of the power of attorney chosen"),
     "contract.mandate_ended": N_("Power of attorney ended"),
     **COMPOSITION_VERBS,
+    **DISCOUNT_VERBS,
     **SIGNING_VERBS,
 }
 

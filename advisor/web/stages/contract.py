@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g
+from flask import Blueprint, g, request
 from flask_babel import gettext
 
 from advisor.domain.clauses import PLACES
@@ -14,11 +14,12 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.paper import PaperKind
+from advisor.records.staff import Staff
 from advisor.records.upload import Upload
 from advisor.services.clause_book import contract_key, in_force
 from advisor.services.inspection import MOST_BYTES
 from advisor.stages.contract import actions
-from advisor.stages.contract.gate import above_limit, discount
+from advisor.stages.contract.discount import actions as discounts
 from advisor.stages.contract.records import facts, negotiations_of, signers_of
 from advisor.stages.contract.signing.gate import Waiting
 from advisor.stages.contract.signing.records import to_sign
@@ -29,6 +30,7 @@ from advisor.web.contract_form import (
     MandateForm,
     MonthsForm,
     PlainForm,
+    RefusalForm,
     SeenForm,
     SignatureForm,
     TermsForm,
@@ -57,9 +59,7 @@ def room(file: CaseFile) -> dict[str, Any]:
     return {
         "engagement": row, "terms": _terms(case, row, file.client.language, formdata=None),
         "log": negotiations_of(session, case.id), "field_titles": in_words(FIELDS), "asked_titles": in_words(ASKED_BY),
-        "given": discount(known.listed, known.agreed) if known.agreed.stated else None,
-        "above": above_limit(known), "limit": known.limit_percent, "approved": known.discount_approved,
-        "may_approve": actor().has(Role.MANAGER), "signers": signers, "how_titles": in_words(IDENTITY_HOW),
+        "discount": known.discount, "refuser": _refuser(row), "may_approve": actor().has(Role.MANAGER), "signers": signers, "how_titles": in_words(IDENTITY_HOW),
         "identity": identity_form(signers, file.client.id, formdata=None),
         "signature": SignatureForm(prefix="sign-", formdata=None, on=today()), "accepted": ACCEPTED,
         "most": MOST_BYTES, "scan": session.get(Upload, row.upload_id) if row and row.upload_id else None,
@@ -76,6 +76,12 @@ def _printed(file: CaseFile) -> dict[str, Any]:
     papers = {kind.value: [paper for paper in file.papers if paper.kind is kind] for kind in kinds}
     waits = to_sign(session, file.case, today()).waiting if papers["contract"] or papers["mandate"] else Waiting()
     return {"printed": papers, "waits": waits}
+
+
+def _refuser(row: Engagement | None) -> str:
+    """Who refused the discount."""
+    refused = row is not None and row.discount_refused_by
+    return db.session().get_one(Staff, refused).name if refused else ""
 
 
 def _parts(row: Engagement | None) -> tuple[FeePart, ...]:
@@ -114,7 +120,16 @@ def take_edition(case_id: int) -> Answer:
 def approve(case_id: int) -> Answer:
     """A manager approves the discount."""
     form = SeenForm()
-    return act(HERE, case_id, form, "plain", lambda ctx: actions.approve_discount(ctx, case_id, form.seen))
+    return act(HERE, case_id, form, "plain", lambda ctx: discounts.approve_discount(ctx, case_id, form.seen))
+
+
+@bp.route("/discount/refuse", methods=["GET", "POST"])
+@allow(CASE_WRITE)
+def refuse(case_id: int) -> Answer:
+    """A manager refuses the discount, with the reason."""
+    form = RefusalForm(formdata=None, version=request.args.get("version")) if request.method == "GET" else RefusalForm()
+    return ask(HERE, form, gettext("Refuse the discount"), lambda ctx: discounts.refuse_discount(
+        ctx, case_id, said(form.reason), form.seen), gettext("Who asked for it is told, with your reason."))  # fmt: skip
 
 
 @bp.post("/identity")

@@ -27,8 +27,9 @@ from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.paper import Paper
 from advisor.services.clause_book import add_edition, contract_key, house_text
 from advisor.services.papers import coming_number, read_paper
-from advisor.stages.contract.actions import Agreed, approve_discount, end_mandate, negotiate, take_edition
+from advisor.stages.contract.actions import Agreed, end_mandate, negotiate, take_edition
 from advisor.stages.contract.composition.actions import draft_contract, draft_mandate, issue_contract, issue_mandate
+from advisor.stages.contract.discount.actions import approve_discount
 from advisor.stages.contract.gate import Facts, gate
 from advisor.stages.contract.records import facts, negotiations_of
 from advisor.stages.contract.signing.actions import decline_by_client, draft_signed, keep_copy, sign_by_client
@@ -190,35 +191,6 @@ def test_editions_are_added_by_administrators_only_and_a_contract_keeps_its_own(
         take_edition(ctx, lead)
     assert (engaged(lead).wording_no, engaged(lead).clauses) == (1, "§ New\nFor {client}.")
     assert "edition 1 of 2 March 2026" in told(printed(draft_contract, issue_contract, lead, actor("advisor")))
-
-
-def test_a_discount_above_the_limit_waits_and_prints_nothing_until_the_manager_agrees(
-    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
-) -> None:
-    with transaction(actor("advisor"), NOW) as ctx:
-        negotiate(ctx, lead, Agreed("We file.", 50_000, Decimal(2)))
-    assert engaged(lead).discount_asked_at == NOW
-    with pytest.raises(Invalid, match="discount_unapproved"):
-        draft_contract(db.session(), case_of(lead), TODAY)
-    assert "1 discount waits for your approval." in browser("manager").get("/today").text
-    assert "Zofia Wójcik" in browser("manager").get("/queue").text
-    assert "discount waits" not in browser("advisor").get("/today").text
-    assert "Zofia Wójcik" not in browser("other_manager").get("/queue").text
-    with transaction(actor("manager"), NOW) as ctx:
-        approve_discount(ctx, lead)
-    assert engaged(lead).discount_asked_at is None
-    assert draft_contract(db.session(), case_of(lead), TODAY).figures["fee_fixed"] == "50000"
-
-
-def test_the_firms_limit_counts_where_an_advisor_has_no_own(lead: int, actor: Actors) -> None:
-    from advisor.records.staff import Firm
-
-    with transaction(make.COMMAND, NOW) as ctx:
-        ctx.session.get_one(Firm, 1).discount_limit = 50
-    with transaction(actor("advisor"), NOW) as ctx:
-        negotiate(ctx, lead, Agreed("We file.", 50_000, Decimal(2)))
-    assert engaged(lead).discount_asked_at is None
-    assert facts(db.session(), case_of(lead)).limit_percent == 50
 
 
 def test_the_client_signs_both_papers_and_the_copy_carries_their_hashes(lead: int, actor: Actors) -> None:

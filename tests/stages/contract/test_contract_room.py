@@ -1,4 +1,4 @@
-"""The contract room: negotiation log, discount limit, identity, signature, mandate (Finare step 5; ZA-04)."""
+"""The contract room: negotiation log, identity, signature, mandate (Finare step 5; ZA-04)."""
 
 import io
 from collections.abc import Callable
@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from advisor.domain.errors import Forbidden, Invalid, NotFound, StaleVersion
+from advisor.domain.errors import Invalid, NotFound, StaleVersion
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.case import Case
@@ -17,14 +17,13 @@ from advisor.records.engagement import engagement_of, has_mandate
 from advisor.stages.contract.actions import (
     Agreed,
     annul_signature,
-    approve_discount,
     check_identity,
     end_mandate,
     give_mandate,
     negotiate,
     sign_on_paper,
 )
-from advisor.stages.contract.gate import Facts, Fee, above_limit, discount, gate
+from advisor.stages.contract.gate import gate
 from advisor.stages.contract.records import facts, negotiations_of
 from advisor.stages.offer.actions import OfferTerms, save_terms
 from advisor.transaction import transaction
@@ -66,39 +65,6 @@ def test_a_negotiated_fee_is_logged_old_to_new_with_who_asked(lead: int, actor: 
     assert [(e.field, e.old, e.new, e.asked_by, e.note) for e in entries] == [
         ("fee_percent", "2", "1.5", "client", "Competes")
     ]
-
-
-def test_a_discount_above_the_limit_needs_the_manager_and_again_after_the_next_change(lead: int, actor: Actors) -> None:
-    with transaction(actor("advisor"), NOW) as ctx:
-        negotiate(ctx, lead, Agreed("We file.", 90_000, Decimal(2)))
-    assert "contract.discount_unapproved" in codes(lead)
-    with pytest.raises(Forbidden), transaction(actor("advisor"), NOW) as ctx:
-        approve_discount(ctx, lead)
-    with transaction(actor("manager"), NOW) as ctx:
-        approve_discount(ctx, lead)
-    assert "contract.discount_unapproved" not in codes(lead)
-    with transaction(actor("advisor"), NOW) as ctx:
-        negotiate(ctx, lead, Agreed("We file.", 80_000, Decimal(2)))
-    assert "contract.discount_unapproved" in codes(lead)
-
-
-@pytest.mark.parametrize(
-    ("listed", "agreed", "limit", "above"),
-    [
-        (Fee(100_000), Fee(90_000), 10, False),
-        (Fee(100_000), Fee(89_999), 10, True),
-        (Fee(percent=Decimal(2)), Fee(percent=Decimal("1.8")), 10, False),
-        (Fee(percent=Decimal(2)), Fee(percent=Decimal("1.79")), 10, True),
-        (Fee(100_000, Decimal(2)), Fee(100_000, None), 10, True),
-        (Fee(), Fee(50_000), 0, False),
-        (Fee(0), Fee(0), 0, False),
-        (Fee(100_000), Fee(120_000), 0, False),
-    ],
-)
-def test_the_limit_counts_exactly_on_both_parts_of_the_fee(listed: Fee, agreed: Fee, limit: int, above: bool) -> None:
-    given = Facts(agreed=agreed, listed=listed, limit_percent=limit)
-    assert above_limit(given) is above
-    assert discount(listed, agreed) >= 0
 
 
 def test_signed_and_checked_the_gate_opens(lead: int, actor: Actors) -> None:
