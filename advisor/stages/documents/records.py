@@ -1,22 +1,28 @@
-"""What the documents room keeps: answers about the case, and what its list should hold; the lines lie on the desk."""
+"""What a list of papers should hold, beside what it holds, and the facts of the room's gate; the rows lie on the desk."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from advisor.domain import checklists
 from advisor.domain.checklist_words import QUESTIONS
-from advisor.records.base import PERSONAL, Row
-from advisor.records.case import Case, CaseParty
+from advisor.records.case import Case
+from advisor.records.case_people import parties_of
 from advisor.records.party import Party, PartyKind
-from advisor.records.reading import once_a_view
 from advisor.stages.documents.bundles.records import PhotoBundle, PhotoPage
 from advisor.stages.documents.consistency.gate import differences, shown
 from advisor.stages.documents.consistency.records import StatedFact, said
 from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, fact_of, items_of, plan_of
+from advisor.stages.documents.desk.records import (
+    ChecklistAnswer,
+    ChecklistItem,
+    ChecklistPlan,
+    answers_of,
+    fact_of,
+    items_of,
+    plan_of,
+)
 from advisor.stages.documents.forms.records import PreparedForm
 from advisor.stages.documents.gate import Facts
 from advisor.stages.documents.originals.records import OriginalPaper
@@ -34,18 +40,6 @@ __all__ = [
     "PreparedForm", "StatedFact", "Wanted", "answers_of", "differs", "facts", "needs_of", "open_questions",
     "plan_of", "question_name", "wanted",
 ]  # fmt: skip
-
-
-class ChecklistAnswer(Row):
-    """The answer to one question of the catalogue (married? security?) for a case."""
-
-    __tablename__ = "checklist_answer"
-    __table_args__ = (UniqueConstraint("case_id", "question"),)
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
-    question: Mapped[str] = mapped_column(String(80))
-    yes: Mapped[bool] = mapped_column(info=PERSONAL)
-    answered_at: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +67,6 @@ class Wanted:
     def empty(self) -> bool:
         """True when the list is as it should be."""
         return not (self.add or self.drop or self.change)
-
-
-@once_a_view
-def answers_of(session: Session, case_id: int) -> dict[str, bool]:
-    """The answers given so far, by question."""
-    query = select(ChecklistAnswer.question, ChecklistAnswer.yes).where(ChecklistAnswer.case_id == case_id)
-    return {row.question: row.yes for row in session.execute(query)}
 
 
 def wanted(session: Session, case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> Wanted:
@@ -112,19 +99,14 @@ def needs_of(session: Session, case: Case, answers: dict[str, bool]) -> list[Nee
     ]
 
 
-@once_a_view
 def people_of(session: Session, case_id: int) -> list[Person]:
     """The people who take part in a case now, with all their roles."""
-    query = (
-        select(CaseParty.party_id, CaseParty.role, Party.kind)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.case_id == case_id, CaseParty.to_on.is_(None)).order_by(CaseParty.id)
-    )  # fmt: skip
     roles: dict[int, set[str]] = {}
     kinds: dict[int, PartyKind] = {}
-    for party_id, role, kind in session.execute(query):
-        roles.setdefault(party_id, set()).add(str(role))
-        kinds[party_id] = kind
+    for row, party in parties_of(session, case_id):
+        if row.to_on is None:
+            roles.setdefault(party.id, set()).add(str(row.role))
+            kinds[party.id] = party.kind
     return [Person(key, frozenset(found), kinds[key] is PartyKind.COMPANY) for key, found in roles.items()]
 
 

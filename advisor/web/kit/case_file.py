@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import g
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from advisor.casework.advance import undoable
 from advisor.casework.client_page.staff import DoorState, door_state
 from advisor.domain.process import LINE, ORDER, StageKey, Status, Verdict, following, returns_from
 from advisor.extensions import db
 from advisor.records.case import Case, CaseParty, EventKind, Override, StageEvent, events_of
+from advisor.records.case_people import parties_of
 from advisor.records.contact import ContactAttempt, attempts_of
 from advisor.records.paper import Paper, papers_of
 from advisor.records.party import Party
@@ -75,7 +75,7 @@ def case_file() -> CaseFile:
     """The file of the case in the address; the access rule has read the case into `g.grant`."""
     found: Grant = g.grant
     case, session = found.case, db.session()
-    parties = _parties(case.id)
+    parties = parties_of(session, case.id)
     client = session.get_one(Party, case.client_id)  # at hand, read with the parties
     owner = session.get(Staff, case.owner_id) if case.owner_id else None
     events = events_of(session, case.id)
@@ -107,13 +107,6 @@ def _steps(case: Case, events: list[StageEvent]) -> tuple[Step, ...]:
             state = "done" if at < place else "now" if at == place else "ahead"
         steps.append(Step(key, number, BY_KEY[key].stage.phase, state, entered.get(key)))
     return tuple(steps)
-
-
-def _parties(case_id: int) -> list[tuple[CaseParty, Party]]:
-    """The people of the case, with the keys that open the notes about them."""
-    query = select(CaseParty, Party).join(Party, Party.id == CaseParty.party_id).where(CaseParty.case_id == case_id)
-    query = query.order_by(CaseParty.id).options(undefer(Party.seal_key))
-    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def _overrides(events: list[StageEvent]) -> dict[int, list[Override]]:

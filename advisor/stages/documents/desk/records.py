@@ -76,6 +76,18 @@ class ChecklistPlan(Row):
     decision_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class ChecklistAnswer(Row):
+    """The answer to one question of the catalogue (married? security?) for a case."""
+
+    __tablename__ = "checklist_answer"
+    __table_args__ = (UniqueConstraint("case_id", "question"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    question: Mapped[str] = mapped_column(String(80))
+    yes: Mapped[bool] = mapped_column(info=PERSONAL)
+    answered_at: Mapped[datetime]
+
+
 class ChecklistFile(Row):
     """A file that was brought for a line; the newest counts, the older ones stay as versions."""
 
@@ -94,9 +106,34 @@ def items_of(session: Session, case_id: int) -> list[ChecklistItem]:
 
 
 @once_a_view
+def _planned(session: Session, case_id: int) -> tuple[ChecklistPlan | None, dict[str, bool]]:
+    """The plan of a pack and the answers given so far: one statement."""
+    query = (
+        select(ChecklistPlan, ChecklistAnswer.question, ChecklistAnswer.yes)
+        .select_from(Case)
+        .outerjoin(ChecklistPlan, ChecklistPlan.case_id == Case.id)
+        .outerjoin(ChecklistAnswer, ChecklistAnswer.case_id == Case.id)
+        .where(Case.id == case_id)
+    )
+    rows = session.execute(query).all()
+    return (rows[0][0] if rows else None), {question: yes for _plan, question, yes in rows if question}
+
+
 def plan_of(session: Session, case_id: int) -> ChecklistPlan | None:
     """The institution and decision day a pack is planned with, if anybody said so."""
-    return session.scalar(select(ChecklistPlan).where(ChecklistPlan.case_id == case_id))
+    return _planned(session, case_id)[0]
+
+
+def answers_of(session: Session, case_id: int) -> dict[str, bool]:
+    """The answers given so far, by question."""
+    return dict(_planned(session, case_id)[1])
+
+
+def files_of_line(session: Session, item_id: int) -> list[Upload]:
+    """The files of one line, newest first."""
+    query = select(Upload).join(ChecklistFile, ChecklistFile.upload_id == Upload.id)
+    query = query.where(ChecklistFile.item_id == item_id, Upload.removed_at.is_(None))
+    return list(session.scalars(query.order_by(Upload.id.desc())))
 
 
 def files_of(session: Session, case_id: int) -> dict[int, list[Upload]]:
