@@ -1,6 +1,6 @@
 """What lets a case leave the contract room (SPEC A0; Finare step 5; ZA-04)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from advisor.domain.process import Finding, Verdict
@@ -13,7 +13,7 @@ class Facts:
     """What the gate looks at. `unchecked` names the signing people whose identity nobody has checked."""
 
     scope: bool = False
-    discount: Discount = Discount()
+    discount: Discount = field(default_factory=Discount)
     unchecked: tuple[str, ...] = ()
     signed: bool = False
     mandate: bool = False

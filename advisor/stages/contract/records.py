@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, CaseParty, PartyRole
-from advisor.records.engagement import Engagement, engagement_of
+from advisor.records.engagement import engagement_of
 from advisor.records.party import Party
 from advisor.records.reading import once_a_view
 from advisor.stages.contract.discount.records import discount_of

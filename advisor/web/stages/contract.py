@@ -59,7 +59,8 @@ def room(file: CaseFile) -> dict[str, Any]:
     return {
         "engagement": row, "terms": _terms(case, row, file.client.language, formdata=None),
         "log": negotiations_of(session, case.id), "field_titles": in_words(FIELDS), "asked_titles": in_words(ASKED_BY),
-        "discount": known.discount, "refuser": _refuser(row), "may_approve": actor().has(Role.MANAGER), "signers": signers, "how_titles": in_words(IDENTITY_HOW),
+        "discount": known.discount, "refuser": _refuser(row), "may_approve": actor().has(Role.MANAGER),
+        "signers": signers, "how_titles": in_words(IDENTITY_HOW),
         "identity": identity_form(signers, file.client.id, formdata=None),
         "signature": SignatureForm(prefix="sign-", formdata=None, on=today()), "accepted": ACCEPTED,
         "most": MOST_BYTES, "scan": session.get(Upload, row.upload_id) if row and row.upload_id else None,
@@ -127,9 +128,9 @@ def approve(case_id: int) -> Answer:
 @allow(CASE_WRITE)
 def refuse(case_id: int) -> Answer:
     """A manager refuses the discount, with the reason."""
-    form = RefusalForm(formdata=None, version=request.args.get("version")) if request.method == "GET" else RefusalForm()
+    form = RefusalForm(version=request.args.get("version", ""))
     return ask(HERE, form, gettext("Refuse the discount"), lambda ctx: discounts.refuse_discount(
-        ctx, case_id, said(form.reason), form.seen), gettext("Who asked for it is told, with your reason."))  # fmt: skip
+        ctx, case_id, said(form.reason), form.seen), gettext("Who asked for it is told."))  # fmt: skip
 
 
 @bp.post("/identity")

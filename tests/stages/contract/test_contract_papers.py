@@ -10,7 +10,6 @@ from decimal import Decimal
 import pikepdf
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
