@@ -36,11 +36,14 @@ class RulePackVersion(Row):
 @once_a_view
 def active_editions(session: Session) -> list[RulePackVersion]:
     """Activated editions of every pack, oldest first."""
-    query = select(RulePackVersion).where(RulePackVersion.activated_at.is_not(None))
-    return list(session.scalars(query.order_by(RulePackVersion.number)))
+    return list(session.scalars(_ACTIVE))
 
 
 def draft_of(session: Session, key: str) -> RulePackVersion | None:
     """The one draft of a pack, if somebody works on it."""
     query = select(RulePackVersion).where(RulePackVersion.key == key, RulePackVersion.activated_at.is_(None))
     return session.scalar(query)
+
+
+_ACTIVE = select(RulePackVersion).where(RulePackVersion.activated_at.is_not(None)).order_by(RulePackVersion.number)
+"""Put together once: every keystroke of an interview asks it."""

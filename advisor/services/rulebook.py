@@ -41,8 +41,12 @@ def packs(session: Session) -> Packs:
 
 
 def pack_in_force(session: Session, key: str, day: date) -> RulePack[Any]:
-    """The edition of a pack in force on the day; NoPackInForce when there is none."""
-    return newest_in_force(packs(session), key, day)
+    """The edition of a pack in force on the day; NoPackInForce when there is none.
+
+    The firm's editions have no end and go before the shipped ones, so only the newest begun one is read out.
+    """
+    begun = [row for row in active_editions(session) if row.key == key and row.valid_from <= day]
+    return pack_of(begun[-1]) if begun else newest_in_force(SHIPPED, key, day)
 
 
 def edition_of(known: Packs, key: str, version: int) -> RulePack[Any]:

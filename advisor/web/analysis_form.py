@@ -14,7 +14,8 @@ from advisor.records.institution import INSTITUTION_KIND_TITLES
 from advisor.stages.analysis.actions import Ability, Need, Words
 from advisor.stages.analysis.gate import topics
 from advisor.stages.analysis.stage import CONDUCT, TOPICS
-from advisor.web.interview_form import YES_NO, yes_no_choices
+from advisor.web.interview_form import yes_no_choices
+from advisor.web.interview_typed import YES_NO
 from advisor.web.kit.forms import LONG, HouseForm, LocalMomentField, MoneyField, VersionedForm, currency_field, short
 from advisor.web.kit.now import now, zone
 

@@ -20,7 +20,8 @@ from advisor.stages.analysis.points.stage import BANDS, COMPANY, LINE_KINDS
 from advisor.stages.analysis.records import NeedsProfile, profile_of
 from advisor.stages.contact.review.stage import ANSWERS
 from advisor.web.fee_fields import FeeField, SignedFeeField, in_currency
-from advisor.web.interview_form import YES_NO, yes_no_choices
+from advisor.web.interview_form import yes_no_choices
+from advisor.web.interview_typed import YES_NO
 from advisor.web.kit.ask import Answer, choices
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, short

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, redirect, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from advisor.domain.debts.screening import field_of, unasked
+from advisor.domain.debts.screening import field_of
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
@@ -31,10 +31,12 @@ from advisor.stages.contact.prequalification.records import (
 )
 from advisor.stages.contact.review.gate import Standing
 from advisor.stages.contact.rulings.records import names_of_rulings
-from advisor.web.interview_form import InterviewForm, filled
+from advisor.web.interview_form import InterviewForm, drawn, filled
+from advisor.web.interview_typed import Typed, asked, read_interview
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, LocalMomentField, short
 from advisor.web.kit.now import now, today, zone
+from advisor.web.kit.page import fragment
 from advisor.web.kit.room import act, room_url, show_room
 from advisor.web.kit.show import word
 from advisor.web.kit.stale import act_fresh
@@ -95,14 +97,9 @@ def interview_values(file: CaseFile) -> dict[str, Any]:
     return {
         "stored": stored, "interview": form, "consent": _consent_form(), "plain": PlainForm(formdata=None),
         "shown": shown(lead, answers, today()), "law": legal_hint(lead, answers, today()) if lead.debts else None,
-        "rulings": _rulings(stored.held), **screening_of(form),
+        "rulings": _rulings(stored.held),
+        "screening": [field_of(code) for code in law_on(db.session(), today()).rules.screening],
     }  # fmt: skip
-
-
-def screening_of(form: InterviewForm) -> dict[str, Any]:
-    """The screening questions the law pack in force asks, as fields, and how many nobody has asked yet."""
-    asked = law_on(db.session(), today()).rules.screening
-    return {"screening": [form[field_of(code)] for code in asked], "unasked": len(unasked(form.hint, asked))}
 
 
 def _rulings(facts: Held) -> dict[int, str]:
@@ -133,17 +130,25 @@ def read_stored(case_id: int, client: Party) -> Stored:
 @allow(CASE_WRITE)
 def live(case_id: int) -> Answer:
     """The verdict on what is typed; nothing is saved. A fragment for the typing page, a whole page without scripts."""
+    if request.headers.get("HX-Request") == "true":
+        return _fragment(case_id), 200
     form = InterviewForm()
-    before = len(form.debts.entries)
     form.validate()
     form.spare()
-    typed = _typed(form, partial_consent_of(db.session(), case_id))
-    if request.headers.get("HX-Request") != "true":
-        return show_room(StageKey.CONTACT, 200, interview=form, **screening_of(form), **typed)
-    case = g.grant.case
-    return render_template(
-        "web/stages/contact/live.html", interview=form, before=before, case=case, rulings={}, **typed
-    ), 200
+    return show_room(StageKey.CONTACT, 200, interview=form, **_verdicts(form.typed, case_id))
+
+
+def _fragment(case_id: int) -> str:
+    """Both verdicts, the follow-up questions that changed, and the blank rows to go on in."""
+    typed = read_interview(request.form)
+    changed = [
+        (place, drawn(place, debt)) for place, debt in enumerate(typed.debts)
+        if request.form.get(f"shown-{place}", "") != " ".join(code for code, _name in asked(debt.values))
+    ]  # fmt: skip
+    return fragment(
+        "web/stages/contact/live.html", case=g.grant.case, rulings={}, changed=changed,
+        added=[(place, drawn(place)) for place in typed.missing_rows], **_verdicts(typed, case_id),
+    )  # fmt: skip
 
 
 @bp.post("/interview")
@@ -174,14 +179,14 @@ def reopen_consent(case_id: int) -> Answer:
     return act(StageKey.CONTACT, case_id, PlainForm(), "plain", lambda ctx: actions.reopen_consent(ctx, case_id))
 
 
-def _typed(form: InterviewForm, consent: bool | None) -> dict[str, Any]:
+def _verdicts(typed: Typed, case_id: int) -> dict[str, Any]:
     """Both verdicts on the typed debts; a refused value stands among the open questions."""
-    lead = replace(form.lead, partial_consent=consent)
-    found = shown(lead, form.hint, today(), form.places)
-    problems = tuple(Line(text, "bad", anchor) for text, anchor in form.problems())
+    lead = replace(typed.lead, partial_consent=partial_consent_of(db.session(), case_id))
+    found = shown(lead, typed.hint, today(), tuple(place for place, _row in typed.read))
+    problems = tuple(Line(text, "bad", anchor) for text, anchor in typed.problems())
     if problems:
         found = Shown(gettext("Incomplete"), "warn", questions=(*problems, *found.questions))
-    return {"shown": found, "law": legal_hint(lead, form.hint, today()) if lead.debts else None}
+    return {"shown": found, "law": legal_hint(lead, typed.hint, today()) if lead.debts else None}
 
 
 def _consent_form() -> ConsentForm:

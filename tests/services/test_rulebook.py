@@ -12,7 +12,7 @@ from sqlalchemy import select
 from advisor.casework.rule_trial import Sum, trial
 from advisor.domain.debts import OP1, Debt, InputProblem, Outcome, verify_pack
 from advisor.domain.errors import Forbidden, Invalid, NotFound
-from advisor.domain.roles import Actor
+from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.rulebook import draft_of
 from advisor.records.trail import TrailEntry
@@ -42,7 +42,7 @@ def do(actor: Callable[[str], Actor]) -> Do:
 @pytest.fixture
 def lead(house: Flask, cast: make.Cast, do: Do) -> int:
     """A lead of 120 000 roubles, qualified by the shipped edition."""
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         client = make.party(ctx, "Иван Петров", country="RU", phone="+7 916 123 45 67")
         case_id = make.case(ctx, cast.advisor, client, product="ru_bankruptcy_court", client_type="citizen",
                             currency="RUB", amount=None).id  # fmt: skip
@@ -264,7 +264,7 @@ def test_bad_limits_are_refused_at_their_field(
 
 def test_a_dry_run_speaks_about_the_law_and_the_household_too(lead: int, cast: make.Cast, do: Do) -> None:
     """The lead of 120 000 asked nothing yet; a household at 45 percent is warned, by a tighter limit referred."""
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         loan = make.case(ctx, cast.advisor).id
     figures = Figures(1_000_000, 150_000, 300_000, "PLN")
     do(lambda ctx: check_affordability(ctx, loan, figures), "advisor")
@@ -281,7 +281,7 @@ def test_a_dry_run_speaks_about_the_law_and_the_household_too(lead: int, cast: m
 def test_the_household_is_judged_by_the_edition_in_force(cast: make.Cast, do: Do) -> None:
     do(lambda ctx: rulebook.draft_from(ctx, "affordability_pl", Proposal({"refer_above": "0.42"}, "x", TODAY)))
     do(lambda ctx: rulebook.activate(ctx, "affordability_pl", failing("affordability_pl")))
-    with transaction(make.COMMAND, make.NOW) as ctx:
+    with transaction(COMMAND, make.NOW) as ctx:
         loan = make.case(ctx, cast.advisor).id
     check = do(lambda ctx: check_affordability(ctx, loan, Figures(1_000_000, 150_000, 300_000, "PLN")), "advisor")
     assert (check.outcome, check.pack_version) == ("refer", 2)

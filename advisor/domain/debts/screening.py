@@ -23,8 +23,3 @@ def field_of(code: str) -> str:
 def confirmed(answers: Mapping[str, object], asked: tuple[str, ...] = ALL) -> tuple[str, ...]:
     """The codes answered with yes among those asked, in their fixed order."""
     return tuple(code for code in asked if answers.get(field_of(code)) is True)
-
-
-def unasked(answers: Mapping[str, object], asked: tuple[str, ...] = ALL) -> tuple[str, ...]:
-    """The codes nobody has an answer to yet."""
-    return tuple(code for code in asked if answers.get(field_of(code)) is None)

@@ -123,16 +123,20 @@ class MoneyField(Field):
 
     def pre_validate(self, form: Any) -> None:
         """Read the typed amount exactly; a clear message otherwise."""
-        if self.typed is None or not self.typed.strip():
-            self.data = None
-            return
-        try:
-            currency = self._currency(form)
-            self.data = to_minor(Money(parse_amount(self.typed, currency), currency))
-        except (ValueError, ArithmeticError) as error:
-            raise StopValidation(gettext("This is not an amount.")) from error
-        if self.data < 0:
-            raise StopValidation(gettext("This must not be negative."))
+        self.data = None if self.typed is None else read_amount(self.typed, self._currency(form))
+
+
+def read_amount(typed: str, currency: str) -> int | None:
+    """Typed text as minor units of the currency, None for nothing. StopValidation with a clear message otherwise."""
+    if not typed.strip():
+        return None
+    try:
+        minor = to_minor(Money(parse_amount(typed, currency), currency))
+    except (ValueError, ArithmeticError) as error:
+        raise StopValidation(gettext("This is not an amount.")) from error
+    if minor < 0:
+        raise StopValidation(gettext("This must not be negative."))
+    return minor
 
 
 def sane_day(form: Any, field: Any) -> None:

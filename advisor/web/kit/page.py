@@ -59,6 +59,11 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
     return render_template(template, **values), status
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page from a template that uses nothing but its values: no navigation is put together for it."""
+    return current_app.jinja_env.get_template(template).render(values)
+
+
 def nav() -> list[Nav]:
     """The main navigation for the reader's roles; items whose door is not built into this app are left out."""
     if not current_user.is_authenticated:

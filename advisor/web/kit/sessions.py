@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Flask, Request, Response, g
 from flask import session as current_session
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.datastructures import CallbackDict
 
@@ -88,14 +88,8 @@ class RowSessions(SessionInterface):
         if not token or len(token) > 64 or request.path.startswith("/static/"):
             return HouseSession()
         now = datetime.now(UTC)
-        query = (
-            select(WebSession, Staff, Firm, unread_letters(WebSession.staff_id))
-            .outerjoin(Staff, Staff.id == WebSession.staff_id)
-            .outerjoin(Firm, Firm.id == 1)
-            .where(WebSession.token_hash == _hash(token), WebSession.expires_at > now)
-        )
         try:
-            found = db.session.execute(query).first()
+            found = db.session.execute(_RUNNING, {"token_hash": _hash(token), "now": now}).first()
         except DATABASE_AWAY:
             db.session.rollback()
             session = HouseSession()
@@ -149,6 +143,15 @@ class RowSessions(SessionInterface):
             with bookkeeping() as db_session:
                 db_session.execute(delete(WebSession).where(WebSession.id == session.row_id))
         response.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="Lax", path="/")
+
+
+_RUNNING = (
+    select(WebSession, Staff, Firm, unread_letters(WebSession.staff_id))
+    .outerjoin(Staff, Staff.id == WebSession.staff_id)
+    .outerjoin(Firm, Firm.id == 1)
+    .where(WebSession.token_hash == bindparam("token_hash"), WebSession.expires_at > bindparam("now"))
+)
+"""Put together once: every request asks it."""
 
 
 def _hash(token: str) -> str:

@@ -11,7 +11,7 @@ from advisor.domain.debts.extrajudicial import HintFacts, hint
 from advisor.domain.debts.packs import HINT, HINT_2020, HINT_2024
 from advisor.domain.debts.prequalify import GROUND_CLAUSES
 from advisor.domain.debts.review import reviewers
-from advisor.domain.debts.screening import ALL, CONDUCT, EARLIER, confirmed, unasked
+from advisor.domain.debts.screening import ALL, CONDUCT, EARLIER, confirmed
 from advisor.domain.debts.words import REASONS
 from advisor.domain.roles import Role
 
@@ -35,7 +35,6 @@ def test_our_own_refusal_goes_before_the_doubt() -> None:
 def test_unasked_questions_change_nothing() -> None:
     assert prequalify(LEAD).outcome is Outcome.QUALIFIED
     assert confirmed({"conviction": None, "earlier_insolvency": False}) == ()
-    assert unasked({"conviction": None, "earlier_insolvency": False}) == CONDUCT
 
 
 def test_the_answers_survive_storage_in_a_fixed_order() -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from advisor.domain.debts import Outcome
-from advisor.domain.roles import Role
+from advisor.domain.roles import COMMAND, Role
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind
@@ -87,6 +87,18 @@ def test_without_scripts_the_button_shows_the_same_verdict(advisor: FlaskClient,
     assert 'value="250000"' in answer.text
     assert "Qualified" in text_of(answer.text)
     assert db.session.scalars(select(DebtLine)).all() == []
+
+
+def test_a_refused_interview_comes_back_as_it_was_typed(advisor: FlaskClient, debtor: int) -> None:
+    """A saved one does not show through: screening answers and rows are those just typed."""
+    save(advisor, debtor, sheet(debt("bank_loan", "250000"), conviction="no"))
+    fields = sheet(debt("bank_loan", "much"), conviction="yes", earlier_insolvency="no")
+    answer = advisor.post(f"/cases/{debtor}/contact/interview", data=fields)
+    assert answer.status_code == 422
+    html = re.sub(r"\s+", " ", answer.text)
+    assert re.search(r'id="conviction".*?<option selected value="yes">', html)
+    assert "This is not an amount." in html
+    assert "3 not asked" in html
 
 
 def test_a_saved_interview_comes_back_as_it_was(advisor: FlaskClient, debtor: int) -> None:
@@ -261,7 +273,7 @@ def test_old_verdicts_and_what_todays_rules_say(advisor: FlaskClient, debtor: in
 
 def test_a_recommendation_offers_known_people_first(advisor: FlaskClient, borrower: int) -> None:
     """Finare step 1: a name we know is offered before a second person of that name is made."""
-    with transaction(make.COMMAND) as ctx:
+    with transaction(COMMAND) as ctx:
         jan = make.party(ctx, "Jan Kowalski", phone="600 111 222").id
     assert "Jan Kowalski" in advisor.get(f"/cases/{borrower}/contact/referrers?referrer_name=kowal").text
     form = {"source": "client_referral", "referrer_name": "Kowalski"}

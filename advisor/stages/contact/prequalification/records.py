@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, exists, select
+from sqlalchemy import BindParameter, ForeignKey, Index, String, bindparam, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts import Collateral, Debt, FineFor, Lead, Outcome
@@ -146,8 +146,7 @@ def held(session: Session, case_id: int) -> Held:
 
 def partial_consent_of(session: Session, case_id: int) -> bool | None:
     """The client's answer to the split statement, None = not asked; one small statement for every keystroke."""
-    declined = select(Interview.partial_declined_at).where(Interview.case_id == case_id).scalar_subquery()
-    agreed, declined_at = session.execute(select(exists().where(_runs(case_id)), declined)).one()
+    agreed, declined_at = session.execute(_SAID, {"case_id": case_id}).one()
     return True if agreed else False if declined_at else None
 
 
@@ -228,10 +227,17 @@ def facts(session: Session, case_id: int) -> Facts:
     return Facts() if row is None else Facts(row[0], tuple(row[1]), row[2], bool(row[3]), row[4])
 
 
-def _runs(case_id: int) -> Any:
+def _runs(case_id: int | BindParameter[int]) -> Any:
     """The condition of a running consent to a partial write-off in this case."""
     return (
         (Consent.case_id == case_id)
         & (Consent.purpose == ConsentPurpose.PARTIAL_WRITE_OFF)
         & Consent.withdrawn_at.is_(None)
     )
+
+
+_SAID = select(
+    exists().where(_runs(bindparam("case_id"))),
+    select(Interview.partial_declined_at).where(Interview.case_id == bindparam("case_id")).scalar_subquery(),
+)
+"""Put together once: every keystroke asks it."""
