@@ -1,17 +1,35 @@
 """Addresses of pages: a page of fifty rows asks for hundreds of them, and they differ only in their numbers."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, request
 from flask import url_for as build
+from werkzeug.routing import Rule
 
 KEPT = "addresses"
 FIRST_MARK = 900_000_001
 
 
+class LateRule(Rule):
+    """A route whose address builder is compiled at its first link: compiling all of them was half of a start."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compile_now = super()._compile_builder
+        compiled: list[Callable[..., tuple[str, str]]] = []
+
+        def builder(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(compile_now(append_unknown))
+            return compiled[0](rule, **values)
+
+        return builder
+
+
 def register(app: Flask) -> None:
-    """Give the templates `url_for` below."""
+    """Give the templates `url_for` below and the routes that follow their late builders."""
+    app.url_rule_class = LateRule
     app.extensions[KEPT] = {}
     app.jinja_env.globals["url_for"] = url_for
 
