@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from flask import Flask, Response, g, request
 from flask_babel import get_locale
 from flask_login import current_user
@@ -93,12 +94,12 @@ def _sign_in(app: Flask) -> None:
         return None if staff is None or staff.disabled_at is not None else staff
 
 
-def _locale() -> str:
+def _locale() -> Locale:
     if "language" in g:
-        return str(g.language)  # the client door knows its reader
+        return phrases.locale_of(str(g.language))  # the client door knows its reader
     if current_user and current_user.is_authenticated:
-        return str(current_user.language)
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+        return phrases.locale_of(str(current_user.language))
+    return phrases.locale_of(request.accept_languages.best_match(LANGUAGES) or "en")
 
 
 def _headers(response: Response) -> Response:

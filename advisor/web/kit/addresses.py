@@ -28,10 +28,10 @@ class LateRule(Rule):
 
 
 def register(app: Flask) -> None:
-    """Give the templates `url_for` below and the routes that follow their late builders."""
+    """Give the templates `url_for` and `address` below, and the routes that follow their late builders."""
     app.url_rule_class = LateRule
     app.extensions[KEPT] = {}
-    app.jinja_env.globals["url_for"] = url_for
+    app.jinja_env.globals.update(url_for=url_for, address=address)
 
 
 def url_for(endpoint: str, **values: Any) -> str:
@@ -44,12 +44,22 @@ def url_for(endpoint: str, **values: Any) -> str:
             return build(endpoint, **values)
     if endpoint[0] == "." or endpoint.partition(".")[0] in current_app.url_default_functions:
         return build(endpoint, **values)  # this page's own blueprint, or one that adds values itself (a client's token)
-    patterns: dict[tuple[str, ...], list[str]] = current_app.extensions[KEPT]
-    key = (request.script_root, endpoint, *values)
-    pattern = patterns.get(key) or patterns.setdefault(key, _pattern(endpoint, tuple(values)))
+    pattern = _kept(endpoint, *values)
     if len(pattern) == 1:
         return pattern[0]
     return "".join([str(values[part]) if turn % 2 else part for turn, part in enumerate(pattern)])
+
+
+def address(endpoint: str, *names: str) -> str:
+    """The pattern itself for the rows of a list, filled by `pattern % number`; several numbers as they follow in it."""
+    parts = [part.replace("%", "%%") for part in _kept(endpoint, *names)]
+    return "".join("%d" if turn % 2 else part for turn, part in enumerate(parts))
+
+
+def _kept(endpoint: str, *names: str) -> list[str]:
+    patterns: dict[tuple[str, ...], list[str]] = current_app.extensions[KEPT]
+    key = (request.script_root, endpoint, *names)
+    return patterns.get(key) or patterns.setdefault(key, _pattern(endpoint, names))
 
 
 def _pattern(endpoint: str, names: tuple[str, ...]) -> list[str]:

@@ -12,9 +12,9 @@ from advisor.records.staff import Firm, firm, firm_day
 
 def now() -> datetime:
     """This request's moment, the same for everything it does (UTC)."""
-    if "now" not in g:
-        g.now = datetime.now(UTC)
-    moment: datetime = g.now
+    moment: datetime | None = g.get("now")
+    if moment is None:
+        moment = g.now = datetime.now(UTC)
     return moment
 
 
@@ -31,10 +31,10 @@ def day_of(at: datetime) -> date:
 
 def zone() -> ZoneInfo:
     """The reader's time zone, asked for by every moment on the page."""
-    if "zone" not in g:
+    found: ZoneInfo | None = g.get("zone")
+    if found is None:
         user = current_user
-        g.zone = ZoneInfo(user.time_zone if user and user.is_authenticated else "UTC")
-    found: ZoneInfo = g.zone
+        found = g.zone = ZoneInfo(user.time_zone if user and user.is_authenticated else "UTC")
     return found
 
 

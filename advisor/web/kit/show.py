@@ -98,7 +98,10 @@ def clock(value: datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Day and time in the reader's zone."""
-    return "–" if value is None else f"{day(value)}, {clock(value)}"
+    if value is None:
+        return "–"
+    here = value.astimezone(zone())
+    return f"{_day(here.date(), 'medium', locale())}, {here:%H:%M}"
 
 
 def phone(value: str) -> str:
