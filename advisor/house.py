@@ -42,11 +42,8 @@ def open_keys(chosen: Settings) -> "KeyRing":
         engine.dispose()
 
 
-def with_house(command: Command, *, whole: bool = True) -> Command:
-    """Run a command with the ledger open: `db.session` works, no web page is loaded. Use `settings()` inside.
-
-    Not `whole`: without the tables of the rooms, which a look at the ground does not need and which take a second.
-    """
+def with_house(command: Command) -> Command:
+    """Run a command with the ledger open: `db.session` works, no web page is loaded. Use `settings()` inside."""
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> Any:
@@ -55,7 +52,7 @@ def with_house(command: Command, *, whole: bool = True) -> Command:
         from advisor.records.keyring import KeyFileError
 
         try:
-            with _ledger(settings(), whole):
+            with _ledger(settings()):
                 return command(*args, **options)
         except KeyFileError as error:
             raise click.UsageError(str(error)) from error
@@ -69,14 +66,13 @@ def with_house(command: Command, *, whole: bool = True) -> Command:
 
 
 @contextmanager
-def _ledger(chosen: Settings, whole: bool) -> Iterator[None]:
+def _ledger(chosen: Settings) -> Iterator[None]:
     from flask import Flask
 
     from advisor.extensions import db, open_ledger
     from advisor.records import all_tables
 
-    if whole:
-        all_tables()
+    all_tables()
     app = Flask("advisor.command")
     app.config["SETTINGS"] = chosen
     open_ledger(app, chosen, open_keys(chosen))

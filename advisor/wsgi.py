@@ -1,6 +1,6 @@
 """The application for servers: `gunicorn advisor.wsgi:app` (the wsgi.py beside the package says the same).
 
-Started like this nobody has looked at the ground before, so the same questions are asked as by `advisor serve`.
+However the server was started (`advisor serve` does it, too), this is where the ground is looked at.
 """
 
 import logging

@@ -15,6 +15,7 @@ from types import FrameType
 import click
 
 from advisor.cli.demo_data.staff import PASSWORD, STAFF
+from advisor.cli.serve import LEAN, server
 from advisor.config import Settings, house_path
 from advisor.house import settings, with_house
 
@@ -133,10 +134,10 @@ def _start_over_if_unfinished(chosen: Settings) -> None:
 def _serve(chosen: Settings) -> int:
     """Run web pages and worker until one ends or we are told to; returns the exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
-    program = [sys.executable, "-c", "from advisor.cli.main import main; main()"]
-    children = [subprocess.Popen([*program, *command]) for command in (["serve", "--workers", "1"], ["worker"])]
+    children = [subprocess.Popen(server(chosen, workers=1), env=LEAN | os.environ)]
     try:
-        _wait_for_pages(chosen, children)
+        _wait_for_pages(chosen, children[0])  # the worker would only slow them down: both load the same house
+        children.append(subprocess.Popen([sys.executable, "-c", "from advisor.cli.main import main; main(['worker'])"]))
         _tell(chosen)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
@@ -151,12 +152,12 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _wait_for_pages(chosen: Settings, children: Sequence[subprocess.Popen[bytes]]) -> None:
+def _wait_for_pages(chosen: Settings, web: subprocess.Popen[bytes]) -> None:
     host = "127.0.0.1" if chosen.host in ("0.0.0.0", "::") else chosen.host  # noqa: S104 - compared, not bound
     for _ in range(PATIENCE * 20):
         with suppress(OSError), socket.create_connection((host, chosen.port), timeout=1):
             return
-        if any(child.poll() is not None for child in children):
+        if web.poll() is not None:
             return
         time.sleep(0.05)
 

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from advisor.house import must_be_sound, settings, with_house
+from advisor.config import Settings
+from advisor.house import settings
 
 THREADS = 32
 """Per process: enough that slow clients cannot hold all of them (RELIABILITY finding 8)."""
@@ -17,17 +18,23 @@ LEAN = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
 @click.command()
 @click.option("--workers", default=2, show_default=True, help="Web processes (gunicorn).")
 def serve(workers: int) -> None:
-    """Serve until stopped. Refused (exit code 1) while database or keys are not fit; see advisor migrate and check."""
+    """Serve until stopped. Refused (exit code 4) while database or keys are not fit; see advisor migrate and check."""
     chosen = settings()
-    with_house(must_be_sound, whole=False)()
-    os.environ.update({key: os.environ.get(key, value) for key, value in LEAN.items()})
+    os.execve(sys.executable, server(chosen, workers), LEAN | os.environ)  # noqa: S606 - our own interpreter
+
+
+def server(chosen: Settings, workers: int) -> list[str]:
+    """The command line of the web server. It is `advisor.wsgi` that looks at the ground, once, before the first page.
+
+    Looking here as well would load the ledger twice, a second of every start.
+    """
     if importlib.util.find_spec("gunicorn") is not None:
-        os.execv(sys.executable, [  # noqa: S606 - our own interpreter, fixed arguments
+        return [
             sys.executable, "-m", "gunicorn", "--config", "python:advisor.cli.web_server", "--bind",
             f"{chosen.host}:{chosen.port}", "--workers", str(workers), "--threads", str(THREADS), "--timeout", "60",
             "--no-control-socket", "advisor.wsgi:app",
-        ])  # fmt: skip
-    os.execv(sys.executable, [  # noqa: S606
+        ]  # fmt: skip
+    return [
         sys.executable, "-m", "waitress", f"--listen={chosen.host}:{chosen.port}", f"--threads={THREADS}",
         "--connection-limit=1000", "advisor.wsgi:app",
-    ])  # fmt: skip
+    ]  # fmt: skip

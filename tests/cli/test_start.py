@@ -72,22 +72,20 @@ def test_help_lists_every_verb_there_is() -> None:
     assert all(f"\n  {verb} " in said for verb in COMMANDS)
 
 
-@pytest.mark.parametrize("verb", [("serve",), ("worker", "--once")])
-def test_nothing_starts_on_a_database_that_was_not_migrated(settings: Settings, verb: tuple[str, ...]) -> None:
-    done = advisor_command(settings, *verb)
+def test_no_worker_starts_on_a_database_that_was_not_migrated(settings: Settings) -> None:
+    done = advisor_command(settings, "worker", "--once")
     assert done.exit_code == 1
     assert "The database is at no revision" in done.output
     assert "run: advisor migrate" in done.output
     migrated(settings)
     execute(settings, "UPDATE alembic_version SET version_num = 'older'")
-    assert "at older, this program needs" in advisor_command(settings, *verb).output
+    assert "at older, this program needs" in advisor_command(settings, "worker", "--once").output
 
 
-@pytest.mark.parametrize("verb", [("serve",), ("worker", "--once")])
-def test_nothing_starts_with_an_unguarded_trail(settings: Settings, verb: tuple[str, ...]) -> None:
+def test_no_worker_starts_with_an_unguarded_trail(settings: Settings) -> None:
     migrated(settings)
     execute(settings, "DROP TRIGGER trail_entry_no_delete")
-    done = advisor_command(settings, *verb)
+    done = advisor_command(settings, "worker", "--once")
     assert done.exit_code == 1
     assert "guard trail_entry_no_delete is missing" in done.output
 
@@ -104,8 +102,8 @@ def test_a_lost_key_file_is_never_made_anew(settings: Settings) -> None:
     assert administrator(settings).exit_code == 0
     assert settings.key_file.exists()
     settings.key_file.unlink()
-    for verb in (("worker", "--once"), ("serve",), ("check",), ("admin", "create", "--email", "b", "--name", "B",
-                                                              "--password", "correct horse")):  # fmt: skip
+    created = ("admin", "create", "--email", "b", "--name", "B", "--password", "correct horse")
+    for verb in (("worker", "--once"), ("check",), created):
         done = advisor_command(settings, *verb)
         assert done.exit_code != 0
         assert f"The key file {settings.key_file} does not exist" in done.output
@@ -159,32 +157,53 @@ def test_a_database_without_tables_is_one_sentence(settings: Settings) -> None:
     assert isinstance(done.exception, SystemExit)
 
 
-def gunicorn(settings: Settings, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A web server started past `advisor serve`, as some do it; the parent environment without our settings."""
+SERVE = ("-c", "from advisor.cli.main import main; main(['serve', '--workers', '1'])")
+GUNICORN = ("-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", "advisor.wsgi:app")
+
+
+def server(how: tuple[str, ...], settings: Settings, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A web server that has to refuse; the parent environment without our settings."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")}
     ours = {
         "ADVISOR_DATA_DIR": str(settings.data_dir), "ADVISOR_DATABASE_URL": settings.database_url,
         "ADVISOR_KEY_FILE": str(settings.key_file),
     }  # fmt: skip
-    return subprocess.run(
-        [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", "advisor.wsgi:app"],
-        env=plain | ours | environment, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    return subprocess.run([sys.executable, *how], env=plain | ours | environment, capture_output=True, text=True,
+                          timeout=120, check=False)  # fmt: skip
 
 
-def test_a_server_started_directly_asks_the_same_questions(settings: Settings) -> None:
-    """`gunicorn advisor.wsgi:app` stops with one sentence and code 4 where the ground does not hold."""
-    done = gunicorn(settings)
+@pytest.mark.parametrize("how", [SERVE, GUNICORN], ids=["serve", "gunicorn"])
+def test_a_web_server_looks_at_the_ground(settings: Settings, how: tuple[str, ...]) -> None:
+    """`advisor serve` and `gunicorn advisor.wsgi:app` stop with one sentence and code 4 where the ground is unfit."""
+    done = server(how, settings)
     assert done.returncode == 4, done.stderr
     assert "advisor: The database is at no revision" in done.stderr
+    assert "run: advisor migrate" in done.stderr
     assert "Traceback" not in done.stderr
     migrated(settings)
     execute(settings, "DROP TRIGGER trail_entry_no_delete")
-    done = gunicorn(settings)
+    done = server(how, settings)
     assert (done.returncode, "guard trail_entry_no_delete is missing" in done.stderr) == (4, True), done.stderr
 
 
+def test_serve_without_the_key_file_makes_none(settings: Settings) -> None:
+    migrated(settings)
+    assert administrator(settings).exit_code == 0
+    settings.key_file.unlink()
+    done = server(SERVE, settings)
+    assert (done.returncode, f"The key file {settings.key_file} does not exist" in done.stderr) == (4, True)
+    assert not settings.key_file.exists()
+
+
 def test_a_server_started_directly_with_a_wrong_setting_says_which(settings: Settings) -> None:
-    done = gunicorn(settings, ADVISOR_PORT="a door")
+    done = server(GUNICORN, settings, ADVISOR_PORT="a door")
     assert (done.returncode, "advisor: ADVISOR_PORT" in done.stderr) == (4, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_ledger_is_loaded_by_the_server_alone() -> None:
+    """Issue 2: a second start under 3 s. What starts the server loads no ledger to look at the ground a first time."""
+    told = "lambda *_: print({'sqlalchemy', 'flask'} & set(sys.modules))"
+    asked = f"import os, sys; os.execve = {told}; import advisor.cli.demo; {SERVE[1]}"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "set()"

@@ -3,7 +3,7 @@
 import pytest
 
 from advisor.domain.errors import Invalid
-from advisor.services.passwords import check_quality, fits, hash_password
+from advisor.services.passwords import _HASHER, _NOBODY, check_quality, fits, hash_password
 
 GOOD = "correct horse battery"
 
@@ -13,6 +13,12 @@ def test_a_hash_is_argon2id_of_19_mib_and_two_passes() -> None:
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert GOOD not in stored
     assert hash_password(GOOD) != stored
+
+
+def test_nobodys_password_costs_as_much_as_anyones() -> None:
+    """A sign-in with an unknown address takes as long as one with a known one."""
+    assert _NOBODY.rpartition("$")[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert not _HASHER.check_needs_rehash(_NOBODY)
 
 
 def test_only_the_right_password_fits() -> None:
