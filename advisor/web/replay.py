@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from advisor.domain.debts import Decision, NoPackInForce, lead_from_json, prequalify
+from advisor.domain.debts import Decision, Lead, NoPackInForce, lead_from_json, prequalify
 from advisor.domain.debts.review import differences
 from advisor.domain.debts.words import OUTCOMES
 from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
@@ -17,9 +17,9 @@ from advisor.extensions import db
 from advisor.services.rulebook import edition_of, packs
 from advisor.stages.contact.prequalification import actions
 from advisor.stages.contact.prequalification.actions import rules_on
-from advisor.stages.contact.prequalification.records import Prequalification, held, verdicts_of
+from advisor.stages.contact.prequalification.records import Prequalification, verdicts_of
 from advisor.web.kit.forms import HouseForm, once
-from advisor.web.kit.now import today
+from advisor.web.kit.now import day_of, today
 from advisor.web.kit.page import page
 from advisor.web.verdicts import Hint, Shown, grounds, legal_hint, told_decision
 
@@ -38,13 +38,17 @@ DIFFERENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A verdict as it was given; as of the day asked for (None: no rules then); the law on that day; what differs."""
+    """Both verdicts as they were given, and as of the day asked for (None: no rules then), with what differs.
+
+    Both stand on the facts kept with the verdict, whatever was answered since.
+    """
 
     row: Prequalification
     then: Shown
     on_day: Shown | None
-    law: Hint | None
     changes: tuple[tuple[str, str], ...]
+    law_then: Hint | None
+    law_on_day: Hint | None
 
 
 @bp.get("")
@@ -52,9 +56,7 @@ class Replayed:
 def show(case_id: int) -> tuple[str, int]:
     """Every verdict of the case, replayed as of the day asked for (today by default), and how it differs."""
     session, day = db.session(), _asked()
-    interview = held(session, case_id).interview
-    answers = interview.hint if interview is not None else {}
-    rows = [_replayed(row, day, answers) for row in verdicts_of(session, case_id)]
+    rows = [_replayed(row, day) for row in verdicts_of(session, case_id)]
     return page("web/stages/contact/verdicts.html", case_id=case_id, rows=rows, form=HouseForm(formdata=None), day=day,
                 today=today())  # fmt: skip
 
@@ -75,23 +77,22 @@ def _asked() -> date:
         return today()
 
 
-def _replayed(row: Prequalification, day: date, answers: dict[str, Any]) -> Replayed:
+def _replayed(row: Prequalification, day: date) -> Replayed:
     session, lead = db.session(), lead_from_json(row.facts)
     own = edition_of(packs(session), row.pack_key, row.pack_version)
-    before = prequalify(lead, own)
+    before, law = prequalify(lead, own), (_law(row, lead, day_of(row.at)), _law(row, lead, day))
     try:
         pack = rules_on(session, day)
     except NoPackInForce:
-        return Replayed(row, told_decision(before, own), None, _law(row, day, answers), ())
+        return Replayed(row, told_decision(before, own), None, (), *law)
     after = prequalify(lead, pack)
-    return Replayed(row, told_decision(before, own), told_decision(after, pack), _law(row, day, answers),
-                    _changes(before, after))  # fmt: skip
+    return Replayed(row, told_decision(before, own), told_decision(after, pack), _changes(before, after), *law)
 
 
-def _law(row: Prequalification, day: date, answers: dict[str, Any]) -> Hint | None:
-    """What the law said on the day; None before its first edition."""
+def _law(row: Prequalification, lead: Lead, day: date) -> Hint | None:
+    """What the law said on the day about the answers of that time; None before its first edition."""
     try:
-        return legal_hint(lead_from_json(row.facts), answers, day)
+        return legal_hint(lead, row.hint, day)
     except NoPackInForce:
         return None
 

@@ -271,6 +271,18 @@ def test_old_verdicts_and_what_todays_rules_say(advisor: FlaskClient, debtor: in
     assert advisor.get(f"/cases/{debtor}/contact/verdicts?as_of=someday").status_code == 200
 
 
+def test_the_law_is_replayed_on_the_answers_of_that_time(advisor: FlaskClient, debtor: int) -> None:
+    """OP-22, C-4: what was answered since changes neither of the two verdicts once given."""
+    pension = {"main_income_pension": "yes", "seizable_property": "no", "enforcement_document_age_months": "20"}
+    save(advisor, debtor, sheet(debt("bank_loan", "250000"), **pension))
+    save(advisor, debtor, sheet(debt("bank_loan", "250000"), **pension | {"seizable_property": "yes"}))
+    save(advisor, debtor, sheet(debt("bank_loan", "250000"), **pension | {"seizable_property": "yes"}))
+    assert len(verdicts_of(db.session(), debtor)) == 2, "other answers are another verdict, the same ones are not"
+    words = text_of(advisor.get(f"/cases/{debtor}/contact/verdicts").text)
+    assert words.count("The out-of-court route looks possible") == 1
+    assert words.count("More has to be asked") == 1
+
+
 def test_a_recommendation_offers_known_people_first(advisor: FlaskClient, borrower: int) -> None:
     """Finare step 1: a name we know is offered before a second person of that name is made."""
     with transaction(COMMAND) as ctx:

@@ -181,22 +181,33 @@ def decide(ctx: Context, case: Case) -> Prequalification | None:
         now.interview.partial_declined_at = None
         ctx.session.flush()
         return decide(ctx, case)
-    facts, last = lead_to_json(now.lead), now.verdict
-    doubt = _doubt(ctx, case, now, decision)
-    if last is not None and (last.facts, last.pack_version, last.review_id) == (facts, decision.pack_version, doubt):
+    row, last = _verdict(ctx, now.interview, now.lead, decision), now.verdict
+    row.review_id = _doubt(ctx, case, now, decision)
+    if last is not None and _stands_on(last) == _stands_on(row):
         return last
-    row = Prequalification(
-        case_id=case.id, outcome=decision.outcome, reasons=[reason.code for reason in decision.reasons],
-        written_off=kopecks(decision.written_off), not_written_off=kopecks(decision.not_written_off),
-        disputed=kopecks(decision.disputed), mixed=decision.is_mixed, facts=facts, pack_key=decision.pack_key,
-        pack_version=decision.pack_version, review_id=doubt, at=ctx.now, by_id=ctx.actor.id, by_name=ctx.actor.name,
-    )  # fmt: skip
     ctx.session.add(row)
     ctx.session.flush()
     now.interview.verdict_id = row.id
     ctx.record("contact.prequalified", "prequalification", row.id, case_id=case.id, outcome=decision.outcome,
                pack=decision.pack_key, pack_version=decision.pack_version)  # fmt: skip
     return row
+
+
+def _verdict(ctx: Context, asked: Interview, lead: Lead, decision: Decision) -> Prequalification:
+    """The row of a verdict with all it stands on."""
+    return Prequalification(
+        case_id=asked.case_id, outcome=decision.outcome, reasons=[reason.code for reason in decision.reasons],
+        written_off=kopecks(decision.written_off), not_written_off=kopecks(decision.not_written_off),
+        disputed=kopecks(decision.disputed), mixed=decision.is_mixed, facts=lead_to_json(lead),
+        hint=dict(asked.hint), pack_key=decision.pack_key, pack_version=decision.pack_version, at=ctx.now,
+        by_id=ctx.actor.id, by_name=ctx.actor.name,
+    )  # fmt: skip
+
+
+def _stands_on(row: Prequalification) -> tuple[object, ...]:
+    """Facts, answers for the legal hint, edition and doubt of a verdict: what makes it another one."""
+    answers = {name: said for name, said in row.hint.items() if said is not None}
+    return row.facts, answers, row.pack_version, row.review_id
 
 
 def _tells_another_split(ctx: Context, decision: Decision, case_id: int) -> bool:

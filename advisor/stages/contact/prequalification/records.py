@@ -71,7 +71,10 @@ class Interview(Row):
 
 
 class Prequalification(Row):
-    """A verdict as it was given: facts, rule version, outcome and sums in kopecks. Never changed afterwards (OP-22)."""
+    """A verdict as it was given: facts, rule version, outcome and sums in kopecks. Never changed afterwards (OP-22).
+
+    `hint` holds what was answered for the other verdict, "may the law help?", so that both are replayed as given.
+    """
 
     __tablename__ = "prequalification"
     __table_args__ = (Index("ix_prequalification_case", "case_id", "id"),)
@@ -85,6 +88,7 @@ class Prequalification(Row):
     currency: Mapped[str] = mapped_column(String(3), default=CURRENCY)
     mixed: Mapped[bool]
     facts: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
+    hint: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}", info=PERSONAL)
     pack_key: Mapped[str] = mapped_column(String(40))
     pack_version: Mapped[int]
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), default=None)
