@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,9 @@ from advisor.domain.finance.streams import Stream, rate_per_period
 
 EXAMPLES = int(os.environ.get("ADVISOR_PROPERTY_EXAMPLES", "60"))
 ZERO = Decimal(0)
+
+pytestmark = pytest.mark.timeout(300 + EXAMPLES // 4)
+"""The full measure takes minutes a test; the limit of the suite, made for a hang, would stop it on a busy machine."""
 
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
