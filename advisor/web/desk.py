@@ -27,7 +27,6 @@ from advisor.stages.documents.asking.actions import ask_again
 from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.composition.records import names_of
-from advisor.stages.documents.consistency.actions import state_facts
 from advisor.stages.documents.desk import actions as desk
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, country_of, files_of, items_of
@@ -101,10 +100,8 @@ def accept(case_id: int, item_id: int) -> Answer:
     dates, facts = desk.Dates(form.issued_on.data, form.expires_on.data), typed_facts(form)
 
     def run(ctx: Context) -> None:
-        item = desk.accept_item(ctx, case_id, item_id, dates)
-        case = ctx.session.get_one(Case, case_id)
-        state_facts(ctx, case, item, facts)
-        ask_again(ctx, case, _base_url())
+        desk.accept_item(ctx, case_id, item_id, dates, facts)
+        ask_again(ctx, ctx.session.get_one(Case, case_id), _base_url())
 
     if not (form.validate_on_submit() and accepted(form, run)):
         return _page(case_id, item_id, 422, accept=form)

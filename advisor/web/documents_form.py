@@ -39,8 +39,13 @@ class ItemForm(HouseForm):
 class PackForm(HouseForm):
     """For whom the pack is made, and when the decision is expected."""
 
-    institution_id = SelectField(_l("Institution"), coerce=int)
-    decision_on = DateField(_l("Decision expected on"), [Optional(), sane_day])
+    institution_id = SelectField(
+        _l("Institution"), coerce=int, description=_l("Its own terms for papers are used when the list is built.")
+    )
+    decision_on = DateField(
+        _l("Decision expected on"), [Optional(), sane_day],
+        description=_l("Papers for signing and disbursement are checked against this day."),
+    )  # fmt: skip
 
 
 class TermsForm(HouseForm):
@@ -95,10 +100,9 @@ class PlainForm(HouseForm):
     """Nothing but its key."""
 
 
-def pack_form(plan: ChecklistPlan | None, banks: list[Institution], **options: Any) -> PackForm:
+def pack_form(plan: ChecklistPlan | None, banks: list[Institution]) -> PackForm:
     """The form of the pack with the institutions we work with."""
-    values = {"institution_id": plan.institution_id or 0, "decision_on": plan.decision_on} if plan else {}
-    form = PackForm(prefix="pack-", **(values | options))
+    form = PackForm(institution_id=(plan and plan.institution_id) or 0, decision_on=plan.decision_on if plan else None)
     form.institution_id.choices = [(0, gettext("Not chosen yet")), *((bank.id, bank.name) for bank in banks)]
     return form
 
@@ -117,9 +121,9 @@ def questions_form(case: Case, answers: dict[str, bool], **options: Any) -> Hous
     return form
 
 
-def item_form(client_id: int, names: dict[int, str], **options: Any) -> ItemForm:
+def item_form(client_id: int, names: dict[int, str]) -> ItemForm:
     """The form for a paper of our own, with the people of the case."""
-    form = ItemForm(prefix="item-", party_id=client_id, **options)
+    form = ItemForm(party_id=client_id)
     form.party_id.choices = sorted(names.items(), key=lambda row: row[1])
     return form
 

@@ -1,14 +1,13 @@
 """The lines of the checklist in the reader's words, for the documents room."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask_babel import gettext, ngettext
 
 from advisor.domain import checklists
 from advisor.domain.checklist_words import NEEDED_BY
+from advisor.domain.words import N_
 from advisor.records.case import Case
-from advisor.records.upload import Upload
 from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
 from advisor.stages.documents.asking.stage import STALE
 from advisor.stages.documents.composition.stage import FORM_TITLES
@@ -16,9 +15,12 @@ from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs,
 from advisor.stages.documents.desk.records import ChecklistItem
 from advisor.stages.documents.desk.stage import REJECT_REASONS, SHAPES, STATE_TITLES
 from advisor.stages.documents.records import Need
+from advisor.web.kit.addresses import url_for
 from advisor.web.kit.now import today
+from advisor.web.kit.phrases import say
 from advisor.web.kit.show import day
 
+CHECK, PREPARED, UPLOAD = N_("Check"), N_("Prepared"), N_("Upload")
 TONES = {
     ItemState.NEEDED: "warn", ItemState.REQUESTED: "warn", ItemState.RECEIVED: "info", ItemState.ACCEPTED: "ok",
     ItemState.REJECTED: "bad", ItemState.WAIVED: "neutral", ItemState.EXPIRED: "bad",
@@ -27,20 +29,21 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One line of the list as the page shows it."""
+    """One line of the list as the page shows it; `act` is the one button that comes next, empty when there is none."""
 
     id: int
     title: str
-    state: ItemState
-    state_title: str
-    tone: str
+    href: str
     note: str
     note_tone: str
-    facts: tuple[str, ...]
-    until: date | None
-    files: list[Upload]
-    form: bool
-    outstanding: bool
+    state: str
+    tone: str
+    date: str
+    at: str
+    code: ItemState
+    act: str = ""
+    act_href: str = ""
+    act_opens: bool = False
 
 
 def need_name(need: Need, names: dict[int, str], client_id: int, lang: str) -> str:
@@ -52,35 +55,65 @@ def need_name(need: Need, names: dict[int, str], client_id: int, lang: str) -> s
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What every line needs beside its row: the case's days, its people's names, the client's country, a language."""
+    """What every line needs beside its row: the case's days, its people, the client's country, language, may he act."""
 
     case: Case
     days: Days
     names: dict[int, str]
     country: str
     lang: str
+    acts: bool
 
 
-def item_line(item: ChecklistItem, files: list[Upload], reader: Reader) -> ItemLine:
-    """One paper in the reader's words, with what is wrong with it on the day that counts."""
-    case, names, lang = reader.case, reader.names, reader.lang
+def item_line(item: ChecklistItem, reader: Reader) -> ItemLine:
+    """One paper in the reader's words, with what is wrong with it on the day that counts and what to do next."""
     state = state_on(item.state, item.valid_until_on, today())
     title = (FORM_TITLES.get(state) if item.form else None) or STATE_TITLES[state]
-    note = stale_note(item, reader) if state is ItemState.ACCEPTED else ""
-    if item.stale_for_on and item.valid_until_on and state is ItemState.REQUESTED:
-        note = gettext(STALE, until=day(item.valid_until_on), day=day(item.stale_for_on))
-    if state in (ItemState.REJECTED, ItemState.WAIVED):
-        coded = gettext(REJECT_REASONS[item.reason_code]) if item.reason_code in REJECT_REASONS else ""
-        note = " ".join(x for x in (coded, item.reason) if x)
-    facts = [gettext(NEEDED_BY[item.needed_by]), "" if item.mandatory else gettext("optional"), *_shape(item),
-             gettext("taken from another case") if item.held_from_id and state is ItemState.ACCEPTED else "",
-             names.get(item.party_id, "") if item.party_id != case.client_id else "",
-             gettext("on paper: %(shelf)s", shelf=item.shelf) if item.shelf else "", item.client_note]  # fmt: skip
+    wrong, until = _wrong(item, state, reader), item.valid_until_on
+    note = " · ".join(x for x in (wrong, *facts_of(item, state, reader)) if x)
+    act, href, opens = _next(item, state, reader.case.id) if reader.acts else ("", "", False)
     return ItemLine(
-        item.id, item.name(lang), state, gettext(title), TONES[state], note,
-        "bad" if note and state is not ItemState.WAIVED else "", tuple(x for x in facts if x), item.valid_until_on,
-        files, item.form, state in OUTSTANDING,
+        item.id, item.name(reader.lang), url_for("checklist_item.show", case_id=reader.case.id, item_id=item.id), note,
+        "bad" if wrong and state is not ItemState.WAIVED else "", say(title), TONES[state],
+        gettext("until %(day)s", day=day(until)) if until else "", until.isoformat() if until else "", state,
+        act, href, opens,
     )  # fmt: skip
+
+
+def facts_of(item: ChecklistItem, state: ItemState, reader: Reader) -> list[str]:
+    """What is known of a paper beside its state: when it is needed, its shape, whose it is, where it stands."""
+    facts = [say(NEEDED_BY[item.needed_by])]
+    facts += [] if item.mandatory else [gettext("optional")]
+    facts += _shape(item)
+    if item.held_from_id and state is ItemState.ACCEPTED:
+        facts.append(gettext("taken from another case"))
+    if item.party_id != reader.case.client_id:
+        facts.append(reader.names.get(item.party_id, ""))
+    facts += [gettext("on paper: %(shelf)s", shelf=item.shelf)] if item.shelf else []
+    return [*facts, item.client_note] if item.client_note else facts
+
+
+def _wrong(item: ChecklistItem, state: ItemState, reader: Reader) -> str:
+    """Why a paper is asked for again, will be, or was let off; empty when nothing is to be said."""
+    if state is ItemState.ACCEPTED:
+        return stale_note(item, reader)
+    if state is ItemState.REQUESTED and item.stale_for_on and item.valid_until_on:
+        return gettext(STALE, until=day(item.valid_until_on), day=day(item.stale_for_on))
+    if state in (ItemState.REJECTED, ItemState.WAIVED):
+        coded = say(REJECT_REASONS[item.reason_code]) if item.reason_code in REJECT_REASONS else ""
+        return " ".join(x for x in (coded, item.reason) if x)
+    return ""
+
+
+def _next(item: ChecklistItem, state: ItemState, case_id: int) -> tuple[str, str, bool]:
+    """The one thing to do with a line now: its words, its address, and whether it opens as a dialog."""
+    if state is ItemState.RECEIVED:
+        return say(CHECK), url_for("desk.paper", case_id=case_id, item_id=item.id), False
+    if state not in OUTSTANDING:
+        return "", "", False
+    if item.form:
+        return say(PREPARED), url_for("checklist_item.accept", case_id=case_id, item_id=item.id), True
+    return say(UPLOAD), url_for("uploads.add", case_id=case_id, item_id=item.id), True
 
 
 def stale_note(item: ChecklistItem, reader: Reader) -> str:
@@ -96,7 +129,7 @@ def stale_note(item: ChecklistItem, reader: Reader) -> str:
 
 def _shape(item: ChecklistItem) -> list[str]:
     """In which shape, how often and over how many months a paper is wanted, and the case's reason for it."""
-    said_so = [gettext(SHAPES[item.wanted_as])] if item.wanted_as is not WantedAs.SCAN else []
+    said_so = [say(SHAPES[item.wanted_as])] if item.wanted_as is not WantedAs.SCAN else []
     said_so += [ngettext("%(num)s copy", "%(num)s copies", item.copies)] if item.copies > 1 else []
     said_so += [ngettext("covers %(num)s month", "covers %(num)s months", item.months)] if item.months else []
     return said_so + ([gettext("here: %(reason)s", reason=item.change_reason)] if item.change_reason else [])

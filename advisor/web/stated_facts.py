@@ -15,16 +15,17 @@ from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.sealed import load_party_keys
+from advisor.services.rows import of_case
 from advisor.stages.documents.consistency import actions
 from advisor.stages.documents.consistency.gate import FIGURES, STATED_BY, USUAL, FactKind, Said, differences, shown
 from advisor.stages.documents.consistency.records import PROFILE, said, stated, value_of
 from advisor.stages.documents.consistency.stage import APPLICATION, FACT_TITLES
 from advisor.stages.documents.consistency.stage import PROFILE as PROFILE_TITLE
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.web.kit.addresses import url_for
 from advisor.web.kit.ask import ask
 from advisor.web.kit.fields import LineField
 from advisor.web.kit.forms import HouseForm
-from advisor.web.kit.room import act
 
 bp = Blueprint("stated_facts", __name__, url_prefix="/cases/<int:case_id>/facts")
 
@@ -35,14 +36,16 @@ APPLICATION_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A difference in the reader's words: what it is about, both values and both sources."""
+    """A difference in the reader's words: what it is about, both values, both sources and where each is put right."""
 
     fact_id: int
     title: str
     held: str
     held_source: str
+    held_href: str
     other: str
     other_source: str
+    other_href: str
     explained: bool
 
 
@@ -52,14 +55,25 @@ class WhyForm(HouseForm):
     reason = TextAreaField(_l("Why they may differ"), [DataRequired(), Length(max=2000)])
 
 
-@bp.post("/application")
+@bp.route("/application", methods=["GET", "POST"])
 @allow(CASE_WRITE)
 def application(case_id: int) -> Response | tuple[str, int]:
     """Note what the application says."""
-    form = application_form(g.grant.case)
+    form = _form(APPLICATION_KINDS, _noted(g.grant.case, None, g.grant.case.client_id))
     values = typed_facts(form)
-    return act(StageKey.DOCUMENTS, case_id, form, "application", lambda ctx: actions.state_application(
+    return ask(StageKey.DOCUMENTS, form, gettext("What the application says"), lambda ctx: actions.state_application(
         ctx, case_id, values))  # fmt: skip
+
+
+@bp.route("/paper/<int:item_id>", methods=["GET", "POST"])
+@allow(CASE_WRITE)
+def paper(case_id: int, item_id: int) -> Response | tuple[str, int]:
+    """Note, or put right, what an accepted paper says."""
+    item = of_case(db.session(), ChecklistItem, item_id, g.grant.case)
+    form = _form(*_beside(item))
+    values = typed_facts(form)
+    return ask(StageKey.DOCUMENTS, form, gettext("What it says"), lambda ctx: actions.state_paper(
+        ctx, case_id, item_id, values), hint=item.name(str(get_locale())))  # fmt: skip
 
 
 @bp.route("/<int:fact_id>/explain", methods=["GET", "POST"])
@@ -78,22 +92,18 @@ def quotes(case: Case) -> list[Quote]:
     names = {str(item.id): item.name(str(get_locale())) for item in items_of(db.session(), case.id)}
     return [
         Quote(
-            d.other.id, gettext(FACT_TITLES[d.held.kind]), shown(d.held.kind, d.held.value), _source(d.held, names),
-            shown(d.other.kind, d.other.value), _source(d.other, names), d.explained,
+            d.other.id, gettext(FACT_TITLES[d.held.kind]),
+            shown(d.held.kind, d.held.value), *_source(d.held, names, case),
+            shown(d.other.kind, d.other.value), *_source(d.other, names, case), d.explained,
         )
         for d in differences(said(db.session(), case))
     ]  # fmt: skip
 
 
-def application_form(case: Case, **options: Any) -> HouseForm:
-    """A form for what the application says, with what was noted already."""
-    return _form(APPLICATION_KINDS, _noted(case, None, case.client_id), "application-", options)
-
-
 def fields_beside(item: ChecklistItem) -> tuple[dict[str, Any], tuple[FactKind, ...]]:
     """Form fields for what a kind of paper usually states, by name, and their kinds."""
-    kinds = STATED_BY.get(item.document, USUAL)
-    return _fields(kinds, _noted(g.grant.case, item.id, item.party_id)), kinds
+    kinds, noted = _beside(item)
+    return _fields(kinds, noted), kinds
 
 
 def typed_facts(form: HouseForm) -> dict[FactKind, str]:
@@ -102,10 +112,18 @@ def typed_facts(form: HouseForm) -> dict[FactKind, str]:
     return {kind: field.data or "" for kind, field in named.items() if field is not None}
 
 
-def _source(each: Said, names: dict[str, str]) -> str:
+def _source(each: Said, names: dict[str, str], case: Case) -> tuple[str, str]:
+    """A source in words, and the page where what it says is put right."""
     if each.source == PROFILE:
-        return gettext(PROFILE_TITLE)
-    return names.get(each.source, "…") if each.source else gettext(APPLICATION)
+        return gettext(PROFILE_TITLE), url_for("clients.show", party_id=each.party_id)
+    if not each.source:
+        return gettext(APPLICATION), url_for("stated_facts.application", case_id=case.id)
+    return names.get(each.source, "…"), url_for("stated_facts.paper", case_id=case.id, item_id=int(each.source))
+
+
+def _beside(item: ChecklistItem) -> tuple[tuple[FactKind, ...], dict[FactKind, str]]:
+    """What a kind of paper usually states, and what was noted of this one."""
+    return STATED_BY.get(item.document, USUAL), _noted(g.grant.case, item.id, item.party_id)
 
 
 def _noted(case: Case, item_id: int | None, party_id: int) -> dict[FactKind, str]:
@@ -124,6 +142,6 @@ def _fields(kinds: tuple[FactKind, ...], noted: dict[FactKind, str]) -> dict[str
     }  # fmt: skip
 
 
-def _form(kinds: tuple[FactKind, ...], noted: dict[FactKind, str], prefix: str, options: dict[str, Any]) -> HouseForm:
-    form: HouseForm = type("FactsForm", (HouseForm,), _fields(kinds, noted))(prefix=prefix, **options)
+def _form(kinds: tuple[FactKind, ...], noted: dict[FactKind, str]) -> HouseForm:
+    form: HouseForm = type("FactsForm", (HouseForm,), _fields(kinds, noted))()
     return form

@@ -69,6 +69,12 @@ class Desk:
         """One line of the document list."""
         return self.page.locator(".checklist > li").filter(has_text=paper)
 
+    def of_line(self, paper: str, verb: str, answers: Answers, button: str = "Save") -> None:
+        """Open a line of the document list, choose what to do with it and answer."""
+        self.line(paper).get_by_role("link", name=paper, exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        self.ask(dialog.get_by_role("link", name=verb, exact=True), answers, button)
+
     def missing(self) -> list[str]:
         """What the panel "Ready to move?" says is missing."""
         rows = self.card("Ready to move?").locator(".gate li.bad")

@@ -104,10 +104,10 @@ def documents(desk: Desk) -> None:
 
 def take_in(desk: Desk, paper: str) -> None:
     """The original comes in on paper and is judged."""
-    desk.ask(desk.line(paper).get_by_role("link", name="On paper"), {
+    desk.of_line(paper, "On paper", {
         "Where it stands (folder, shelf number)": "Folder 12/4", "Issued on": str(TODAY),
-    }, "Save")  # fmt: skip
-    desk.ask(desk.line(paper).get_by_role("link", name="Accept"), {}, "Save")
+    })  # fmt: skip
+    desk.of_line(paper, "Accept", {})
 
 
 def submission(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What a list of papers should hold, beside what it holds, and the facts of the room's gate; the rows lie on the desk."""
+"""What a list of papers should hold beside what it holds, and the facts of the room's gate; rows lie on the desk."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -19,7 +19,7 @@ from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.consistency.actions import explain, state_application, state_facts
 from advisor.stages.documents.consistency.gate import FactKind, Said, differences, figure, same
 from advisor.stages.documents.consistency.records import StatedFact
-from advisor.stages.documents.desk.actions import receive_file
+from advisor.stages.documents.desk.actions import Dates, accept_item, receive_file, reject_item
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.documents.gate import gate
 from advisor.stages.documents.records import facts
@@ -101,6 +101,79 @@ def test_identifiers_and_amounts_are_compared_and_never_shown_whole(lead: int, a
         state_application(ctx, lead, {FactKind.AMOUNT: "a lot"})
 
 
+def bring(actor: Actor, case_id: int, code: str, **says: str) -> None:
+    """A paper comes in and is accepted with what it says."""
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    with transaction(actor, NOW) as ctx:
+        item_id = next(i.id for i in items_of(ctx.session, case_id) if i.document == code)
+        receive_file(ctx, case_id, item_id, Incoming("a.png", out.getvalue()))
+        accept_item(ctx, case_id, item_id, Dates(NOW.date()), {FactKind(k): v for k, v in says.items()})
+
+
+def second_case(lead: int, cast: make.Cast) -> int:
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id)
+        return make.case(ctx, cast.advisor, client, product="mortgage", amount=30_000_000).id
+
+
+def line_of(case_id: int, code: str) -> int:
+    db.session.rollback()
+    return next(i.id for i in items_of(db.session(), case_id) if i.document == code)
+
+
+@pytest.mark.parametrize("waiting", [False, True])
+def test_what_a_paper_says_goes_with_it_to_the_second_case(
+    lead: int, cast: make.Cast, actor: Actors, waiting: bool
+) -> None:
+    """CN-05 and ZA-13: the paper held is compared with the second case's application, and explained there alone."""
+    advisor = actor("advisor")
+    second = second_case(lead, cast) if waiting else 0
+    if waiting:
+        with transaction(advisor, NOW) as ctx:
+            build_list(ctx, second)
+    bring(advisor, lead, "EMPLOYMENT_CERT", employer="Alfa SA", income="5400")
+    second = second or second_case(lead, cast)
+    with transaction(advisor, NOW) as ctx:
+        state_application(ctx, second, {FactKind.EMPLOYER: "Mazur SA", FactKind.INCOME: "5 400,00"})
+    assert (differing(second), differing(lead)) == (["Mazur SA ≠ Alfa SA"], [])
+    row = db.session.query(StatedFact).filter_by(item_id=line_of(second, "EMPLOYMENT_CERT"), kind="employer").one().id
+    with transaction(advisor, NOW) as ctx:
+        explain(ctx, second, row, "Alfa took Mazur over")
+        state_application(ctx, lead, {FactKind.EMPLOYER: "Mazur SA"})
+    assert (differing(second), differing(lead)) == ([], ["Mazur SA ≠ Alfa SA"])
+
+
+def test_a_paper_sent_back_says_nothing_here_and_still_does_where_it_is_held(
+    lead: int, cast: make.Cast, actor: Actors
+) -> None:
+    advisor = actor("advisor")
+    bring(advisor, lead, "EMPLOYMENT_CERT", employer="Alfa SA")
+    second = second_case(lead, cast)
+    with transaction(advisor, NOW) as ctx:
+        for case_id in (lead, second):
+            state_application(ctx, case_id, {FactKind.EMPLOYER: "Mazur SA"})
+    assert (len(differing(lead)), len(differing(second))) == (1, 1)
+    item_id = line_of(lead, "EMPLOYMENT_CERT")
+    with transaction(advisor, NOW) as ctx:
+        reject_item(ctx, lead, item_id, "differs")
+    assert (len(differing(lead)), len(differing(second))) == (0, 1)
+
+
+def test_what_was_mistyped_is_put_right_beside_the_paper(
+    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    bring(actor("advisor"), lead, "EMPLOYMENT_CERT", employer="Alga SA")
+    web, item_id = browser("advisor"), line_of(lead, "EMPLOYMENT_CERT")
+    assert web.post(f"/cases/{lead}/facts/application", data={"employer": "Alfa SA"}).status_code == 302
+    assert len(differing(lead)) == 1
+    assert f"/cases/{lead}/facts/paper/{item_id}" in web.get(f"/cases/{lead}/documents/items/{item_id}").text
+    assert "Alga SA" in web.get(f"/cases/{lead}/facts/paper/{item_id}").text
+    assert web.post(f"/cases/{lead}/facts/paper/{item_id}", data={"employer": "Alfa SA"}).status_code == 302
+    assert differing(lead) == []
+    assert web.get(f"/cases/{lead}/facts/paper/{item_id + 999}").status_code == 404
+
+
 def test_what_is_stated_lies_sealed(lead: int, actor: Actors) -> None:
     say(actor("advisor"), lead, "EMPLOYMENT_CERT", employer="Verysecret SA")
     raw = db.session.connection().exec_driver_sql("SELECT value FROM stated_fact").scalar_one()
@@ -141,7 +214,7 @@ def test_on_the_desk_facts_are_typed_beside_the_paper(
         item_id = next(i.id for i in items_of(ctx.session, lead) if i.document == "EMPLOYMENT_CERT")
         receive_file(ctx, lead, item_id, Incoming("a.png", out.getvalue()))
     advisor = browser("advisor")
-    form = {"application-employer": "Mazur SA", "application-amount": "50000"}
+    form = {"employer": "Mazur SA", "amount": "50000"}
     assert advisor.post(f"/cases/{lead}/facts/application", data=form).status_code == 302
     assert 'name="accept-employer"' in advisor.get(f"/cases/{lead}/desk/{item_id}").text
     typed = {"accept-issued_on": NOW.date().isoformat(), "accept-employer": "Alfa SA", "accept-name": "Zofia Wójcik"}

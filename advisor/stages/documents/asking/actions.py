@@ -1,18 +1,21 @@
 """Ask again: one letter with every reason, rewritten while it waits; a call for the advisor where no letter may go."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import select
 
 from advisor.domain import checklists
+from advisor.domain.outreach.cadence import moment_at
+from advisor.domain.process import LINE, StageKey
 from advisor.records.case import Case
 from advisor.records.outbox import Letter, LetterState
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Staff, firm
-from advisor.services import followups, post
+from advisor.services import followups, plans, post
 from advisor.services.context import Context
 from advisor.services.language import say
 from advisor.services.links import make_link, revoke_link
@@ -68,6 +71,22 @@ def reask_stale(ctx: Context, today: date, base_url: str, batch: tuple[int, int]
     for case in asked.values():
         ask_again(ctx, case, base_url)
     return (rows[-1][0].id if len(rows) == limit else 0), count
+
+
+def watch_expiry(ctx: Context, case: Case) -> None:
+    """Before filing somebody is told in time which accepted paper runs out first; one word per case, not per paper."""
+    if LINE.index(case.stage) > LINE.index(StageKey.SUBMISSION):
+        return
+    ends = [
+        item.valid_until_on for item in items_of(ctx.session, case.id)
+        if item.state is ItemState.ACCEPTED and item.valid_until_on is not None and item.valid_until_on > ctx.today
+    ]  # fmt: skip
+    if not ends:
+        plans.stop(ctx, case, "expiry", "judged")
+        return
+    at = moment_at(min(ends), time(9), ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone))
+    if not plans.move(ctx, case, "expiry", at):
+        plans.start(ctx, case, plans.Event("expiry", at, stage=StageKey.SUBMISSION))
 
 
 def reason_of(item: ChecklistItem, language: str) -> str:

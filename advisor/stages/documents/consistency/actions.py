@@ -9,9 +9,9 @@ from advisor.records.party import Party
 from advisor.records.sealed import load_party_keys
 from advisor.services.context import Context
 from advisor.services.notes import seal_text
-from advisor.services.rows import active, words
+from advisor.services.rows import active, of_case, words
 from advisor.stages.documents.consistency.gate import FIGURES, IDENTIFIERS, FactKind, differences, figure
-from advisor.stages.documents.consistency.records import StatedFact, said, stated, value_of
+from advisor.stages.documents.consistency.records import StatedFact, facts_of, said, stated, value_of
 from advisor.stages.documents.desk.records import ChecklistItem
 
 
@@ -45,6 +45,36 @@ def state_facts(ctx: Context, case: Case, item: ChecklistItem | None, values: Ma
         ctx.session.flush()
         ctx.record("documents.facts_stated", "case", case.id, case_id=case.id, item=item_id, count=changed)
     return changed
+
+
+def state_paper(ctx: Context, case_id: int, item_id: int, values: Mapping[FactKind, str]) -> int:
+    """Note, or put right, what a paper of a case says. NotFound for a line of another case, or taken off the list."""
+    case = active(ctx, case_id)
+    item = of_case(ctx.session, ChecklistItem, item_id, case)
+    if item.removed_at is not None:
+        raise NotFound
+    return state_facts(ctx, case, item, values)
+
+
+def carry_facts(ctx: Context, source: ChecklistItem, line: ChecklistItem) -> None:
+    """A paper used in another case of its person brings along what it says; there it is compared with that case.
+
+    An explanation stays behind: it was given for the other case's application.
+    """
+    rows = facts_of(ctx.session, source.id)
+    uid = load_party_keys(ctx.session, [source.party_id])[source.party_id] if rows else ""
+    for row in rows:
+        copy = StatedFact(case_id=line.case_id, party_id=line.party_id, item_id=line.id, kind=row.kind,
+                          stated_at=row.stated_at, stated_by=row.stated_by)  # fmt: skip
+        copy.value = seal_text(ctx.session, uid, ("stated_fact", copy.uid, "value"), value_of(ctx.session, row, uid))
+        ctx.session.add(copy)
+    ctx.session.flush()
+
+
+def end_facts(ctx: Context, item: ChecklistItem) -> None:
+    """A paper that is sent back, or replaced by another one, says nothing any more."""
+    for row in facts_of(ctx.session, item.id):
+        row.ended_at = ctx.now
 
 
 def state_application(ctx: Context, case_id: int, values: Mapping[FactKind, str]) -> int:

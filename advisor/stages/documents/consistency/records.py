@@ -14,6 +14,7 @@ from advisor.records.sealed import Sealed, load_party_keys
 from advisor.services.notes import read_text
 from advisor.stages.analysis.records import profile_of
 from advisor.stages.documents.consistency.gate import FactKind, Said
+from advisor.stages.documents.desk.records import ChecklistItem
 
 PROFILE = "profile"
 """Stands for our own profile where a source is named; an empty source is the application, a number a line."""
@@ -39,9 +40,19 @@ class StatedFact(Row):
 
 @once_a_view
 def stated(session: Session, case_id: int) -> list[StatedFact]:
-    """The facts stated in a case and not replaced, the application's first."""
-    query = select(StatedFact).where(StatedFact.case_id == case_id, StatedFact.ended_at.is_(None))
+    """The facts stated in a case by the application (first) and by papers still on the list, and not replaced."""
+    query = (
+        select(StatedFact)
+        .outerjoin(ChecklistItem, ChecklistItem.id == StatedFact.item_id)
+        .where(StatedFact.case_id == case_id, StatedFact.ended_at.is_(None), ChecklistItem.removed_at.is_(None))
+    )
     return list(session.scalars(query.order_by(StatedFact.item_id.is_not(None), StatedFact.id)))
+
+
+def facts_of(session: Session, item_id: int) -> list[StatedFact]:
+    """What one paper says now."""
+    query = select(StatedFact).where(StatedFact.item_id == item_id, StatedFact.ended_at.is_(None))
+    return list(session.scalars(query.order_by(StatedFact.id)))
 
 
 def value_of(session: Session, row: StatedFact, party_uid: str) -> str:

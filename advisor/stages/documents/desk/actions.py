@@ -1,23 +1,22 @@
 """What can be done with one paper: request, receive, accept, reject, waive; a rejected one asks again by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from advisor.domain import checklists
 from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing
-from advisor.domain.outreach.cadence import moment_at
-from advisor.domain.process import LINE, StageKey
 from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
-from advisor.records.party import Party
 from advisor.records.upload import Upload
 from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.rows import active, past_day
 from advisor.services.rows import words as text_of
 from advisor.services.uploads import Incoming, add_upload
+from advisor.stages.documents.asking.actions import watch_expiry
+from advisor.stages.documents.consistency.actions import end_facts, state_facts
+from advisor.stages.documents.consistency.gate import FactKind
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
 from advisor.stages.documents.desk.stage import REJECT_REASONS
@@ -107,10 +106,13 @@ def receive_on_paper(ctx: Context, case_id: int, item_id: int, shelf: str, dates
     return item
 
 
-def accept_item(ctx: Context, case_id: int, item_id: int, dates: Dates | None = None) -> ChecklistItem:
+def accept_item(
+    ctx: Context, case_id: int, item_id: int, dates: Dates | None = None, says: Mapping[FactKind, str] | None = None
+) -> ChecklistItem:
     """The paper is good (or our form is prepared). Invalid when nothing was received, or its issue day is missing.
 
-    The issue day is asked for where the catalogue limits the paper's age; a future one is refused.
+    The issue day is asked for where the catalogue limits the paper's age; a future one is refused. What it `says` is
+    noted first, because both go to the person's other cases that wait for this paper.
     """
     case = active(ctx, case_id)
     item = item_of(ctx, case, item_id)
@@ -120,6 +122,8 @@ def accept_item(ctx: Context, case_id: int, item_id: int, dates: Dates | None = 
     if ages(item) and item.issued_on is None:
         raise Invalid("issued_on", "missing")
     item.state, item.reason_code, item.reason = ItemState.ACCEPTED, "", ""
+    if says:
+        state_facts(ctx, case, item, says)
     _judged(ctx, item, "documents.item_accepted")
     for other in share(ctx, item):  # nobody is asked elsewhere for what we hold now
         keep_reminding(ctx, other)
@@ -138,6 +142,7 @@ def reject_item(ctx: Context, case_id: int, item_id: int, code: str, words: str 
     item.reason = text_of("reason", words, needed=False)
     item.state, item.reason_code = ItemState.REJECTED, code
     item.shelf, item.requested_at, item.reminded = "", None, 0  # nobody was told yet: asking.ask_again does
+    end_facts(ctx, item)
     item.issued_on = item.expires_on = item.valid_until_on = item.stale_for_on = None
     _judged(ctx, item, "documents.item_rejected", item.reason)
     return item
@@ -159,6 +164,7 @@ def reopen_item(ctx: Context, case_id: int, item_id: int) -> ChecklistItem:
     item.state, item.reason_code, item.reason, item.shelf = ItemState.NEEDED, "", "", ""
     item.issued_on = item.expires_on = item.valid_until_on = item.stale_for_on = None
     item.requested_at, item.reminded, item.held_from_id = None, 0, None
+    end_facts(ctx, item)
     _judged(ctx, item, "documents.item_reopened")
     return item
 
@@ -199,6 +205,7 @@ def item_of(ctx: Context, case: Case, item_id: int) -> ChecklistItem:
 
 def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
     _date(ctx, case, item, dates)
+    end_facts(ctx, item)
     item.state, item.received_at, item.stale_for_on = ItemState.RECEIVED, ctx.now, None
     ctx.record("documents.item_received", "checklist_item", item.id, case_id=case.id, document=item.document)
     keep_reminding(ctx, case)
@@ -223,23 +230,7 @@ def _judged(ctx: Context, item: ChecklistItem, verb: str, reason: str = "") -> N
     ctx.record(verb, "checklist_item", item.id, case_id=item.case_id, document=item.document, reason=reason)
     case = ctx.session.get_one(Case, item.case_id)
     keep_reminding(ctx, case, anew=item.state is ItemState.REJECTED)
-    _watch_expiry(ctx, case)
+    watch_expiry(ctx, case)
     waits = any(other.state is ItemState.RECEIVED for other in items_of(ctx.session, case.id))
     if not waits and followups.cancel(ctx, case, "judged", plan=CLIENT_SENT):
         followups.refresh_next_action(ctx, case)
-
-
-def _watch_expiry(ctx: Context, case: Case) -> None:
-    """Before filing somebody is told in time which accepted paper runs out first; one word per case, not per paper."""
-    if LINE.index(case.stage) > LINE.index(StageKey.SUBMISSION):
-        return
-    ends = [
-        item.valid_until_on for item in items_of(ctx.session, case.id)
-        if item.state is ItemState.ACCEPTED and item.valid_until_on is not None and item.valid_until_on > ctx.today
-    ]  # fmt: skip
-    if not ends:
-        plans.stop(ctx, case, "expiry", "judged")
-        return
-    at = moment_at(min(ends), time(9), ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone))
-    if not plans.move(ctx, case, "expiry", at):
-        plans.start(ctx, case, plans.Event("expiry", at, stage=StageKey.SUBMISSION))

@@ -10,6 +10,7 @@ from advisor.domain import checklists
 from advisor.records.case import Case
 from advisor.services.context import Context
 from advisor.stages.documents.asking.gate import Days
+from advisor.stages.documents.consistency.actions import carry_facts
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, country_of
 from advisor.stages.documents.vault.gate import HeldPaper, Use, good_until
@@ -65,6 +66,7 @@ def _fill(ctx: Context, line: ChecklistItem, source: ChecklistItem, when: tuple[
     line.judged_at, line.judged_by = ctx.now, ctx.actor.id
     ctx.session.flush()
     share_files(ctx.session, source, line)
+    carry_facts(ctx, source, line)
     ctx.record("documents.item_held", "checklist_item", line.id, case_id=line.case_id, document=line.document,
                source=source.id)  # fmt: skip
     return True
