@@ -7,20 +7,28 @@ from decimal import Decimal
 from flask_babel import gettext
 
 from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES
+from advisor.domain.process import Profile
 from advisor.domain.products.criteria import Criterion, FactValue, Fit
 from advisor.domain.products.facts import FACTS, LIMITS, Kind
 from advisor.domain.products.matching import Reason
-from advisor.stages.offer.matching.records import Matched
+from advisor.extensions import db
+from advisor.stages.offer.matching.records import Matched, matched
 from advisor.stages.offer.matching.stage import FITS, QUESTION, REASON, SIGNS, YES_NO
+from advisor.web.kit.case_file import CaseFile
+from advisor.web.kit.now import today
 from advisor.web.kit.show import amount as plain
 from advisor.web.kit.show import day as in_day
+from advisor.web.kit.show import percent
 
 TONES = {Fit.YES: "ok", Fit.ASK: "warn", Fit.NO: "neutral"}
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One product as the page lists it; `reasons` say each "no" and each fact to ask for."""
+    """One product as the page lists it; `reasons` say each "no" and each fact to ask for.
+
+    `route` is institution and product as a route of the analysis names them, `fields` what notes it as one.
+    """
 
     id: int
     institution: str
@@ -30,6 +38,8 @@ class Offered:
     tone: str
     may: bool
     reasons: tuple[str, ...]
+    route: tuple[int, str]
+    fields: dict[str, object]
 
 
 def offered(found: Sequence[Matched]) -> list[Offered]:
@@ -39,16 +49,25 @@ def offered(found: Sequence[Matched]) -> list[Offered]:
             each.product.id, each.institution.name, each.product.name, rate_words(each), gettext(FITS[each.answer.fit]),
             TONES[each.answer.fit], each.answer.fit is not Fit.NO,
             tuple(reason_words(reason, each.product.currency) for reason in each.answer.reasons),
+            (each.institution.id, each.product.name),
+            {"kind": each.institution.kind, "institution_id": each.institution.id, "what": each.product.name},
         )
         for each in found
     ]  # fmt: skip
+
+
+def products_for(file: CaseFile, months: int | None = None) -> list[Offered]:
+    """The catalogue's products beside a financing case: four statements; none for another profile."""
+    if file.case.profile is not Profile.FINANCING:
+        return []
+    return offered(matched(db.session(), file.case, file.client, today(), months))
 
 
 def rate_words(found: Matched) -> str:
     """Today's rate; a variable one with what it is made of."""
     if found.rate is None:
         return "–"
-    said = f"{plain(found.rate)} %"
+    said = percent(found.rate)
     if found.reference is None or found.product.margin is None or found.product.annual_rate is not None:
         return said
     since = in_day(found.reference.since_on)
@@ -79,7 +98,7 @@ def _said(criterion: Criterion, text: str, currency: str) -> str:
     if criterion.kind is Kind.MONEY:
         return f"{plain(Decimal(text))} {currency}"
     if criterion.kind is Kind.PERCENT:
-        return f"{plain(Decimal(text))} %"
+        return percent(Decimal(text))
     if criterion.kind is Kind.NUMBER:
         return plain(Decimal(text))
     if criterion.kind is Kind.YES_NO:

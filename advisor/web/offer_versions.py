@@ -18,8 +18,8 @@ from advisor.stages.offer.answers.stage import STATES
 from advisor.stages.offer.composition.gate import Difference, differences
 from advisor.stages.offer.composition.stage import FIGURES, SUMS
 from advisor.stages.offer.simulations.stage import DAY_COUNT_NAMES, GRACE_NAMES, KINDS, RATE_KINDS
+from advisor.web.kit.show import cents
 from advisor.web.kit.show import day as in_day
-from advisor.web.kit.show import money
 
 TONES = {"accepted": "ok", "declined": "bad", "expired": "warn", "asked": "info", "opened": "info"}
 WORDS = {
@@ -80,7 +80,7 @@ def _value(field: str, value: object, currency: str) -> str:
     if value is None or value == "":
         return "–"
     if field in SUMS and isinstance(value, int):
-        return money(value, currency)
+        return cents(value, currency)
     if field.endswith("_on"):
         return in_day(date.fromisoformat(str(value)))
     return gettext(WORDS[str(value)]) if str(value) in WORDS else str(value)

@@ -16,8 +16,7 @@ from advisor.records.case import Case
 from advisor.stages.offer.simulations.gate import LEASE
 from advisor.stages.offer.simulations.records import OfferSimulation, figures
 from advisor.stages.offer.simulations.stage import MARKS, SCHEDULES, UNLIKE
-from advisor.web.kit.show import amount as plain
-from advisor.web.kit.show import money
+from advisor.web.kit.show import cents, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def shown(rows: Sequence[OfferSimulation], case: Case) -> list[Shown]:
 
 def in_money(value: Decimal, currency: str) -> str:
     """An exact amount of the papers in the reader's format."""
-    return money(to_minor(Money(value, currency)), currency)
+    return cents(to_minor(Money(value, currency)), currency)
 
 
 def number_writer(currency: str) -> Callable[[Decimal], str]:
@@ -101,15 +100,15 @@ def _shown(row: OfferSimulation, sim: Simulation, case: Case, lines: list[Line])
     return Shown(
         row.id or 0, name, _terms(row, sim, case), _more(row, sim),
         tuple(_row(line, name, row.currency) for line in lines),
-        row.commission_basis if row.commission is None else money(row.commission, row.currency), row.discloses,
+        row.commission_basis if row.commission is None else cents(row.commission, row.currency), row.discloses,
         sim.convention,
     )  # fmt: skip
 
 
 def _terms(row: OfferSimulation, sim: Simulation, case: Case) -> str:
-    rate = gettext("%(rate)s %% a year, %(kind)s", rate=plain(row.annual_rate), kind=sim.rate_kind)
+    rate = gettext("%(rate)s a year, %(kind)s", rate=percent(row.annual_rate), kind=sim.rate_kind)
     months = gettext("%(months)s months", months=row.months)
-    return " · ".join((money(row.amount, case.currency), months, rate))
+    return " · ".join((cents(row.amount, case.currency), months, rate))
 
 
 def _more(row: OfferSimulation, sim: Simulation) -> tuple[str, ...]:
@@ -120,7 +119,7 @@ def _more(row: OfferSimulation, sim: Simulation) -> tuple[str, ...]:
         if sim.lease.total_gross is not None and sim.lease.first_gross is not None:
             said.append(gettext("Instalment with VAT: %(sum)s", sum=in_money(sim.lease.first_gross, row.currency)))
             said.append(gettext("all payments with VAT: %(sum)s", sum=in_money(sim.lease.total_gross, row.currency)))
-        said.append(gettext("Sum of payments: %(rate)s of the net price", rate=f"{plain(sim.lease_fees_percent)} %"))
+        said.append(gettext("Sum of payments: %(rate)s of the net price", rate=percent(sim.lease_fees_percent)))
     return tuple(said)
 
 
@@ -129,5 +128,5 @@ def _row(line: Line, name: str, currency: str) -> Row:
     return Row(
         name, gettext(SCHEDULES[line.name]), first=in_money(line.first, currency),
         last=in_money(line.schedule.last, currency), cost=in_money(line.cost, currency),
-        paid=in_money(line.paid, currency), rate=f"{plain(line.rate)} %", best=best, weight=line.cost,
+        paid=in_money(line.paid, currency), rate=percent(line.rate), best=best, weight=line.cost,
     )  # fmt: skip

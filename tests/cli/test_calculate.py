@@ -102,6 +102,13 @@ def test_a_missing_file_is_a_usage_error():
         b'{"id": "x", "id": "y"}',
         b'{"id": "' + b"x" * 300 + b'"}',
         b'{"id": "x", "pad": "' + b"x" * 1_100_000 + b'"}',
+        b'{"id": "x", "type": "apr_eu", "inputs": {"advances": 1, "advances": 2}}',
+        b'{"id": "x", "type": "apr_eu", "inputs": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001,
+        b'{"id": "x", "": 1, "type": "apr_eu", "inputs": {"": []}}',
+        b'{"id": "\\ud800", "type": "\\u0000"}',
+        b'{"id": "x", "type": "lease_total", "inputs": {"periods": 1e400, "instalment": 1}}',
+        b'{"id": "x", "type": "lease_total", "inputs": {"periods": 12, "instalment": -Infinity}}',
+        b"\xed\xa0\x80",
         b"{}",
         b"\x00",
     ],
@@ -241,6 +248,21 @@ def test_a_convention_must_be_text():
 )
 def test_extreme_but_possible_inputs_are_answered(kind, inputs, key):
     assert key in ask(kind, inputs)["results"]
+
+
+def test_a_leap_day_begins_and_ends_a_loan():
+    """A year from 29 February to 28 February has 365 days: the rate is the interest."""
+    payments = [{"date": "2029-02-28", "amount": "1100"}]
+    results = ask("apr_dated_act365", {"start": "2028-02-29", "net_advance": "1000", "payments": payments})["results"]
+    assert results == {"rate_percent": "10"}
+
+
+def test_a_line_of_a_megabyte_ends():
+    """Twenty thousand payments that never repay, and as many that need a rate: bounded work, one answer each."""
+    never = [{"amount": "0.01", "month": 1 + month % 12_000} for month in range(20_000)]
+    assert "never repay" in ask("apr_eu", {**EU["inputs"], "payments": never})["error"]
+    dear = [{"amount": "1", "month": 1 + month % 12_000} for month in range(20_000)]
+    assert "apr_percent" in ask("apr_eu", {**EU["inputs"], "payments": dear})["results"]
 
 
 def test_answers_are_plain_decimal_strings():

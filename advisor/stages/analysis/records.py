@@ -69,6 +69,7 @@ class PossibleRoute(Row):
     dropped_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+@once_a_view
 def profile_of(session: Session, case_id: int) -> NeedsProfile | None:
     """The needs profile of a case, if the analysis has begun."""
     return session.scalar(select(NeedsProfile).where(NeedsProfile.case_id == case_id))

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
-from sqlalchemy import ForeignKey, String, and_, or_, select
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
-from advisor.records.case import Case, CaseParty, PartyRole
+from advisor.records.case import Case, PartyRole
+from advisor.records.case_people import parties_of
 from advisor.records.engagement import engagement_of
-from advisor.records.party import Party
 from advisor.records.reading import once_a_view
 from advisor.stages.contract.discount.records import discount_of
 from advisor.stages.contract.gate import Facts
@@ -63,18 +64,14 @@ def negotiations_of(session: Session, case_id: int) -> list[NegotiationEntry]:
     return list(session.scalars(query))
 
 
-def signers_of(session: Session, case: Case, today: date) -> list[Signer]:
-    """The client, applicants and co-applicants of today with their identity checks: one statement."""
-    runs = and_(CaseParty.from_on <= today, or_(CaseParty.to_on.is_(None), CaseParty.to_on >= today))
-    query = (
-        select(Party.id, Party.name, IdentityCheck)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .outerjoin(IdentityCheck, and_(IdentityCheck.party_id == Party.id, IdentityCheck.case_id == case.id))
-        .where(CaseParty.case_id == case.id, CaseParty.role.in_(SIGNERS), runs)
-        .order_by(Party.name, IdentityCheck.id)
-    )
-    found = {row[0]: Signer(row[0], row[1], row[2]) for row in session.execute(query)}
-    return list(found.values())
+@once_a_view
+def signers_of(session: Session, case: Case) -> list[Signer]:
+    """The client, applicants and co-applicants as long as they take part, with their identity checks, by name."""
+    query = select(IdentityCheck).where(IdentityCheck.case_id == case.id).order_by(IdentityCheck.id)
+    checks = {check.party_id: check for check in session.scalars(query)}
+    people = {party.id: party.name for part, party in parties_of(session, case.id)
+              if part.role in SIGNERS and part.to_on is None}  # fmt: skip
+    return [Signer(key, name, checks.get(key)) for key, name in sorted(people.items(), key=itemgetter(1))]
 
 
 @once_a_view
@@ -83,7 +80,7 @@ def facts(session: Session, case: Case) -> Facts:
     row = engagement_of(session, case.id)
     return Facts(
         scope=bool(row and row.scope.strip()), discount=discount_of(session, case, row),
-        unchecked=tuple(s.name for s in signers_of(session, case, date.max) if s.check is None),
+        unchecked=tuple(s.name for s in signers_of(session, case) if s.check is None),
         signed=bool(row and row.signed_on), mandate=bool(row and row.mandate_from_on and not row.mandate_ended_on),
         mandate_until=row.mandate_until_on if row else None, mandate_ended=bool(row and row.mandate_ended_on),
         declined=bool(row and row.declined_at),

@@ -1,13 +1,14 @@
 """How values look on screen: moments in the reader's zone, money and phones by locale, codes as words."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from advisor.casework.client_page.words import VERBS as CLIENT_VERBS
 from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
@@ -25,6 +26,8 @@ from advisor.web.kit.phrases import locale, say
 
 FILTERS = (
     "money",
+    "cents",
+    "percent",
     "amount",
     "day",
     "moment",
@@ -69,7 +72,22 @@ def _money(minor: int, currency: str, locale: Locale) -> str:
     if minor % 10 ** minor_digits(currency) == 0:
         pattern = str(locale.currency_formats["standard"].pattern).replace("0.00", "0")
         return spaced(format_currency(value, currency, pattern, locale=locale, currency_digits=False))
-    return spaced(format_currency(value, currency, locale=locale))
+    return _cents(minor, currency, locale)
+
+
+def cents(minor: int | None, currency: str) -> str:
+    """Minor units as money with all decimals, as papers print it: for what a client is told in a paper, too."""
+    return "–" if minor is None else _cents(minor, currency, locale())
+
+
+@lru_cache(maxsize=4096)
+def _cents(minor: int, currency: str, locale: Locale) -> str:
+    return spaced(format_currency(from_minor(minor, currency).amount, currency, locale=locale))
+
+
+def percent(value: Decimal | None) -> str:
+    """A percentage with the decimals it has, as papers print it."""
+    return "–" if value is None else spaced(format_percent(value / 100, locale=locale(), decimal_quantization=False))
 
 
 def amount(value: Any) -> str:

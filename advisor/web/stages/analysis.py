@@ -38,6 +38,7 @@ from advisor.web.kit.room import act
 from advisor.web.kit.show import money
 from advisor.web.kit.stale import act_fresh
 from advisor.web.kit.who import actor
+from advisor.web.matching_view import products_for
 
 bp = Blueprint("room_analysis", __name__, url_prefix="/cases/<int:case_id>/analysis")
 FIGURES = ("income", "obligations", "living_costs", "instalment", "currency")
@@ -61,12 +62,14 @@ def room(file: CaseFile) -> dict[str, Any]:
     need.amount.shown_currency = case.currency
     why = WhyForm(formdata=None, why=_opened(file, needs, "no_route"))
     form = _topics(file, needs)
+    routes = routes_of(session, case.id)
     done = [key for key in topics(case.profile, case.client_type) if form[key].data]
     return {
         "needs": needs, "talk": talk, "need": need, "ability": _ability_form(file, needs), "topics": form,
         "topic_keys": topics(case.profile, case.client_type), "done": done,
         "conduct_keys": [f"ask_{key}" for key in CONDUCT] if case.profile is Profile.DEBT_RELIEF else [],
-        "routes": routes_of(session, case.id), "route": _route_form(), "why": why, "plain": PlainForm(formdata=None),
+        "routes": routes, "noted": {(row.institution_id, row.what) for row, _name in routes},
+        "products": products_for(file), "route": _route_form(), "why": why, "plain": PlainForm(formdata=None),
         "burdens": _burdens(needs), **corner(file, needs),
     }  # fmt: skip
 

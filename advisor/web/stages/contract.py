@@ -23,7 +23,7 @@ from advisor.stages.contract.discount import actions as discounts
 from advisor.stages.contract.records import facts, negotiations_of, signers_of
 from advisor.stages.contract.signing.gate import Waiting
 from advisor.stages.contract.signing.records import to_sign
-from advisor.stages.contract.stage import ASKED_BY, FIELDS, IDENTITY_HOW
+from advisor.stages.contract.stage import IDENTITY_HOW
 from advisor.stages.offer.composition.records import held
 from advisor.web.contract_form import (
     EndForm,
@@ -44,6 +44,7 @@ from advisor.web.kit.now import today
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
 from advisor.web.kit.who import actor
+from advisor.web.negotiation_view import negotiated
 from advisor.web.uploads import ACCEPTED, received
 
 bp = Blueprint("room_contract", __name__, url_prefix="/cases/<int:case_id>/contract")
@@ -55,10 +56,10 @@ def room(file: CaseFile) -> dict[str, Any]:
     """What the room's template shows: a fixed number of statements."""
     session, case = db.session(), file.case
     row, known = engagement_of(session, case.id), facts(session, case)
-    signers = signers_of(session, case, today())
+    signers = signers_of(session, case)
     return {
         "engagement": row, "terms": _terms(case, row, file.client.language, formdata=None),
-        "log": negotiations_of(session, case.id), "field_titles": in_words(FIELDS), "asked_titles": in_words(ASKED_BY),
+        "log": negotiated(negotiations_of(session, case.id)),
         "discount": known.discount, "refuser": _refuser(row), "may_approve": actor().has(Role.MANAGER),
         "signers": signers, "how_titles": in_words(IDENTITY_HOW),
         "identity": identity_form(signers, file.client.id, formdata=None),
@@ -137,7 +138,7 @@ def refuse(case_id: int) -> Answer:
 @allow(CASE_WRITE)
 def check_identity(case_id: int) -> Answer:
     """Note an identity check."""
-    form = identity_form(signers_of(db.session(), g.grant.case, today()), 0)
+    form = identity_form(signers_of(db.session(), g.grant.case), 0)
     return act(HERE, case_id, form, "identity", lambda ctx: actions.check_identity(
         ctx, case_id, said(form.party_id), said(form.how), said(form.on)))  # fmt: skip
 

@@ -17,7 +17,6 @@ from advisor.stages.offer.answers import actions as answers
 from advisor.stages.offer.answers.records import answers_of, handovers_of
 from advisor.stages.offer.answers.stage import ANSWERS, CHANNELS, HOW, PARTS
 from advisor.stages.offer.composition.records import Held, held
-from advisor.stages.offer.matching.records import matched
 from advisor.stages.offer.simulations import actions as simulations
 from advisor.web.kit.ask import Answer, in_words, said
 from advisor.web.kit.case_file import CaseFile
@@ -25,7 +24,7 @@ from advisor.web.kit.forms import HouseForm
 from advisor.web.kit.now import today
 from advisor.web.kit.room import act
 from advisor.web.kit.stale import act_fresh
-from advisor.web.matching_view import Offered, offered
+from advisor.web.matching_view import products_for
 from advisor.web.offer_form import AnswerForm, TermsForm, hand_over_form, terms_form
 from advisor.web.offer_versions import Past, versions
 from advisor.web.simulation_view import beside
@@ -47,7 +46,7 @@ def room(file: CaseFile) -> dict[str, Any]:
     issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
     handed, answered = handovers_of(session, case.id), answers_of(session, case.id)
     return {
-        "products": _products(have, file),
+        "products": products_for(file, have.simulations[0].months if have.simulations else None),
         "beside": beside(have.simulations, case), "financing": case.profile is Profile.FINANCING,
         "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
@@ -56,14 +55,6 @@ def room(file: CaseFile) -> dict[str, Any]:
         "answer_titles": in_words(ANSWERS), "channel_titles": in_words(CHANNELS),
         "hand": hand_over_form(case, today(), formdata=None), "answer": AnswerForm(prefix="answer-", formdata=None),
     }  # fmt: skip
-
-
-def _products(have: Held, file: CaseFile) -> list[Offered]:
-    """The catalogue's products for a financing case; the term is that of the first simulation, when there is one."""
-    if file.case.profile is not Profile.FINANCING:
-        return []
-    months = have.simulations[0].months if have.simulations else None
-    return offered(matched(db.session(), file.case, file.client, today(), months))
 
 
 def _rules(have: Held) -> str:

@@ -46,6 +46,7 @@ class PointsCount(Row):
     by_name: Mapped[str] = mapped_column(String(200))
 
 
+@once_a_view
 def lines_of(session: Session, case_id: int) -> list[NeedsLine]:
     """The figures in detail, in the order they were told."""
     return list(session.scalars(select(NeedsLine).where(NeedsLine.case_id == case_id).order_by(NeedsLine.id)))

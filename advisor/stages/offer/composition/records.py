@@ -11,6 +11,7 @@ from advisor.domain import checklists
 from advisor.domain.process import Profile
 from advisor.records.base import Amount, Row
 from advisor.records.case import Case
+from advisor.records.reading import once_a_view
 from advisor.stages.contact.prequalification.records import Interview, Prequalification
 from advisor.stages.offer.simulations.records import OfferSimulation, simulations_of
 
@@ -58,6 +59,7 @@ class Held:
         return bool(self.simulations) and all(row.discloses for row in self.simulations)
 
 
+@once_a_view
 def held(session: Session, case: Case) -> Held:
     """The offer of a case: two statements, a third in debt relief."""
     offer = session.scalar(select(Offer).where(Offer.case_id == case.id))
