@@ -83,6 +83,24 @@ def test_what_fits_stands_first_then_what_must_be_asked_then_the_others(lead: in
         assert reason in page, reason
 
 
+def test_the_analysis_offers_the_same_products_and_notes_one_as_a_route(lead: int, browser: Browser) -> None:
+    """Finare topic 5: the possibilities of funding are talked about where the analysis ends."""
+    sell("Small", amount_max=20_000_000)
+    sell("Plain")
+    advisor, here = browser("advisor"), f"/cases/{lead}/analysis"
+    page = advisor.get(here).text.replace("\xa0", " ")
+    assert page.index("Plain") < page.index("1 product does not fit") < page.index("Small")
+    assert "Amount: at most 200,000 PLN, here 310,000 PLN" in page
+    assert page.count("Note as a route") == 1
+    bank = found(lead)[0].institution
+    route = {"kind": bank.kind, "institution_id": bank.id, "what": "Plain"}
+    assert advisor.post(f"{here}/routes", data=route).status_code == 302
+    again = advisor.get(here).text
+    assert "Note as a route" not in again
+    assert "Noted" in again
+    assert "Bank Plain" in again
+
+
 def test_income_comes_from_the_analysis(lead: int) -> None:
     sell("Rich", criteria="income >= 10000\nburden <= 40", criteria_from=date(2026, 1, 1))
     assert [reason.fit for reason in found(lead)[0].answer.reasons] == [Fit.ASK, Fit.ASK]
