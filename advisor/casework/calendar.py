@@ -1,10 +1,10 @@
 """One person's week: meetings, follow-ups and promises in the firm's zone; and a meeting booked into somebody's day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.casework.assign import share
@@ -25,7 +25,8 @@ from advisor.stages.meeting.actions import Booking, book
 from advisor.stages.meeting.records import STANDING, Appointment
 
 BOOKED = N_("%(who)s booked a meeting into your day: %(client)s, %(when)s.")
-MOST = 300
+EACH, MOST = 10, 300
+"""So many follow-ups, and so many promises, a day shows at first; the most it ever shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Whose seven days, from which Monday, in whose zone."""
+    """Whose seven days, from which Monday, in whose zone, and the day of which everything is wanted."""
 
     staff_id: int
     monday: date
     zone: ZoneInfo
+    whole: date | None = None
 
     @property
     def start(self) -> datetime:
@@ -63,15 +65,36 @@ class Week:
         """The first moment after it."""
         return datetime.combine(self.monday + timedelta(days=7), time(), self.zone)
 
+    def limit(self, day: date) -> int:
+        """How many of a kind this day shows."""
+        return MOST if day == self.whole else EACH
 
-def week_of(session: Session, week: Week, reader: Actor, today: date) -> dict[date, list[Item]]:
-    """Everything of the seven days, each day in order: three statements. Others' files stay closed to the reader."""
+    def shown(self, ranked: Subquery) -> ColumnElement[bool]:
+        """What of a day's rows is read: one more than it shows, to know that there are more."""
+        first = ranked.c.place <= EACH + 1
+        if self.whole is None:
+            return first
+        return or_(first, and_(ranked.c.weekday == (self.whole - self.monday).days, ranked.c.place <= MOST + 1))
+
+
+@dataclass(slots=True)
+class Day:
+    """One day in order; `more` says that not everything is shown."""
+
+    items: list[Item] = field(default_factory=list)
+    more: bool = False
+
+
+def week_of(session: Session, week: Week, reader: Actor, today: date) -> dict[date, Day]:
+    """The seven days: three statements. Every meeting, the first of the rest; others' files stay closed."""
     may = visible(reader, today)
-    items = [*_meetings(session, week, may), *_followups(session, week, may), *_promises(session, week, may)]
-    days: dict[date, list[Item]] = {week.monday + timedelta(days=n): [] for n in range(7)}
-    for item in sorted(items, key=lambda i: (i.at is not None, i.at or week.start)):
-        if item.day in days:
-            days[item.day].append(item)
+    rows = [*_meetings(session, week, may), *_followups(session, week, may), *_promises(session, week, may)]
+    days = {week.monday + timedelta(days=n): Day() for n in range(7)}
+    for place, item in sorted(rows, key=lambda row: (row[1].at is not None, row[1].at or week.start)):
+        if item.day in days and place <= week.limit(item.day):
+            days[item.day].items.append(item)
+        elif item.day in days:
+            days[item.day].more = True
     return days
 
 
@@ -100,7 +123,11 @@ def _tell(ctx: Context, case: Case, row: Appointment, host: Staff) -> None:
     ctx.record("message.taken", "message", message.id, case_id=case.id, party_id=client.id)
 
 
-def _meetings(session: Session, week: Week, may: ColumnElement[bool]) -> list[Item]:
+Placed = list[tuple[int, Item]]
+"""Things with their place within their kind and day."""
+
+
+def _meetings(session: Session, week: Week, may: ColumnElement[bool]) -> Placed:
     query = (
         select(Appointment, Case.id, Case.number, Party.name, may.label("may"))
         .join(Case, Case.id == Appointment.case_id).join(Party, Party.id == Case.client_id)
@@ -110,37 +137,52 @@ def _meetings(session: Session, week: Week, may: ColumnElement[bool]) -> list[It
         .limit(MOST)
     )  # fmt: skip
     return [
-        Item("meeting", row.at, row.minutes, row.at.astimezone(week.zone).date(), case_id if opens else None,
-             number if opens else "", name if opens else "", "", place=row.place.value if opens else "",
-             appointment_id=row.id if opens else None)
+        (0, Item("meeting", row.at, row.minutes, row.at.astimezone(week.zone).date(), case_id if opens else None,
+                 number if opens else "", name if opens else "", "", place=row.place.value if opens else "",
+                 appointment_id=row.id if opens else None))
         for row, case_id, number, name, opens in session.execute(query)
     ]  # fmt: skip
 
 
-def _followups(session: Session, week: Week, may: ColumnElement[bool]) -> list[Item]:
-    query = (
-        select(Reminder.due_at, Reminder.text, Reminder.plan, Case.id, Case.number, Party.name)
-        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
+def _followups(session: Session, week: Week, may: ColumnElement[bool]) -> Placed:
+    nights = [datetime.combine(week.monday + timedelta(days=n), time(), week.zone) for n in range(1, 7)]
+    weekday = case(*((Reminder.due_at < night, n) for n, night in enumerate(nights)), else_=6)
+    place = func.row_number().over(partition_by=weekday, order_by=(Reminder.due_at, Reminder.id))
+    ranked = (
+        select(Reminder.id, place.label("place"), weekday.label("weekday")).join(Case, Case.id == Reminder.case_id)
         .where(Reminder.assignee_id == week.staff_id, STILL_OPEN, Reminder.due_at >= week.start,
                Reminder.due_at < week.end, may)
-        .order_by(Reminder.due_at).limit(MOST)
+        .subquery()
+    )  # fmt: skip
+    query = (
+        select(ranked.c.place, Reminder.due_at, Reminder.text, Reminder.plan, Case.id, Case.number, Party.name)
+        .select_from(ranked).join(Reminder, Reminder.id == ranked.c.id)
+        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
+        .where(week.shown(ranked)).order_by(Reminder.due_at, Reminder.id)
     )  # fmt: skip
     return [
-        Item("followup", at, 0, at.astimezone(week.zone).date(), case_id, number, name, text, plan)
-        for at, text, plan, case_id, number, name in session.execute(query)
+        (place, Item("followup", at, 0, at.astimezone(week.zone).date(), case_id, number, name, text, plan))
+        for place, at, text, plan, case_id, number, name in session.execute(query)
     ]
 
 
-def _promises(session: Session, week: Week, may: ColumnElement[bool]) -> list[Item]:
-    last = week.monday + timedelta(days=6)
+def _promises(session: Session, week: Week, may: ColumnElement[bool]) -> Placed:
+    theirs = select(Case.id).where(Case.owner_id == week.staff_id, may)
+    days = [week.monday + timedelta(days=n) for n in range(7)]
+    weekday = case({day: n for n, day in enumerate(days)}, value=Promise.due_on)
+    place = func.row_number().over(partition_by=Promise.due_on, order_by=Promise.id)
+    ranked = (
+        select(Promise.id, place.label("place"), weekday.label("weekday"))
+        .where(OUTSTANDING, Promise.due_on >= days[0], Promise.due_on <= days[6], Promise.case_id.in_(theirs))
+        .subquery()
+    )  # fmt: skip
     query = (
-        select(Promise.due_on, Promise.text, Promise.promiser, Case.id, Case.number, Party.name)
+        select(ranked.c.place, Promise.due_on, Promise.text, Promise.promiser, Case.id, Case.number, Party.name)
+        .select_from(ranked).join(Promise, Promise.id == ranked.c.id)
         .join(Case, Case.id == Promise.case_id).join(Party, Party.id == Case.client_id)
-        .where(OUTSTANDING, Promise.due_on >= week.monday, Promise.due_on <= last, Case.owner_id == week.staff_id,
-               may)
-        .limit(MOST)
+        .where(week.shown(ranked)).order_by(Promise.due_on, Promise.id)
     )  # fmt: skip
     return [
-        Item("promise", None, 0, day, case_id, number, name, text, str(side))
-        for day, text, side, case_id, number, name in session.execute(query)
+        (place, Item("promise", None, 0, day, case_id, number, name, text, str(side)))
+        for place, day, text, side, case_id, number, name in session.execute(query)
     ]

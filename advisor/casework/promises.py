@@ -53,14 +53,16 @@ _STEPS = {
 def due_soon(session: Session, owners: list[int], today: date, limit: int = 10) -> tuple[Line, ...]:
     """Outstanding promises in these people's books that are late or due within a week: one statement, in order."""
     week = Promise.due_on <= today + timedelta(days=AHEAD_DAYS)
-    theirs = func.coalesce(Case.owner_id, 0).in_(owners)  # no index of owners: what is outstanding is the shorter list
-    return _lines(session, today, limit, theirs, week)
+    return _lines(session, today, (limit, 0), Case.owner_id.in_(owners), week)
 
 
-def outstanding(session: Session, scope: Scope, side: Promiser | None = None) -> tuple[Line, ...]:
-    """Every outstanding promise one may see, the first fifty in order; one statement."""
+def outstanding(
+    session: Session, scope: Scope, side: Promiser | None = None, number: int = 1
+) -> tuple[tuple[Line, ...], bool]:
+    """A page of the outstanding promises one may see, in order, and whether there is a next one; one statement."""
     wanted = [Promise.promiser == side] if side else []
-    return _lines(session, scope.today, PAGE, scope.condition, *wanted)
+    rows = _lines(session, scope.today, (PAGE + 1, (number - 1) * PAGE), scope.condition, *wanted)
+    return rows[:PAGE], len(rows) > PAGE
 
 
 def of_case(session: Session, case_id: int) -> list[Promise]:
@@ -69,16 +71,22 @@ def of_case(session: Session, case_id: int) -> list[Promise]:
     return list(session.scalars(query.order_by(Promise.due_on.desc(), Promise.id.desc())))
 
 
-def _lines(session: Session, today: date, limit: int, *conditions: ColumnElement[bool]) -> tuple[Line, ...]:
+def _lines(
+    session: Session, today: date, part: tuple[int, int], whose: ColumnElement[bool], *which: ColumnElement[bool]
+) -> tuple[Line, ...]:
+    """So many in order after so many; cases come out of their index, names are read for the lines shown only."""
     late = Promise.due_on < today
     ours_first = case({Promiser(side.value): n for n, side in enumerate(law.Side)}, value=Promise.promiser)
+    order = late.desc(), ours_first, Promise.due_on, Promise.id
+    open_cases = select(Case.id).where(whose, Case.status != Status.CLOSED)
+    first = select(Promise.id).where(OUTSTANDING, Promise.case_id.in_(open_cases), *which)
+    ids = first.order_by(*order).limit(part[0]).offset(part[1]).subquery()
     query: Select[*tuple[Any, ...]] = (
         select(Promise.id, Case.id, Case.number, Party.name, Promise.promiser, Promise.text, Promise.due_on,
                Promise.code, func.coalesce(Staff.name, ""), late)
         .join(Case, Case.id == Promise.case_id).join(Party, Party.id == Case.client_id)
         .outerjoin(Staff, Staff.id == Case.owner_id)
-        .where(OUTSTANDING, Case.status != Status.CLOSED, *conditions)
-        .order_by(late.desc(), ours_first, Promise.due_on, Promise.id).limit(limit)
+        .where(Promise.id.in_(select(ids.c.id))).order_by(*order)
     )  # fmt: skip
     return tuple(Line(*row) for row in session.execute(query))
 

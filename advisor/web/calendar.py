@@ -133,7 +133,7 @@ def _week(form: SubstituteForm, code: int) -> Answer:
     who = _number(request.args.get("who"))
     who = who if who in names else actor().id or 0
     monday = _monday(request.args.get("week", ""))
-    week = Week(who, monday, ZoneInfo(firm.time_zone))
+    week = Week(who, monday, ZoneInfo(firm.time_zone), _whole(request.args.get("day", ""), monday))
     form.substitute_id.choices = [(row.id, row.name) for row in workers if row.id != actor().id]
     return page("web/calendar/week.html", code, days=week_of(session, week, actor(), today()), week=week, who=who,
                 names=names, workers=workers, form=form, today=today(), zone=week.zone, now=now(),
@@ -153,6 +153,11 @@ def _monday(text: str) -> date:
         day = today()
     day = day if abs((day - today()).days) < 3660 else today()
     return day - timedelta(days=day.weekday())
+
+
+def _whole(text: str, monday: date) -> date | None:
+    """The day of the week shown of which the address wants everything."""
+    return next((day for day in (monday + timedelta(days=n) for n in range(7)) if day.isoformat() == text), None)
 
 
 def _morning(text: str) -> Any:

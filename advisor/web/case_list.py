@@ -21,7 +21,7 @@ from advisor.web.board import READERS
 from advisor.web.kit.cards import due_chip
 from advisor.web.kit.fields import LineField
 from advisor.web.kit.now import today
-from advisor.web.kit.page import here, page
+from advisor.web.kit.page import here, page, page_number
 from advisor.web.kit.who import actor
 
 bp = Blueprint("case_list", __name__)
@@ -88,12 +88,11 @@ def _filters() -> tuple[FilterForm, Filter]:
     form.product.choices = anything + [(p.code, gettext(p.title)) for p in PRODUCTS]
     form.whose.choices = [("all", gettext("All I may see")), ("mine", gettext("Mine"))]
     form.sort.choices = [(key, gettext(title)) for key, title in SORT_TITLES.items()]
-    number = request.args.get("page", "1")
     return form, Filter(
         stage=_member(StageKey, form.stage.data), status=_member(Status, form.status.data or str(Status.ACTIVE)),
         product=form.product.data or "", text=form.text.data[:200],
         sort=form.sort.data if form.sort.data in SORTS else "next",
-        page=int(number) if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= 10_000 else 1,
+        page=page_number(),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from advisor.web.board import READERS
 from advisor.web.kit.fields import LineField
 from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import now, today
-from advisor.web.kit.page import here, page
+from advisor.web.kit.page import here, page, page_number
 from advisor.web.kit.phrases import say
 from advisor.web.kit.who import actor
 
@@ -184,5 +184,4 @@ def _filters() -> tuple[FilterForm, int]:
     form.audience.choices = [("", gettext("All")), (str(Audience.CLIENT), gettext("Client")),
                              (str(Audience.STAFF), gettext("Us"))]  # fmt: skip
     form.state.choices = [("", gettext("All")), *((str(s), say(t)) for s, t in LETTER_STATE_TITLES.items())]
-    number = request.args.get("page", "1")
-    return form, int(number) if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= 10_000 else 1
+    return form, page_number()

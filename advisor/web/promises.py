@@ -23,7 +23,7 @@ from advisor.stages.plan import FINDING_TITLES
 from advisor.web.kit.fields import DayField, HiddenLine, ProseField, sane_day
 from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import today
-from advisor.web.kit.page import page
+from advisor.web.kit.page import here, page, page_number
 from advisor.web.kit.show import word
 from advisor.web.kit.who import actor
 
@@ -52,12 +52,14 @@ class MoveForm(HouseForm):
 @bp.get("/promises")
 @allow(STAFF)
 def index() -> Answer:
-    """All outstanding promises one may see, late ones first, ours before theirs."""
+    """The outstanding promises one may see, late ones first, ours before theirs, a page at a time."""
     asked, whose = request.args.get("side", ""), request.args.get("whose", "mine")
     side = Promiser(asked) if asked in {str(s) for s in SIDES} else None
-    scope = Scope(actor(), today(), actor().id if whose == "mine" else None)
-    return page("web/promises/index.html", lines=lists.outstanding(db.session(), scope, side), side=side, sides=SIDES,
-                whose=whose, steps=steps())  # fmt: skip
+    scope, number = Scope(actor(), today(), actor().id if whose == "mine" else None), page_number()
+    lines, more = lists.outstanding(db.session(), scope, side, number)
+    return page("web/promises/index.html", lines=lines, side=side, sides=SIDES, whose=whose, steps=steps(),
+                first=(number - 1) * lists.PAGE + 1, previous=here(page=number - 1) if number > 1 else "",
+                following=here(page=number + 1) if more else "")  # fmt: skip
 
 
 @bp.route(f"{CASE}/add", methods=["GET", "POST"])

@@ -10,7 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from advisor.casework.calendar import EACH
 from advisor.casework.calls import Book, Why, call_list
+from advisor.casework.promises import PAGE
 from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.records.case import Case, CaseAccess
@@ -180,7 +182,42 @@ def test_a_substitute_for_today_sees_my_list(house: Flask, cast: make.Cast, brow
     assert "Alpha" in browser("colleague").get("/calls").text
 
 
-@pytest.mark.parametrize(("path", "budget"), [("/calls", 10), ("/calendar", 7), ("/promises", 4), ("/messages", 6)])
+def test_a_full_day_shows_its_first_things_and_all_of_them_when_asked(
+    house: Flask, cast: make.Cast, browser: Browser
+) -> None:
+    """Nothing is left out in silence: a day that holds more says so and leads to the whole day."""
+    case_id = opened(cast, "Busy Client")
+    for number in range(EACH + 2):
+        promise(case_id, Promiser.US, TODAY)
+        with transaction(COMMAND, NOW) as ctx:
+            ctx.session.add(Reminder(
+                case_id=case_id, text="Call again", assignee_id=cast.advisor, zone="Europe/Warsaw", created_at=NOW,
+                due_at=datetime.combine(TODAY, time(12, number), WARSAW), message_id=f"<{number}@example.test>",
+            ))  # fmt: skip
+    client = browser("advisor")
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    page = client.get("/calendar").text
+    assert page.count('class="promise"') == page.count('class="followup"') == EACH
+    assert "Show all" in page
+    whole = client.get(f"/calendar?week={monday}&day={TODAY}").text
+    assert whole.count('class="promise"') == whole.count('class="followup"') == EACH + 2
+    assert "Show all" not in whole
+    assert client.get(f"/calendar?week={monday}&day=2020-01-01").text.count('class="promise"') == EACH
+
+
+def test_promises_go_on_on_the_next_page(house: Flask, cast: make.Cast, browser: Browser) -> None:
+    case_id, client = opened(cast, "Promised Client"), browser("advisor")
+    for _number in range(PAGE + 1):
+        promise(case_id, Promiser.US, TODAY)
+    first = client.get("/promises").text
+    assert f"From 1 to {PAGE}" in first
+    assert (first.count("Promised Client"), "page=2" in first) == (PAGE, True)
+    second = client.get("/promises?page=2").text
+    assert f"From {PAGE + 1} to {PAGE + 1}" in second
+    assert (second.count("Promised Client"), "page=3" in second) == (1, False)
+
+
+@pytest.mark.parametrize(("path", "budget"), [("/calls", 8), ("/calendar", 5), ("/promises", 2), ("/messages", 6)])
 def test_the_lists_take_the_same_statements_for_three_cases_and_for_forty(
     house: Flask, cast: make.Cast, browser: Browser, path: str, budget: int
 ) -> None:

@@ -120,6 +120,12 @@ def here(endpoint: str = "", **changes: object) -> str:
     return f"{url_for(endpoint) if endpoint else request.path}?{urlencode(query)}"
 
 
+def page_number() -> int:
+    """Which page of a list the address asks for; the first where it asks for nonsense."""
+    asked = request.args.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) <= 10_000 else 1
+
+
 def _theme(stored: str) -> str:
     """The theme of this browser (a cookie set by the switch) before the stored one."""
     chosen = request.cookies.get("theme", "")
