@@ -24,6 +24,7 @@ from advisor.papers.statement import StatementPaper
 from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.party import Party
+from advisor.records.reading import once_a_view
 from advisor.records.staff import Staff, firm
 from advisor.services.language import say
 from advisor.services.links import client_url, new_token
@@ -57,6 +58,7 @@ class Draft:
         return hashlib.sha256(json.dumps(to_plain(self.paper), sort_keys=True).encode()).hexdigest()
 
 
+@once_a_view
 def heading(session: Session, case: Case) -> Heading:
     """Firm, advisor and client of a case as its papers print them, in the client's language."""
     client = session.get_one(Party, case.client_id)

@@ -6,11 +6,11 @@ from functools import partial
 from flask import Blueprint, flash, g, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from advisor.domain.doors import LINK, allow
-from advisor.domain.errors import Invalid, NotFound, StaleVersion, TooManyTries
+from advisor.domain.errors import Invalid, NotFound, StaleVersion
 from advisor.domain.finance.money import Money
 from advisor.domain.process import Status
 from advisor.extensions import db
@@ -18,13 +18,11 @@ from advisor.papers.clause_facts import money_words
 from advisor.papers.contract import ContractPaper
 from advisor.papers.errors import PressError
 from advisor.papers.issue import press_draft
-from advisor.portal.door import ClientForm, Page, attempt, client_blueprint, now, page, the_firm, this_case, write
+from advisor.portal.by_code import DONE, CodeForm, act_by_code, send_code
+from advisor.portal.door import ClientForm, Page, attempt, client_blueprint, now, page, this_case, write
 from advisor.records.case import Case
-from advisor.records.link import Link
 from advisor.records.paper import Paper
-from advisor.records.party import Party
 from advisor.records.staff import firm_day
-from advisor.services import codes
 from advisor.services.context import Context
 from advisor.services.papers import Pressed, coming_number
 from advisor.stages.contract.signing.actions import decline_by_client, draft_signed, keep_copy, sign_by_client
@@ -36,12 +34,10 @@ bp: Blueprint = client_blueprint("portal_signing")
 TRIES = 3
 
 
-class SignForm(ClientForm):
-    """Typed name and one-time code; `papers` are those the page showed, so nothing newer is signed unread."""
+class SignForm(CodeForm):
+    """My signature; `papers` are those the page showed, so nothing newer is signed unread."""
 
     papers = HiddenField()
-    name = StringField(_l("Your name"), [DataRequired(), Length(max=200)])
-    code = StringField(_l("Code from the letter"), [DataRequired(), Length(max=12)])
 
 
 class DeclineForm(ClientForm):
@@ -61,10 +57,7 @@ def show() -> Page:
 @allow(LINK)
 def code() -> Page:
     """Send me a fresh code: signing is an act of its own."""
-    attempt(lambda ctx: codes.send_code(
-        ctx, ctx.session.get_one(Link, g.link_id), ctx.session.get_one(Party, g.party_id), the_firm().name
-    ), gettext("A code is on its way to you."))  # fmt: skip
-    return redirect(url_for("portal_signing.show", _anchor="sign"))
+    return send_code("portal_signing.show", "sign")
 
 
 @bp.post("/<int:case_id>/sign")
@@ -72,22 +65,11 @@ def code() -> Page:
 def sign() -> Page:
     """Sign what the page showed with my name and the code; the signed copy is printed afterwards."""
     form = SignForm()
-    if not form.validate_on_submit():
-        return _page(422, sign=form)
-    try:
-        if not write(lambda ctx: _sign(ctx, form)):
-            form.code.errors = [gettext("This code is wrong.")]
-            return _page(422, sign=form)
-    except StaleVersion:
-        form.form_errors.append(gettext("The papers changed meanwhile. Please read them again before you sign."))
-        return _page(409, sign=form)
-    except TooManyTries as error:
-        form.code.errors = [gettext("Please wait %(seconds)s seconds.", seconds=error.until_seconds)]
-        return _page(429, sign=form)
-    except Invalid as problem:
-        field = form.code if problem.field == "code" else form.name
-        field.errors = [gettext("Ask for a fresh code first.") if problem.field == "code" else gettext("Check this.")]
-        return _page(422, sign=form)
+    stale = gettext("The papers changed meanwhile. Please read them again before you sign.")
+    status = act_by_code(form, lambda ctx: _shown(ctx, form.papers.data or ""), lambda ctx, case: sign_by_client(
+        ctx, case, form.name.data or "", form.papers.data or ""), stale)  # fmt: skip
+    if status != DONE:
+        return _page(status, sign=form)
     _print_copy()
     flash(gettext("Thank you. You have signed; the signed copy is among your papers."), "ok")
     return redirect(url_for("portal_signing.show"))
@@ -106,16 +88,12 @@ def decline() -> Page:
     return redirect(url_for("portal_signing.show"))
 
 
-def _sign(ctx: Context, form: SignForm) -> bool:
-    """True when the code fits; a wrong try is written down too. StaleVersion when other papers wait by now."""
-    link = ctx.session.get_one(Link, g.link_id, with_for_update=True)
+def _shown(ctx: Context, seen: str) -> Case:
+    """The case whose papers the page showed. StaleVersion when other papers wait by now."""
     case = _own(ctx)
-    if not same(to_sign(ctx.session, case, ctx.today).waiting, form.papers.data or ""):
+    if not same(to_sign(ctx.session, case, ctx.today).waiting, seen):
         raise StaleVersion
-    if not codes.code_fits(ctx, link, form.code.data or ""):
-        return False
-    sign_by_client(ctx, case, form.name.data or "", form.papers.data or "")
-    return True
+    return case
 
 
 def _own(ctx: Context) -> Case:

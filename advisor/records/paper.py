@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
 from advisor.records.base import Row, choice
+from advisor.records.reading import once_a_view
 
 
 class PaperKind(StrEnum):
@@ -63,6 +64,7 @@ class Paper(Row):
     opened_at: Mapped[datetime | None] = mapped_column(default=None)  # first opening by the client
 
 
+@once_a_view
 def papers_of(session: Session, case_id: int) -> list[Paper]:
     """Papers of a case, newest first."""
     return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id.desc())))
@@ -70,5 +72,4 @@ def papers_of(session: Session, case_id: int) -> list[Paper]:
 
 def newest_paper(session: Session, case_id: int, kind: PaperKind) -> Paper | None:
     """The last issued paper of a kind."""
-    query = select(Paper).where(Paper.case_id == case_id, Paper.kind == kind).order_by(Paper.id.desc()).limit(1)
-    return session.scalar(query)
+    return next((paper for paper in papers_of(session, case_id) if paper.kind is kind), None)

@@ -30,15 +30,16 @@ from advisor.stages.analysis.gate import PERSONS
 from advisor.stages.contract.composition.gate import unprintable
 from advisor.stages.contract.composition.records import client_lines, offer_number, source_of
 from advisor.stages.contract.composition.stage import CHANGED, EDITION, HOUSE_WORDING, IN_PARTS, TITLES
-from advisor.stages.contract.records import facts
+from advisor.stages.contract.discount.records import discount_of
 from advisor.stages.offer.composition.stage import FEE_TITLE, SUCCESS_FEE_TITLE
 
 
 def draft_contract(session: Session, case: Case, today: date) -> Draft:
     """The contract as it would be printed today, without number. Invalid('paper', code) says what is missing."""
-    row, missing = engagement_of(session, case.id), unprintable(facts(session, case))
+    row = engagement_of(session, case.id)
+    missing = unprintable(row.scope, discount_of(session, case, row)) if row is not None else "terms_first"
     if row is None or missing:
-        raise Invalid("paper", missing or "terms_first")
+        raise Invalid("paper", missing)
     client = session.get_one(Party, case.client_id)
     lang, head = client.language, heading(session, case)
     known = edition(session, contract_key(case.profile, lang), row.wording_no)

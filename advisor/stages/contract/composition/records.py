@@ -7,11 +7,13 @@ from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.paper_source import PaperSource
 from advisor.records.party import Identifier, Party
+from advisor.records.reading import once_a_view
 
 SHOWN = ("pesel", "nip", "krs", "regon", "inn", "snils", "id_card")
 """Identifiers a contract names, masked: enough to tell two people apart, too little to misuse."""
 
 
+@once_a_view
 def client_lines(session: Session, client: Party) -> tuple[str, ...]:
     """Address and masked identifiers of the client."""
     query = select(Identifier.kind, Identifier.masked).where(Identifier.party_id == client.id)
