@@ -5,7 +5,7 @@ that cannot be made never holds up the others: a person is told instead.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from advisor.services.context import Context
 from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
 from advisor.services.wordings import Words, words_of
-from advisor.stages.documents.desk.actions import ASKED_FOR
+from advisor.stages.documents.asking.records import last_asked_at, to_remind
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 
@@ -54,21 +54,16 @@ class Nudge:
     owner: Staff | None
 
 
-def ring_clients(ctx: Context, base_url: str, limit: int = 100) -> int:
-    """Turn up to `limit` due steps for clients into messages; give how many were looked at. Each exactly once."""
+def ring_clients(ctx: Context, base_url: str, claimed: Collection[int]) -> None:
+    """Turn claimed steps for clients into messages, each exactly once (`ringing.claim_due` holds their rows)."""
     query = (
         select(Reminder, Case, Party, Staff)
         .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
         .outerjoin(Staff, Staff.id == Case.owner_id)
-        .where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= ctx.now,
-               Reminder.audience == Audience.CLIENT)
-        .order_by(Reminder.due_at, Reminder.id).limit(limit)
-        .with_for_update(of=Reminder, skip_locked=True)
+        .where(Reminder.id.in_(claimed)).order_by(Reminder.due_at, Reminder.id)
     )  # fmt: skip
-    rows = [Nudge(row[0], row[1], row[2], row[3]) for row in ctx.session.execute(query)]
-    for nudge in rows:
-        _ring(ctx, nudge, base_url)
-    return len(rows)
+    for row in ctx.session.execute(query).all():
+        _ring(ctx, Nudge(row[0], row[1], row[2], row[3]), base_url)
 
 
 def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
@@ -153,7 +148,7 @@ def _about(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
 
 
 def _missing(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    items = [i for i in items_of(ctx.session, nudge.case.id) if i.state in ASKED_FOR and not i.form]
+    items = to_remind(ctx.session, nudge.case.id)
     return _papers(items, nudge) if items else None
 
 
@@ -194,12 +189,15 @@ def _ways(nudge: Nudge) -> list[Via]:
 
 
 def _later(ctx: Context, nudge: Nudge) -> tuple[datetime, str] | None:
-    """Until when a step waits: the case is on hold, or it is night or a holiday where the client lives."""
+    """Until when a step waits: the case is on hold, the client was asked for papers today, or it is night there."""
     client, case = nudge.client, nudge.case
     zone = ZoneInfo(client.time_zone)
     if case.status is Status.ON_HOLD and case.held_until_on is not None:
         start = moment_at(case.held_until_on, MORNING, zone)
         return next_allowed(max(start, ctx.now), zone, client.country), HELD
+    asked_at = last_asked_at(ctx.session, case.id) if nudge.reminder.letter == "documents_missing" else None
+    if asked_at is not None and asked_at > ctx.now - ONE_IS_ENOUGH:
+        return next_allowed(asked_at + timedelta(days=1), zone, client.country), "asked_today"
     quiet = next_allowed(ctx.now, zone, client.country)
     return (quiet, "quiet_hours") if quiet > ctx.now else None
 

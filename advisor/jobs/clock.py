@@ -74,11 +74,11 @@ def _tick(settings: Settings, server: MailServer) -> None:
     with bookkeeping() as session:
         leads = leader.elect(session, "clock", letters.HOLDER, datetime.now(UTC))
     if leads is not None:
-        reminders.ring(settings.base_url)
         with transaction(SYSTEM) as ctx:
             write_digests(ctx, settings.base_url)
         bounces.take_reports(settings.data_dir)
-    letters.deliver(server)  # every worker posts: rows are leased one by one
+    reminders.ring(settings.base_url)  # every worker rings and posts: rows are locked, letters leased one by one
+    letters.deliver(server)
 
 
 def _guarded(app: Flask, work: Callable[[], object]) -> Callable[[], None]:

@@ -17,7 +17,7 @@ def elect(session: Session, name: str, holder: str, now: datetime) -> int | None
         session.add(lease)
         session.flush()
     elif lease.holder != holder:
-        if now < lease.expires_at <= now + TERM:  # one from further ahead was written by a clock that jumped
+        if now < lease.expires_at <= now + 2 * TERM:  # one from further ahead was written by a clock that jumped
             return None
         lease.holder, lease.fence = holder, lease.fence + 1
     lease.expires_at, lease.ticked_at = now + TERM, now

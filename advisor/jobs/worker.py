@@ -1,10 +1,15 @@
 """`advisor worker`: the clock in the foreground. Start as many as you like; each reminder still rings once."""
 
+import os
+
 import click
 from flask import Flask, current_app
 
 from advisor import logs
 from advisor.house import must_be_sound, settings, with_house
+
+YIELD = 10
+"""How much a worker gives way to the pages on the same machine: a storm of reminders must not be felt there."""
 
 
 @click.command()
@@ -16,6 +21,7 @@ def worker(once: bool) -> None:
     from advisor.jobs import clock, imports, letters, papers, reminders  # after the ledger is open
 
     logs.configure()
+    os.nice(YIELD)
     chosen = settings()
     if once:
         while imports.carry_on(breath=0):

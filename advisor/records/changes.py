@@ -15,7 +15,8 @@ from typing import Any, cast
 
 from sqlalchemy import Column, Table, event, inspect, select
 from sqlalchemy.orm import InstanceState, Mapper, ORMExecuteState, Session, SessionTransaction
-from sqlalchemy.orm.base import NO_VALUE
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import NO_VALUE, PASSIVE_NO_INITIALIZE
 
 from advisor.records.sealed import Sealed
 
@@ -153,6 +154,8 @@ def _change_of(op: str, state: InstanceState[Any]) -> Change | None:
     party_id: Any = row_id if watch.table == "party" else values.get("party_id", values.get("client_id"))
     change = Change(watch.table, row_id, op, case_id, party_id)
     for key, column, personal in watch.fields:
+        if op == "update" and key not in state.committed_state:
+            continue  # never set: asking for its history costs more than all else here
         pair = _pair(op, state, key)
         if pair is not None and pair[0] != pair[1]:
             (change.personal if personal else change.plain)[column] = pair
@@ -161,7 +164,7 @@ def _change_of(op: str, state: InstanceState[Any]) -> Change | None:
 
 def _pair(op: str, state: InstanceState[Any], key: str) -> list[Any] | None:
     if op == "update":
-        history = state.attrs[key].history
+        history = get_history(state.object, key, PASSIVE_NO_INITIALIZE)
         if not history.has_changes():
             return None
         old = history.deleted[0] if history.deleted else None

@@ -5,12 +5,14 @@ for a day, permanent ones three times; then the next channel is tried, and at th
 follow-up for a person appears (R4). Before a letter to a client is leased, the contact guard is asked (`may_go`).
 """
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from advisor.domain.outreach.contact import Channel as Way
@@ -22,10 +24,14 @@ from advisor.records.party import Party
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.services import followups, guard
 from advisor.services.context import Context
-from advisor.services.letter_kinds import KINDS
+from advisor.services.letter_kinds import BY_REQUEST, KINDS
 
+log = logging.getLogger("advisor.services.delivery")
 LEASE = timedelta(minutes=2)
 """Longer than the courier's time-out, so that a slow server does not make repeats."""
+IMPOSSIBLE = 2 * LEASE
+"""A lease that ends later was taken by a clock that has been set back since. Twice as long, because who waited for a
+lock, or has a slower clock, compares with a moment before that of the lease: it must not take it for such a one."""
 GAPS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 240, 360, 360))
 PERMANENT_TRIES = 3
 REACH_OTHERWISE = N_("A letter could not be delivered: reach the client another way")
@@ -63,8 +69,7 @@ def claim(ctx: Context, holder: str, limit: int) -> list[Letter]:
     due = or_(
         and_(Letter.state == LetterState.WAITING, Letter.next_try_at <= now),
         and_(Letter.state == LetterState.LEASED, Letter.leased_until < now),
-        # no lease is that long: it was taken by a clock that has been set back since
-        and_(Letter.state == LetterState.LEASED, Letter.leased_until > now + LEASE),
+        and_(Letter.state == LetterState.LEASED, Letter.leased_until > now + IMPOSSIBLE),
     )
     query = select(Letter).where(due).order_by(Letter.next_try_at, Letter.id).limit(limit)
     rows = list(session.scalars(query.with_for_update(skip_locked=True)))
@@ -72,7 +77,7 @@ def claim(ctx: Context, holder: str, limit: int) -> list[Letter]:
         guard.hold(session, readers)  # two workers cannot both lease the last message a person may get
     leased = []
     for row in rows:  # one by one: what is leased counts for the next letter to the same person
-        if row.audience is Audience.STAFF or _lawful(ctx, row):
+        if row.audience is Audience.STAFF or _may_leave(ctx, row):
             row.state, row.leased_until, row.leased_by = LetterState.LEASED, now + LEASE, holder
             row.attempts += 1
             leased.append(row)
@@ -85,9 +90,11 @@ def may_go(session: Session, letter: Letter, party: Party, now: datetime) -> Hel
     A one-time code was asked for by the client this minute and is no contact of ours. What a person sends by hand was
     asked about when the button was pressed; what the house sends by itself also keeps the house's hours.
     """
+    if letter.kind in BY_REQUEST:
+        return None
     if party.do_not_contact:
         return Held(None, "do_not_contact")
-    if letter.kind == "code" or not KINDS[letter.kind].automatic:
+    if not KINDS[letter.kind].automatic:
         return None
     at = guard.next_lawful(session, party, Way.MESSAGE, Purpose(letter.purpose), now, letter.id)
     return None if at is not None and at <= now else Held(at, "contact_rules")
@@ -129,6 +136,19 @@ def cancel(ctx: Context, letter: Letter, why: str) -> None:
     """A letter that did not leave yet will not; anything else is left alone."""
     if letter.state in (LetterState.WAITING, LetterState.LEASED):
         letter.state, letter.cancelled_at, letter.cancelled_why = LetterState.CANCELLED, ctx.now, why[:200]
+
+
+def _may_leave(ctx: Context, letter: Letter) -> bool:
+    """Ask for a client's letter; one that nobody can judge is tried again later and holds up nobody else's."""
+    try:
+        return _lawful(ctx, letter)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        log.error("letter %s cannot be judged: %s", letter.id, type(error).__name__)
+        letter.state, letter.leased_by, letter.attempts = LetterState.LEASED, "", letter.attempts + 1
+        _mark(ctx, letter, "", Report(Answer.LATER, type(error).__name__))
+        return False
 
 
 def _lawful(ctx: Context, letter: Letter) -> bool:

@@ -1,11 +1,13 @@
 """Ring what is due: reminders become letters to their person, a batch in one transaction, each exactly once."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from advisor.domain.outreach.cadence import moment_at
@@ -27,37 +29,59 @@ MISSED = timedelta(hours=2)
 """What rings later than this, because nobody ticked, waits for the morning of its reader: nobody is woken by it."""
 NIGHT_FROM, MORNING = time(21), time(7)
 
-Due = tuple[Reminder, Case, Party, Staff | None, PostWish | None]
+AGAIN = timedelta(minutes=15)
+"""When a reminder that could not be rung is tried again."""
+
+Due = tuple[Reminder, str, str, Staff | None, PostWish | None]
 
 
-def ring_due(ctx: Context, base_url: str, limit: int = 200) -> int:
-    """Turn up to `limit` due reminders into outbox letters; return how many rang.
+def claim_due(ctx: Context, audience: Audience, limit: int, among: Collection[int] = ()) -> list[int]:
+    """Lock up to `limit` due reminders for this transaction, the earliest first; PostgreSQL skips those others hold.
 
-    Locking is the claim: PostgreSQL skips rows another worker holds, SQLite's write lock makes us alone; the state
-    changes in the same transaction as the letter is written, and the letter's unique key is the reminder's message id,
-    so none can ring twice.
+    The lock is the claim (SQLite's write lock makes us alone anyway): who rings a reminder changes its state in the
+    same transaction, so none can ring twice. `among` narrows it to some.
     """
-    rows = _due(ctx.session, ctx.now, limit)
-    bell = _Bell(ctx, base_url) if rows else None
-    found: list[Reminder | Letter] = []
-    for reminder, case, client, staff, wish in rows:
-        reminder.state, reminder.rung_at = ReminderState.RUNG, ctx.now
-        if staff is not None and staff.disabled_at is None and bell is not None:
-            found.append(bell.letter(reminder, (case.number, client.name), staff, wish))
+    query = select(Reminder.id).where(
+        Reminder.state == ReminderState.PLANNED, Reminder.due_at <= ctx.now, Reminder.audience == audience
+    )
+    if among:
+        query = query.where(Reminder.id.in_(among))
+    query = query.order_by(Reminder.due_at, Reminder.id).limit(limit)
+    return list(ctx.session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def put_ahead(ctx: Context, reminder_id: int, audience: Audience) -> None:
+    """A reminder that cannot be rung waits a quarter of an hour, so that it never stands before the others."""
+    if claim_due(ctx, audience, 1, [reminder_id]):
+        reminder = ctx.session.get_one(Reminder, reminder_id)
+        reminder.due_at, reminder.held_why = ctx.now + AGAIN, "cannot_ring"
+
+
+def ring_due(ctx: Context, base_url: str, claimed: Collection[int]) -> None:
+    """Turn claimed reminders of the staff into outbox letters.
+
+    A letter's unique key is its reminder's message id. Rows that no trail keeps are written in bulk: one statement
+    marks what rang, one writes the letters.
+    """
+    bell = _Bell(ctx, base_url)
+    letters = []
+    for reminder, number, client, staff, wish in _due(ctx.session, claimed):
+        if staff is not None and staff.disabled_at is None:
+            letters.append(bell.letter(reminder, (number, client), staff, wish))
         if again := followups.ring_again(reminder, ctx.now):
-            found.append(again)
-    ctx.session.add_all(found)
-    return len(rows)
+            ctx.session.add(again)
+    rung = update(Reminder).where(Reminder.id.in_(claimed)).values(state=ReminderState.RUNG, rung_at=ctx.now)
+    ctx.session.execute(rung, execution_options={"synchronize_session": False})
+    if letters:
+        ctx.session.execute(insert(Letter), letters)
 
 
-def _due(session: Session, now: datetime, limit: int) -> list[Due]:
+def _due(session: Session, claimed: Collection[int]) -> list[Due]:
     query = (
-        select(Reminder, Case, Party, Staff, PostWish)
+        select(Reminder, Case.number, Party.name, Staff, PostWish)
         .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
         .outerjoin(Staff, Staff.id == Reminder.assignee_id).outerjoin(PostWish, PostWish.staff_id == Staff.id)
-        .where(Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now, Reminder.audience == Audience.STAFF)
-        .order_by(Reminder.due_at, Reminder.id).limit(limit)
-        .with_for_update(of=Reminder, skip_locked=True)
+        .where(Reminder.id.in_(claimed)).order_by(Reminder.due_at, Reminder.id)
     )  # fmt: skip
     return [(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(query)]
 
@@ -70,20 +94,21 @@ class _Bell:
         self.firm = firm(ctx.session).name
         self.own: dict[str, Wording | None] = {}
 
-    def letter(self, reminder: Reminder, who: tuple[str, str], staff: Staff, wish: PostWish | None) -> Letter:
+    def letter(self, reminder: Reminder, who: tuple[str, str], staff: Staff, wish: PostWish | None) -> dict[str, Any]:
         """The letter of one reminder. A template that cannot be filled never holds up what somebody waits for."""
         words = self._words(reminder, who, staff)
         at_once = wish is None or wish.at_once
-        return Letter(
-            kind="follow_up", key=reminder.message_id, message_id=reminder.message_id, audience=Audience.STAFF,
-            staff_id=staff.id, case_id=reminder.case_id, reminder_id=reminder.id, to_address=staff.email,
-            channel=Channel.EMAIL if at_once else Channel.BELL,
-            state=LetterState.WAITING if at_once else LetterState.SENT, sent_at=None if at_once else self.ctx.now,
-            language=staff.language, why=KINDS["follow_up"].why, created_at=self.ctx.now,
-            next_try_at=_by_day(self.ctx.now, reminder.due_at, staff),
-            subject=words.subject, text=wordings.signed(words, "follow_up", staff.language),
-            html=wordings.page_of(words, "follow_up", staff.language, self.firm),
-        )  # fmt: skip
+        return {
+            "kind": "follow_up", "key": reminder.message_id, "message_id": reminder.message_id, "papers": [],
+            "audience": Audience.STAFF, "staff_id": staff.id, "case_id": reminder.case_id, "reminder_id": reminder.id,
+            "to_address": staff.email, "channel": Channel.EMAIL if at_once else Channel.BELL,
+            "state": LetterState.WAITING if at_once else LetterState.SENT,
+            "sent_at": None if at_once else self.ctx.now,
+            "language": staff.language, "why": KINDS["follow_up"].why, "created_at": self.ctx.now,
+            "next_try_at": _by_day(self.ctx.now, reminder.due_at, staff),
+            "subject": words.subject, "text": wordings.signed(words, "follow_up", staff.language),
+            "html": wordings.page_of(words, "follow_up", staff.language, self.firm),
+        }  # fmt: skip
 
     def _words(self, reminder: Reminder, who: tuple[str, str], staff: Staff) -> wordings.Words:
         number, client = who

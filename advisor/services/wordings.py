@@ -20,7 +20,7 @@ from advisor.services.language import say, translations
 from advisor.services.letter_kinds import KINDS, ForClient, places_of
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]+)")
 LONGEST_SHORT = 480
 """Characters of an SMS: three parts."""
 WHY = N_("Why did I get this?")
@@ -97,22 +97,11 @@ def clean(html: str) -> str:
 
 def paragraphs(text: str) -> Markup:
     """Plain text as HTML: blank lines part paragraphs, addresses become links."""
-    blocks = [block for block in text.strip().split("\n\n") if block.strip()]
-    return Markup("\n").join(Markup("<p>{}</p>").format(_lines(block)) for block in blocks)
-
-
-def _lines(block: str) -> Markup:
-    return Markup("<br>\n").join(_linked(line) for line in block.strip().split("\n"))
-
-
-def _linked(line: str) -> Markup:
-    parts, end = [], 0
-    for found in _ADDRESS.finditer(line):
-        parts.append(escape(line[end : found.start()]))
-        parts.append(Markup('<a href="{0}">{0}</a>').format(found[0]))
-        end = found.end()
-    parts.append(escape(line[end:]))
-    return Markup("").join(parts)
+    parts = [str(escape(part)) for part in _ADDRESS.split(text.strip())]
+    parts[1::2] = [f'<a href="{address}">{address}</a>' for address in parts[1::2]]
+    blocks = [block.strip() for block in "".join(parts).split("\n\n")]
+    lines = ("<br>\n".join(block.split("\n")) for block in blocks if block)
+    return Markup("\n".join(f"<p>{block}</p>" for block in lines))  # noqa: S704 - every part was escaped
 
 
 def _shipped(kind: str, language: str, values: dict[str, Any]) -> Words:

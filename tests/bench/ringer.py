@@ -1,5 +1,6 @@
 """One worker process of the reminder bench: says when it is ready, waits for the word, does what is due, ends."""
 
+import os
 import sys
 
 from flask import Flask, current_app
@@ -11,7 +12,9 @@ from advisor.house import settings, with_house
 def main() -> None:
     """Ring, and post unless only ringing was asked for, until nothing is due, as `advisor worker --once` does."""
     from advisor.jobs import clock, letters, reminders
+    from advisor.jobs.worker import YIELD
 
+    os.nice(YIELD)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     server = clock.mail_server(settings())
     sys.stdout.write(f"ready {app.name}\n")

@@ -119,4 +119,4 @@ def calendar_of(jurisdiction: Jurisdiction, calendar: str = "") -> str:
     """Name the calendar of working days: the given one, else the country's, else (EU, house) the home calendar."""
     if calendar:
         return calendar
-    return HOME_CALENDAR if jurisdiction in (Jurisdiction.HOUSE, Jurisdiction.EU) else jurisdiction.value
+    return HOME_CALENDAR if jurisdiction in (Jurisdiction.HOUSE, Jurisdiction.EU) else jurisdiction

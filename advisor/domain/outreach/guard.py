@@ -125,10 +125,10 @@ def _first(limits: Iterable[_Limit], at: datetime) -> tuple[Reason, Row] | None:
 def _warnings(contact: Contact, rows: Iterable[Row]) -> tuple[Warned, ...]:
     """Collect what advice and softer parts of the rules have against an allowed contact."""
     told = []
-    day, calendar = contact.at.date(), calendar_of(contact.jurisdiction, contact.calendar)
+    day = contact.at.date()
     for row in rows:
         if row.standing is Standing.ADVICE and row.windows:
-            hours = hours_on(row.windows, day, calendar)
+            hours = hours_on(row.windows, day, calendar_of(contact.jurisdiction, contact.calendar))
             if hours is None or not hours.hold(contact.at.time()):
                 told.append(Warned(Caution.UNUSUAL_HOURS, row.id))
         if row.single_channel_days and any(

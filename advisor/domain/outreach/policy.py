@@ -1,6 +1,7 @@
 """The contact policy: rows of dated data, each with its source, read once from the file beside this module."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -13,6 +14,7 @@ from advisor.domain.outreach.decision import Reason
 from advisor.domain.outreach.windows import Days, Hours, Window
 
 ANY = "any"
+_Key = tuple[Jurisdiction, Purpose, Channel]
 
 
 class Kind(StrEnum):
@@ -90,7 +92,7 @@ class Policy:
     rows: tuple[Row, ...]
 
     @cached_property
-    def _index(self) -> dict[tuple[str, Purpose, Channel], tuple[Row, ...]]:
+    def _index(self) -> dict[_Key, tuple[Row, ...]]:
         order = list(Kind)
         own_first = sorted(self.rows, key=lambda row: (order.index(row.kind), row.jurisdiction == ANY))
         return {
@@ -109,14 +111,20 @@ class Policy:
 
         With `house_too`, the house's numbers are added for a client whose country has none (CP21).
         """
-        day = contact.at.date()
         key = (contact.jurisdiction, contact.purpose, contact.channel)
+        return self._in_force(key, contact.house_too, contact.at.date())
+
+    @cached_property
+    def _in_force(self) -> Callable[[_Key, bool, date], tuple[Row, ...]]:
+        """The rows of a day, remembered: most decisions of a day ask for the same few."""
+        return lru_cache(maxsize=4096)(self._find)
+
+    def _find(self, key: _Key, house_too: bool, day: date) -> tuple[Row, ...]:
+        _place, purpose, channel = key
         rows = tuple(row for row in self._index[key] if row.in_force(day))
-        if not contact.house_too or any(
-            row.standing is Standing.BINDING and row.is_numeric(contact.channel) for row in rows
-        ):
+        if not house_too or any(row.standing is Standing.BINDING and row.is_numeric(channel) for row in rows):
             return rows
-        house = self._index[(Jurisdiction.HOUSE, contact.purpose, contact.channel)]
+        house = self._index[(Jurisdiction.HOUSE, purpose, channel)]
         return rows + tuple(row for row in house if row.in_force(day) and row not in rows)
 
     def row(self, row_id: str) -> Row:
