@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
 from advisor.domain.outreach.best_time import BestTime, Call, best_time
@@ -20,8 +20,8 @@ from advisor.records.promise import OUTSTANDING, Promise, Promiser
 from advisor.services import guard
 from advisor.services.guard import NOTHING, Known, Ruling
 
-EACH = 25
-"""So many cases are looked at for each reason; an advisor calls fewer a day."""
+EACH = 20
+"""So many cases are listed for each reason; an advisor calls fewer a day, and others move up as calls are made."""
 
 
 class Why(IntEnum):
@@ -69,13 +69,16 @@ def call_list(session: Session, book: Book) -> tuple[Line, ...]:
 def _candidates(session: Session, book: Book) -> list[tuple[Case, Party]]:
     """Cases that may be on the list: few by each reason, from the indexes."""
     mine = (Case.owner_id.in_(book.owners), Case.status == Status.ACTIVE)
+    theirs = select(Case.id).where(*mine)
     end = datetime.combine(book.today + timedelta(days=1), time(), book.zone)
-    spoken, edge = func.coalesce(Case.last_contact_at, Case.opened_at), book.now - timedelta(days=book.silence_days)
+    edge = book.now - timedelta(days=book.silence_days)
+    never = (Case.last_contact_at.is_(None), Case.opened_at < edge)
     parts: list[Select[*tuple[Any, ...]]] = [
-        select(Promise.case_id).join(Case, Case.id == Promise.case_id)
-        .where(OUTSTANDING, Promise.due_on <= book.today, *mine).order_by(Promise.due_on).limit(EACH),
+        select(Promise.case_id).where(OUTSTANDING, Promise.due_on <= book.today, Promise.case_id.in_(theirs))
+        .order_by(Promise.due_on).limit(EACH),
         select(Case.id).where(*mine, Case.next_action_at < end).order_by(Case.next_action_at).limit(EACH),
-        select(Case.id).where(*mine, spoken < edge).order_by(spoken).limit(EACH),
+        select(Case.id).where(*mine, Case.last_contact_at < edge).order_by(Case.last_contact_at).limit(EACH),
+        select(Case.id).where(*mine, *never).order_by(Case.opened_at).limit(EACH),
     ]  # fmt: skip
     ids = union_all(*(select(part.subquery().c[0]) for part in parts)).subquery()
     query = select(Case, Party).join(Party, Party.id == Case.client_id).where(Case.id.in_(select(ids.c[0])))

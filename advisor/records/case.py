@@ -62,6 +62,7 @@ class Case(Row):
         Index("ix_case_owner_next", "owner_id", "status", "next_action_at"),
         Index("ix_case_owner_closed", "owner_id", "closed_at", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
         Index("ix_case_owner_opened", "owner_id", "opened_at"),
+        Index("ix_case_owner_spoken", "owner_id", "status", "last_contact_at", "opened_at"),
         # everything one may open: the same walks, with what the right is asked by at the end
         Index("ix_case_stage", "status", "stage", "next_action_at", "owner_id", "team_id", "currency", "amount"),
         Index("ix_case_next", "status", "next_action_at", "owner_id", "team_id"),

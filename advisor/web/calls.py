@@ -1,5 +1,6 @@
 """Call today: the queue of an advisor, walked by J and K; Enter opens the call panel, saving leads to the next line."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,13 +8,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, request, session
 from flask_babel import gettext, ngettext
 
-from advisor.casework.calls import Book, Line, Why, call_list
+from advisor.casework.calls import EACH, Book, Line, Why, call_list
 from advisor.domain.doors import STAFF, allow
 from advisor.extensions import db
 from advisor.services.access import owners_stood_in_for
 from advisor.web.kit import show as words
 from advisor.web.kit.now import now, the_firm, today
 from advisor.web.kit.page import page
+from advisor.web.kit.phrases import say
 from advisor.web.kit.rulings import Told, told
 from advisor.web.kit.who import actor
 
@@ -43,7 +45,8 @@ def show() -> tuple[str, int]:
     asked = request.args.get("at", "")
     if asked.isascii() and asked.isdigit() and len(asked) < 15 and session.get(PLACE) != int(asked):
         session[PLACE] = int(asked)
-    return page("web/calls/calls.html", rows=_rows(lines, session.get(PLACE)),
+    more = max(Counter(reason for line in lines for reason in line.why).values(), default=0) >= EACH
+    return page("web/calls/calls.html", rows=_rows(lines, session.get(PLACE)), more=more,
                 ready=sum(line.ruling.allowed for line in lines))  # fmt: skip
 
 
@@ -62,5 +65,5 @@ def _why(reason: Why, line: Line) -> str:
         return gettext("Promised by %(day)s: %(text)s", day=words.day(line.promise.due_on), text=line.promise.text)
     if reason is Why.DUE:
         return gettext("Due %(when)s: %(text)s", when=words.moment(line.case.next_action_at),
-                       text=gettext(line.case.next_action))  # fmt: skip
+                       text=say(line.case.next_action))  # fmt: skip
     return ngettext("Silent for %(num)s working day", "Silent for %(num)s working days", line.silent_days)

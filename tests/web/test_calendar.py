@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from advisor.casework.calendar import EACH
+from advisor.casework.calls import EACH as CALLS
 from advisor.casework.calls import Book, Why, call_list
 from advisor.casework.promises import PAGE
 from advisor.domain.roles import COMMAND
@@ -102,6 +103,20 @@ def test_a_talk_takes_the_silent_client_off_and_a_mail_does_not(house: Flask, ca
             log_contact(ctx, ctx.session.get_one(Case, case_id), contact, human=human)
         db.session.rollback()
         assert len(call_list(db.session(), book(cast))) == left
+
+
+def test_a_long_list_says_that_others_move_up(house: Flask, cast: make.Cast, browser: Browser) -> None:
+    """Only the first of each reason are drawn; nobody takes them for all there are."""
+    more, client = "others move up as calls are made", browser("advisor")
+    for numbers, told in ((range(CALLS - 1), False), (range(CALLS - 1, CALLS + 3), True)):
+        with transaction(COMMAND, NOW) as ctx:
+            for case_id in open_cases(ctx, cast.advisor, numbers):
+                case = ctx.session.get_one(Case, case_id)
+                ctx.session.add(Promise(case_id=case_id, promiser=Promiser.US, stage=case.stage, text="x", due_on=TODAY,
+                                        made_at=ctx.now))  # fmt: skip
+                case.next_action_at, case.last_contact_at = LATER, NOW
+        page = client.get("/calls").text
+        assert (page.count('<tr id="case-'), more in page) == (min(numbers.stop, CALLS), told)
 
 
 def test_saving_a_call_leads_to_the_next_line_and_the_place_is_remembered(

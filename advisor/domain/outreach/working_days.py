@@ -64,6 +64,7 @@ def add_working_days(day: date, n: int, country: str) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def working_days_between(start: date, end: date, country: str) -> int:
     """Count the working days after `start` up to and including `end`; negative, counted the same way, when before.
 
