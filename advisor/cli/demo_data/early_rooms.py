@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from advisor.cli.demo_data.figures import tell_figures
 from advisor.cli.demo_data.life import Life
@@ -13,7 +14,9 @@ from advisor.cli.demo_data.plots import Twist
 from advisor.domain.catalogue import REFERRALS
 from advisor.domain.debts import Debt
 from advisor.domain.process import StageKey
+from advisor.records.case import Case
 from advisor.records.contact import ContactChannel, ContactResult
+from advisor.records.party import Party
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.outreach import Contact, log_contact
@@ -31,6 +34,7 @@ from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.stages.contract import actions as contract
 from advisor.stages.meeting import actions as meeting
 from advisor.stages.meeting.gate import Place, Result
+from advisor.stages.meeting.records import busy
 from advisor.stages.offer import actions as offer
 from advisor.stages.offer.answers.actions import Handing, hand_over, note_answer
 from advisor.stages.offer.gate import needed_parts
@@ -93,10 +97,21 @@ def begin_meeting(ctx: Context, life: Life) -> None:
     place = (Place.OFFICE, Place.CLIENT, Place.ONLINE)[life.place % 3]
     where = {Place.OFFICE: "ul. Wymyślona 7", Place.CLIENT: life.plot.city, Place.ONLINE: "https://meet.example.test/7"}
     row = meeting.book(ctx, life.case_id, meeting.Booking(
-        datetime.combine(day, time(10 + life.place % 5)), place, where[place], free_said=True,
+        _free_hour(ctx, life, day), place, where[place], free_said=True,
         confirmed=life.place % 2 == 0,
     ))  # fmt: skip
     life.ids["appointment"] = row.id
+
+
+def _free_hour(ctx: Context, life: Life, day: date) -> datetime:
+    """An hour of the day at which the owner of the case meets nobody else, as the client's clock shows it."""
+    case = ctx.session.get_one(Case, life.case_id)
+    zone = ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone)
+    hours = [datetime.combine(day, time(8 + (2 + life.place + turn) % 12)) for turn in range(12)]
+    return next(
+        (hour for hour in hours if not busy(ctx.session, case.owner_id or 0, hour.replace(tzinfo=zone), 60, case.id)),
+        hours[0],
+    )
 
 
 def _meeting_day(ctx: Context, life: Life) -> date:

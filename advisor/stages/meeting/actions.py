@@ -9,7 +9,7 @@ from advisor.domain.process import LINE, Profile, StageKey, Status
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
 from advisor.records.party import Party
-from advisor.records.staff import firm_day
+from advisor.records.staff import Staff, firm_day
 from advisor.services import followups
 from advisor.services.access import writable
 from advisor.services.context import Context
@@ -142,13 +142,22 @@ def _check(ctx: Context, case: Case, booking: Booking, at: datetime) -> None:
         raise Invalid("minutes", "out_of_range")
     if len(booking.where) > 400:
         raise Invalid("where", "too_long")
-    if booking.host_id is not None and busy(ctx.session, booking.host_id, at, booking.minutes, case.id):
-        raise Invalid("local", "host_busy")
+    _is_free(ctx, case, booking, at)
     if LINE.index(case.stage) > LINE.index(StageKey.ANALYSIS):
         raise WrongStatus(case.stage)
     here = standing(ctx.session, case) if case.stage is StageKey.CONTACT else Standing.QUALIFIED
     if here not in MAY_MEET and not (here is Standing.MISSING and case.profile is Profile.FINANCING):
         raise Invalid("local", "not_qualified")
+
+
+def _is_free(ctx: Context, case: Case, booking: Booking, at: datetime) -> None:
+    """Whose day it is booked into (the owner's where nobody is named) has no other meeting then."""
+    host_id = booking.host_id or case.owner_id
+    if host_id is None:
+        return
+    ctx.session.get(Staff, host_id, with_for_update=True)  # two who book one hour at once: the second sees the first
+    if busy(ctx.session, host_id, at, booking.minutes, case.id):
+        raise Invalid("local", "host_busy")
 
 
 def _replace(ctx: Context, case: Case) -> Appointment | None:

@@ -126,6 +126,21 @@ def test_booking_again_moves_the_open_appointment(lead: int, run: Run) -> None:
     assert rings(lead) == [("meeting.confirm", "05 08:00"), ("meeting.result", "06 12:00")]
 
 
+def test_an_owner_without_a_named_host_is_not_booked_twice(lead: int, cast: make.Cast, run: Run) -> None:
+    """A meeting nobody is named for belongs to the owner of the case: the hour is taken for the next one, too."""
+    other: int = run(lambda ctx: make.case(ctx, cast.advisor).id)
+    run(lambda ctx: give_notice(ctx, other, "phone"))
+    run(lambda ctx: advance(ctx, Order(other, StageKey.MEETING)))
+    run(lambda ctx: book(ctx, lead, THURSDAY))
+    for host_id, minute in ((None, 0), (None, 30), (cast.advisor, 59)):
+        taken = Booking(THURSDAY.local.replace(minute=minute), Place.OFFICE, host_id=host_id)
+        with pytest.raises(Invalid) as refused:
+            run(lambda ctx, taken=taken: book(ctx, other, taken))
+        assert (refused.value.field, refused.value.code) == ("local", "host_busy")
+    run(lambda ctx: book(ctx, other, Booking(THURSDAY.local.replace(hour=11), Place.OFFICE)))
+    run(lambda ctx: book(ctx, lead, Booking(THURSDAY.local.replace(minute=0), Place.PHONE)))  # one's own may move
+
+
 def test_a_no_show_keeps_the_stage_and_plans_a_call(lead: int, run: Run) -> None:
     """Finare step 2: no-show creates a follow-up and keeps the stage; a new booking opens the gate again."""
     row = run(lambda ctx: book(ctx, lead, THURSDAY))
