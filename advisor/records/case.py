@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.domain.catalogue import Source
 from advisor.domain.process import PROCESS_VERSION, Outcome, Profile, StageKey, Status
 from advisor.records.base import BOOKKEEPING, PERSONAL, Amount, Row, choice
+from advisor.records.together import CASE, Rows
 
 STAGE = choice(StageKey, 20)
 
@@ -206,9 +207,13 @@ def next_number(session: Session, name: str) -> int:
     return counter.value
 
 
+EVENTS = Rows(StageEvent, StageEvent.case_id == CASE, (StageEvent.id,))
+OVERRIDES = Rows(Override, Override.case_id == CASE, (Override.id,))
+
+
 def events_of(session: Session, case_id: int) -> list[StageEvent]:
     """Stage events of a case, oldest first."""
-    return list(session.scalars(select(StageEvent).where(StageEvent.case_id == case_id).order_by(StageEvent.id)))
+    return EVENTS.of(session, case_id)
 
 
 def last_event(session: Session, case_id: int) -> StageEvent | None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, false, select
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
 from advisor.records.base import PERSONAL, Row, choice, new_uid
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
 
 
 class ContactChannel(StrEnum):
@@ -96,7 +97,11 @@ class Message(Row):
     read_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-def attempts_of(session: Session, case_id: int, limit: int = 200) -> list[ContactAttempt]:
-    """Contacts of a case, newest first."""
-    query = select(ContactAttempt).where(ContactAttempt.case_id == case_id)
-    return list(session.scalars(query.order_by(ContactAttempt.at.desc(), ContactAttempt.id.desc()).limit(limit)))
+ATTEMPTS = Rows(
+    ContactAttempt, ContactAttempt.case_id == CASE, (ContactAttempt.at.desc(), ContactAttempt.id.desc()), limit=100
+)
+
+
+def attempts_of(session: Session, case_id: int) -> list[ContactAttempt]:
+    """The last hundred contacts of a case, newest first."""
+    return ATTEMPTS.of(session, case_id)

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
 from advisor.records.base import Row, choice
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 
 
 class PaperKind(StrEnum):
@@ -64,10 +64,12 @@ class Paper(Row):
     opened_at: Mapped[datetime | None] = mapped_column(default=None)  # first opening by the client
 
 
-@once_a_view
+PAPERS = Rows(Paper, Paper.case_id == CASE, (Paper.id.desc(),))
+
+
 def papers_of(session: Session, case_id: int) -> list[Paper]:
     """Papers of a case, newest first."""
-    return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id.desc())))
+    return PAPERS.of(session, case_id)
 
 
 def newest_paper(session: Session, case_id: int, kind: PaperKind) -> Paper | None:

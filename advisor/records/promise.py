@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, and_, select
+from sqlalchemy import ForeignKey, Index, String, and_
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -11,6 +11,7 @@ from advisor.domain.process import StageKey
 from advisor.domain.words import N_
 from advisor.records.base import PERSONAL, Row, choice
 from advisor.records.case import STAGE
+from advisor.records.together import CASE, Rows
 
 
 class Promiser(StrEnum):
@@ -59,7 +60,9 @@ OUTSTANDING = and_(Promise.kept_at.is_(None), Promise.broken_at.is_(None), Promi
 """The condition of a promise that is still to come, said so that both engines walk the index of those."""
 
 
+OPEN_PROMISES = Rows(Promise, and_(Promise.case_id == CASE, OUTSTANDING), (Promise.due_on, Promise.id))
+
+
 def open_promises(session: Session, case_id: int) -> list[Promise]:
     """Promises neither kept nor broken, earliest first."""
-    query = select(Promise).where(Promise.case_id == case_id, OUTSTANDING)
-    return list(session.scalars(query.order_by(Promise.due_on, Promise.id)))
+    return OPEN_PROMISES.of(session, case_id)

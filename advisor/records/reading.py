@@ -22,7 +22,7 @@ def once_a_view(query: Query[P, Found]) -> Query[P, Found]:
 
     @wraps(query)
     def ask(session: Session, /, *keys: P.args, **more: P.kwargs) -> Found:
-        if session.info.get("writing") or session.new or session.dirty or session.deleted:
+        if _writes(session):
             return query(session, *keys, **more)
         seen = session.info.setdefault(_SEEN, {})
         key = (query, keys, *more.items())
@@ -32,6 +32,16 @@ def once_a_view(query: Query[P, Found]) -> Query[P, Found]:
         return cast("Found", found.copy() if isinstance(found, (list, dict)) else found)
 
     return ask
+
+
+def known(session: Session, query: Callable[..., Found], found: Found, *keys: Any) -> None:
+    """Remember what a query `once_a_view` would find, because this view has read it together with other rows."""
+    if not _writes(session):
+        session.info.setdefault(_SEEN, {})[query.__wrapped__, keys] = found  # type: ignore[attr-defined]
+
+
+def _writes(session: Session) -> bool:
+    return bool(session.info.get("writing") or session.new or session.dirty or session.deleted)
 
 
 @event.listens_for(Session, "before_flush")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, and_, select, text
+from sqlalchemy import ForeignKey, Index, String, and_, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import StageKey
@@ -11,6 +11,7 @@ from advisor.domain.words import N_
 from advisor.records.base import BOOKKEEPING, PERSONAL, Row, choice
 from advisor.records.case import STAGE
 from advisor.records.outbox import Audience
+from advisor.records.together import CASE, Rows
 
 
 class ReminderState(StrEnum):
@@ -78,7 +79,11 @@ STILL_OPEN = and_(Reminder.state.in_(OPEN), Reminder.done_at.is_(None), Reminder
 """The condition of an open reminder, said so that both engines walk the index of the open ones in order."""
 
 
+OPEN_REMINDERS = Rows(
+    Reminder, and_(Reminder.case_id == CASE, Reminder.state.in_(OPEN)), (Reminder.due_at, Reminder.id)
+)
+
+
 def open_reminders(session: Session, case_id: int) -> list[Reminder]:
     """Reminders of a case that still want something, earliest first."""
-    query = select(Reminder).where(Reminder.case_id == case_id, Reminder.state.in_(OPEN))
-    return list(session.scalars(query.order_by(Reminder.due_at, Reminder.id)))
+    return OPEN_REMINDERS.of(session, case_id)

@@ -11,19 +11,24 @@ from advisor.casework.advance import undoable
 from advisor.casework.client_page.staff import DoorState, door_state
 from advisor.domain.process import LINE, ORDER, StageKey, Status, Verdict, following, returns_from
 from advisor.extensions import db
-from advisor.records.case import Case, CaseParty, EventKind, Override, StageEvent, events_of
+from advisor.records.case import EVENTS, OVERRIDES, Case, CaseParty, Override, StageEvent
 from advisor.records.case_people import parties_of
-from advisor.records.contact import ContactAttempt, attempts_of
-from advisor.records.paper import Paper, papers_of
+from advisor.records.contact import ATTEMPTS, ContactAttempt
+from advisor.records.paper import PAPERS, Paper
 from advisor.records.party import Party
-from advisor.records.promise import Promise, open_promises
-from advisor.records.reminder import Reminder, open_reminders
+from advisor.records.promise import OPEN_PROMISES, Promise
+from advisor.records.reminder import OPEN_REMINDERS, Reminder
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff
+from advisor.records.together import CASE, Rows, Together
 from advisor.services.access import Grant
 from advisor.services.notes import read_text
 from advisor.stages.plan import BY_KEY
 from advisor.web.kit.now import now, today
+
+OWNER = Rows(Staff, Staff.id == select(Case.owner_id).where(Case.id == CASE).scalar_subquery(), (Staff.id,))
+BESIDE = Together(EVENTS, OVERRIDES, ATTEMPTS, OPEN_REMINDERS, OPEN_PROMISES, PAPERS, OWNER)
+"""What stands beside every room, in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +82,15 @@ def case_file() -> CaseFile:
     case, session = found.case, db.session()
     parties = parties_of(session, case.id)
     client = session.get_one(Party, case.client_id)  # at hand, read with the parties
-    owner = session.get(Staff, case.owner_id) if case.owner_id else None
-    events = events_of(session, case.id)
-    attempts = attempts_of(session, case.id, 100)
+    events, overrides, attempts, reminders, promises, papers, owners = BESIDE.of(session, case.id)
     uids = load_party_keys(session, {a.party_id for a in attempts if a.note})
     return CaseFile(
-        case=case, client=client, owner_name=owner.name if owner else "", may_write=found.may_write,
+        case=case, client=client, owner_name=owners[0].name if owners else "", may_write=found.may_write,
         steps=_steps(case, events),
         verdict=BY_KEY[case.stage].judge(session, case, today()) if case.status is Status.ACTIVE else Verdict(),
         next_stage=following(case.stage), returns=returns_from(case.stage), may_undo=undoable(events) is not None,
-        parties=parties, events=events, overrides=_overrides(events), reminders=open_reminders(session, case.id),
-        promises=open_promises(session, case.id), papers=papers_of(session, case.id),
-        contacts=[
+        parties=parties, events=events, overrides=_by_move(overrides), reminders=reminders,
+        promises=promises, papers=papers, contacts=[
             (a, read_text(session, uids.get(a.party_id, ""), ("contact_attempt", a.uid, "note"), a.note))
             for a in attempts
         ], door=door_state(session, case.id, now()), closed=case.status is Status.CLOSED,
@@ -109,11 +111,9 @@ def _steps(case: Case, events: list[StageEvent]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _overrides(events: list[StageEvent]) -> dict[int, list[Override]]:
-    """Gate lines let pass, by their move; no statement when no move was given a reason."""
+def _by_move(overrides: list[Override]) -> dict[int, list[Override]]:
+    """Gate lines let pass, by their move."""
     found: dict[int, list[Override]] = {}
-    if not any(e.kind is EventKind.MOVED and e.reason for e in events):
-        return found
-    for row in db.session.scalars(select(Override).where(Override.case_id == events[0].case_id)):
+    for row in overrides:
         found.setdefault(row.event_id, []).append(row)
     return found
