@@ -4,7 +4,7 @@ import secrets
 from datetime import date
 from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
@@ -84,7 +84,8 @@ def item(item_id: int) -> Page:
         pages = [judged(db.session(), _incoming(file), ActorKind.CLIENT) for file in form.brought()]
         brought = Brought(item_id, pages, form.note.data or "", form.key.data or "")
         write(lambda ctx: send_paper(
-            ctx, ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id), brought
+            ctx, ctx.session.get_one(Case, g.case_id), ctx.session.get_one(Party, g.party_id), brought,
+            current_app.config["SETTINGS"].base_url,
         ))  # fmt: skip
     except Invalid as problem:
         form.files.errors = [_why(problem)]

@@ -35,6 +35,9 @@ class Kind:
     secret: bool = False
 
 
+BY_REQUEST = frozenset({"code"})
+"""Kinds the client himself asked for this minute: no contact of ours, so silence and hours do not hold them back."""
+
 _CASE = N_("You get this because we work on your case.")
 _MINE = N_("You get this because the case is yours.")
 _ACCOUNT = N_("You get this because it is about your account.")

@@ -20,11 +20,11 @@ from advisor.records.wording import wording_of
 from advisor.services import guard, wordings
 from advisor.services.context import Context
 from advisor.services.followups import new_message_id
-from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
+from advisor.services.letter_kinds import BY_REQUEST, CLIENT_KINDS, KINDS, STAFF_KINDS
 
 __all__ = ["CLIENT_KINDS", "STAFF_KINDS", "Draft", "render_letter", "to_client", "to_staff"]
 
-ASKED_FOR = frozenset({"code", "answer"})
+ASKED_FOR = BY_REQUEST | {"answer"}
 """Kinds that answer what the client has just asked of us: no contact of ours."""
 
 
@@ -62,8 +62,9 @@ def to_staff(ctx: Context, staff: Staff, draft: Draft, *, bell_only: bool = Fals
 def to_client(ctx: Context, party: Party, draft: Draft, channel: Channel = Channel.EMAIL) -> Letter:
     """Write to a client by a channel; Invalid('email' or 'phone', 'missing') without an address there.
 
-    Raises Invalid(..., 'do_not_contact') where the client asked for silence, ContactRefused where the contact guard
-    says no to a letter that a person sends now; what the house sends by itself is asked when it is due (`may_go`).
+    Raises Invalid(..., 'do_not_contact') where the client asked for silence (a code he asks for himself is sent all the
+    same), ContactRefused where the contact guard says no to a letter that a person sends now; what the house sends by
+    itself is asked when it is due (`may_go`).
     """
     if draft.kind not in CLIENT_KINDS or channel is Channel.BELL:
         raise ValueError(f"{draft.kind} is not a letter for clients")
@@ -71,7 +72,7 @@ def to_client(ctx: Context, party: Party, draft: Draft, channel: Channel = Chann
     address = address_of(party, channel)
     if not address:
         raise Invalid(at, "missing")
-    if party.do_not_contact:
+    if party.do_not_contact and draft.kind not in BY_REQUEST:
         raise Invalid(at, "do_not_contact")
     if not KINDS[draft.kind].automatic and draft.kind not in ASKED_FOR:
         ruling = guard.decide(ctx.session, party, Way.MESSAGE, Purpose(draft.purpose), ctx.now)

@@ -18,11 +18,13 @@ from advisor.records.case import Case
 from advisor.records.party import Party, consents_of
 from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.guard import ContactRefused
 from advisor.services.language import LANGUAGES
 from advisor.web.kit.fields import ProseField
 from advisor.web.kit.forms import HouseForm, accepted, once
 from advisor.web.kit.now import now
 from advisor.web.kit.page import page
+from advisor.web.kit.rulings import refusal
 
 bp = Blueprint("client_page", __name__, url_prefix="/cases/<int:case_id>/client-page")
 
@@ -58,6 +60,8 @@ def send(case_id: int) -> Answer:
     try:
         once(HouseForm(), run)
         flash(gettext("The link is on its way."), "ok")
+    except ContactRefused as problem:
+        flash(refusal(problem), "bad")
     except Invalid as problem:
         reason = {"do_not_contact": gettext("This person asked not to be contacted.")}
         flash(reason.get(problem.code) or gettext("The client has no e-mail address and no phone number."), "bad")

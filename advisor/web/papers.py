@@ -21,6 +21,7 @@ from advisor.records.outbox import Letter
 from advisor.records.paper import Paper, PaperKind
 from advisor.services.access import writable
 from advisor.services.context import Context
+from advisor.services.guard import ContactRefused
 from advisor.services.papers import Pressed, coming_number, paper_of, read_paper
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.contact.composition.actions import (
@@ -49,6 +50,7 @@ from advisor.transaction import transaction
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import now, today
 from advisor.web.kit.room import room_url, show_room
+from advisor.web.kit.rulings import refusal
 from advisor.web.kit.who import actor
 
 bp = Blueprint("papers", __name__, url_prefix="/cases/<int:case_id>/papers")
@@ -170,18 +172,18 @@ def _why(problem: Invalid | PressError) -> str:
     """Why no paper came out, in words."""
     if isinstance(problem, PressError):
         return gettext("The paper could not be printed: %(why)s", why=str(problem))
+    if isinstance(problem, ContactRefused):
+        return refusal(problem)
     if problem.field == "email":
         return {
             "do_not_contact": gettext("This person asked not to be contacted."),
         }.get(problem.code, gettext("The client has no e-mail address. Hand the paper over another way."))
-    if problem.code == "offer_expired":
-        return gettext(INVALID_TITLES[problem.code])
     if problem.code == "parts_missing":
         parts: list[str] = problem.params["parts"]  # type: ignore[assignment]
         return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)
     if problem.code in CONTRACT_FINDINGS:
         return gettext(CONTRACT_FINDINGS[problem.code])
-    if problem.code in ("no_originals", "plan_incomplete"):
+    if problem.code in ("offer_expired", "no_originals", "plan_incomplete"):
         return gettext(INVALID_TITLES[problem.code])
     if problem.code == "list_missing":
         return gettext("The document list is not built yet.")

@@ -1,7 +1,7 @@
 """Bad keys at the client's door: dead, foreign and guessed links and codes are refused, counted, throttled (A38)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -168,6 +168,27 @@ def test_codes_are_rationed(house: Flask, link: Linked) -> None:
     assert web.post(f"{link.door}/code").status_code == 429
     db.session.rollback()
     assert db.session.get(Brake, f"codes:{link.party_id}") is not None
+
+
+def test_who_asked_for_silence_still_gets_the_code_asked_for_and_no_invitation(
+    house: Flask, link: Linked, browser: Callable[[str], FlaskClient]
+) -> None:
+    """A code is the answer to the client's own request; a link sent by the firm is outreach and stays refused."""
+    from advisor.records.outbox import Letter
+    from advisor.services.delivery import claim
+
+    def silence(ctx: Context) -> None:
+        ctx.session.get_one(Party, link.party_id).do_not_contact = True
+
+    happen(silence)
+    answer = browser("advisor").post(f"/cases/{link.case_id}/client-page/send", follow_redirects=True)
+    assert "This person asked not to be contacted." in answer.text
+    web = enter(house.test_client(), link.door)
+    assert web.get(link.home).status_code == 200
+    db.session.rollback()
+    assert [letter.kind for letter in db.session.scalars(select(Letter))] == ["code"]
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        assert [letter.kind for letter in claim(ctx, "worker", 10)] == ["code"]
 
 
 def test_the_code_goes_by_sms_to_who_wishes_it(house: Flask, cast: make.Cast) -> None:

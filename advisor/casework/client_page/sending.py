@@ -15,6 +15,7 @@ from advisor.services.context import Context
 from advisor.services.language import translations
 from advisor.services.rows import words
 from advisor.services.uploads import Incoming
+from advisor.stages.documents.asking.actions import ask_again
 from advisor.stages.documents.bundles.actions import bind, gather
 from advisor.stages.documents.bundles.gate import BundleState
 from advisor.stages.documents.bundles.records import PhotoBundle
@@ -35,10 +36,11 @@ class Brought:
     key: str = ""  # drawn when the page was shown: sent twice, it is one sending
 
 
-def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> ChecklistItem:
+def send_paper(ctx: Context, case: Case, client: Party, brought: Brought, base_url: str) -> ChecklistItem:
     """Keep the pages of one paper. Sent again (double click, broken line) the same bytes are kept once.
 
-    Invalid('file', ...) for what is not accepted: then nothing of it is kept.
+    A letter that asks for it and has not left yet is written anew without it, or taken back. Invalid('file', ...) for
+    what is not accepted: then nothing of it is kept.
     """
     if case.status is Status.CLOSED:
         raise WrongStatus(case.status)
@@ -59,6 +61,7 @@ def send_paper(ctx: Context, case: Case, client: Party, brought: Brought) -> Che
         if item.state is not ItemState.RECEIVED:
             raise Invalid("file", "same_file")
     ctx.session.flush()
+    ask_again(ctx, case, base_url)
     give_task(ctx, case, CLIENT_SENT, _task(ctx, case))
     return item
 

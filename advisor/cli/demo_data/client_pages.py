@@ -63,7 +63,7 @@ def _one(case_id: int, now: datetime, base_url: str) -> str:
         url = make_link(ctx, case, client, base_url)[1]
     with transaction(Actor(ActorKind.CLIENT, f"client:{party_id}"), now - timedelta(hours=2)) as ctx:
         case, client = _rows(ctx, case_id, party_id)
-        _send(ctx, case, client)
+        _send(ctx, case, client, base_url)
         ask(ctx, case, client, QUESTIONS.get(language, "Is a photo from my phone enough?"), base_url)
     if case_id % 2:
         with transaction(owner, now - timedelta(hours=1)) as ctx:
@@ -76,12 +76,12 @@ def _rows(ctx: Context, case_id: int, party_id: int) -> tuple[Case, Party]:
     return ctx.session.get_one(Case, case_id), ctx.session.get_one(Party, party_id)
 
 
-def _send(ctx: Context, case: Case, client: Party) -> None:
+def _send(ctx: Context, case: Case, client: Party, base_url: str) -> None:
     """Photos of the first two papers still missing."""
     open_items = [item for item in items_of(ctx.session, case.id) if item.state in OUTSTANDING and not item.form]
     for item in open_items[:2]:
         photo = Incoming("IMG_0412.jpg", _photo(item.name(client.language)))
-        send_paper(ctx, case, client, Brought(item.id, [photo]))
+        send_paper(ctx, case, client, Brought(item.id, [photo]), base_url)
 
 
 def _photo(words: str) -> bytes:

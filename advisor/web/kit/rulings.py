@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from advisor.domain.outreach.policy import shipped_policy
 from advisor.domain.outreach.words import CAUTION_TITLES, REASON_TITLES, STANDING_TITLES
-from advisor.services.guard import Ruling
+from advisor.services.guard import ContactRefused, Ruling
 from advisor.web.kit import show
 from advisor.web.kit.now import zone
 
@@ -38,6 +38,12 @@ def told(ruling: Ruling) -> Told:
         _moment(ruling.next_at, ruling.zone) if ruling.next_at else "",
         tuple(f"{gettext(CAUTION_TITLES[w.caution])} ({w.rule})" for w in decision.warnings), decision.overridable,
     )  # fmt: skip
+
+
+def refusal(problem: ContactRefused) -> str:
+    """Why a letter may not be sent now, in one line: the reason and the rule."""
+    found = told(problem.ruling)
+    return " ".join(text for text in (found.reason, found.rule) if text)
 
 
 def _moment(at: datetime, place: str) -> str:

@@ -2,8 +2,9 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -12,21 +13,32 @@ from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import select
 
+from advisor.casework.client_page.sending import Brought, send_paper
 from advisor.domain import checklists
 from advisor.domain.checklists import NeededBy
-from advisor.domain.roles import SYSTEM, Actor
+from advisor.domain.roles import SYSTEM, Actor, ActorKind
 from advisor.extensions import db
+from advisor.jobs import papers as jobs
+from advisor.jobs import reminders
 from advisor.records.case import Case
-from advisor.records.outbox import Letter, LetterState
+from advisor.records.outbox import Audience, Letter, LetterState
 from advisor.records.party import Party
-from advisor.records.reminder import open_reminders
+from advisor.records.reminder import OPEN, Reminder, open_reminders
 from advisor.services.context import Context
+from advisor.services.delivery import claim
 from advisor.services.uploads import Incoming
 from advisor.stages.documents.actions import build_list, plan_filing
 from advisor.stages.documents.asking.actions import PLAN, ask_again, reask_stale
 from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
 from advisor.stages.documents.asking.records import LETTER, requested
-from advisor.stages.documents.desk.actions import Dates, accept_item, receive_file, receive_on_paper, reject_item
+from advisor.stages.documents.desk.actions import (
+    Dates,
+    accept_item,
+    receive_file,
+    receive_on_paper,
+    reject_item,
+    request_items,
+)
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.transaction import transaction
@@ -36,6 +48,7 @@ from tests.make import NOW
 Actors = Callable[[str], Actor]
 BASE = "https://advisor.example"
 FILING = NOW.date() + timedelta(days=40)
+MAIL = {"preferred_channel": "email"}
 
 
 def png(colour: str = "red") -> bytes:
@@ -175,3 +188,91 @@ def test_what_is_signed_after_the_decision_counts_on_its_day() -> None:
     assert days.counts_on(NeededBy.FILING) == date(2026, 4, 1)
     assert days.counts_on(NeededBy.DISBURSEMENT) == date(2026, 5, 1)
     assert Days(date(2026, 4, 1)).counts_on(NeededBy.SIGNING) == date(2026, 4, 1)
+
+
+def letters_of(lead: int, kinds: tuple[str, ...] = (LETTER, "documents_missing")) -> list[Letter]:
+    db.session.rollback()
+    query = select(Letter).where(Letter.case_id == lead, Letter.kind.in_(kinds), Letter.state != LetterState.CANCELLED)
+    return list(db.session.scalars(query.order_by(Letter.created_at, Letter.id)))
+
+
+def live(lead: int, start: datetime, days: int) -> None:
+    """The worker's clock: every three hours it looks for stale papers, rings what is due and sends what waits."""
+    for hour in range(0, days * 24, 3):
+        now = start + timedelta(hours=hour)
+        jobs.reask(BASE, now)
+        reminders.ring(BASE, now)
+        with transaction(SYSTEM, now) as ctx:
+            for letter in claim(ctx, "worker", 50):
+                letter.state, letter.sent_at = LetterState.SENT, now
+
+
+def test_both_letters_together_never_ask_twice_a_day_nor_more_than_three_times(
+    house: Flask, cast: make.Cast, actor: Actors
+) -> None:
+    """Issue 4 point 9: requested, rejected and stale papers of one case over ten weeks of the worker's clock."""
+    advisor = actor("advisor")
+    with transaction(make.COMMAND, NOW) as ctx:
+        lead = make.case(ctx, cast.advisor, make.party(ctx, email="zofia@example.test", language="en", **MAIL)).id
+    with transaction(advisor, NOW) as ctx:
+        build_list(ctx, lead)
+        plan_filing(ctx, lead, NOW.date() + timedelta(days=75))
+        for code in ("ID", "EMPLOYMENT_CERT"):
+            receive_file(ctx, lead, item(lead, code).id, Incoming(f"{code}.png", png(f"#{len(code):06x}")))
+        accept_item(ctx, lead, item(lead, "EMPLOYMENT_CERT").id, Dates(NOW.date()))  # will be stale: good for 30 days
+        request_items(ctx, ctx.session.get_one(Case, lead))
+    live(lead, NOW, 4)
+    with transaction(advisor, NOW + timedelta(days=4, minutes=30)) as ctx:  # in the middle of a running plan
+        _too_old(ctx, lead, "ID")
+        ask_again(ctx, ctx.session.get_one(Case, lead), BASE)
+    live(lead, NOW + timedelta(days=4, hours=1), 70)
+    told: dict[str, list[date]] = {}
+    for letter in letters_of(lead):
+        assert letter.sent_at is not None
+        for row in items_of(db.session(), lead):
+            if f"- {row.name('en')}" in letter.text:
+                told.setdefault(row.document, []).append(letter.sent_at.date())
+    assert {"ID", "EMPLOYMENT_CERT"} <= told.keys()
+    assert len(told) > 4
+    for code, days in told.items():
+        assert len(days) == len(set(days)), (code, days)
+        first = 1 if code in ("ID", "EMPLOYMENT_CERT") else 0  # the letter that says why, then at most three reminders
+        assert len(days) == first + 3, (code, days)
+    assert any(row.state in OPEN for row in calls(lead))
+
+
+def calls(lead: int) -> list[Reminder]:
+    """What the plan of requested papers tells the advisor at its end."""
+    query = select(Reminder).where(
+        Reminder.case_id == lead, Reminder.plan == "documents", Reminder.audience == Audience.STAFF
+    )
+    return list(db.session.scalars(query))
+
+
+def test_what_came_is_reminded_of_no_more_and_leaves_the_letter_that_waits(lead: int, actor: Actors) -> None:
+    """Stop at once when received: also in the minutes in which the letter about a rejection still waits."""
+    advisor = actor("advisor")
+    for code in ("ID", "EMPLOYMENT_CERT"):
+        judge(advisor, lead, partial(_too_old, lead=lead, code=code))
+    (letter,) = waiting()
+    assert item(lead, "ID").name("en") in letter.text
+    client = Actor(ActorKind.CLIENT, f"client:{db.session.get_one(Case, lead).client_id}", None)
+    for turn, code in enumerate(("ID", "EMPLOYMENT_CERT"), 1):
+        with transaction(client, NOW + timedelta(minutes=turn)) as ctx:
+            case = ctx.session.get_one(Case, lead)
+            brought = Brought(item(lead, code).id, [Incoming("new.png", png(f"#00{turn}000"))])
+            send_paper(ctx, case, ctx.session.get_one(Party, case.client_id), brought, BASE)
+        assert all(item(lead, code).name("en") not in letter.text for letter in waiting())
+    assert waiting() == []
+    live(lead, NOW + timedelta(minutes=10), 20)
+    assert letters_of(lead) == []
+
+
+def test_a_stale_paper_found_at_night_is_told_in_the_morning(lead: int, actor: Actors) -> None:
+    with transaction(actor("advisor"), NOW) as ctx:
+        accept_item(ctx, lead, item(lead, "EMPLOYMENT_CERT").id, Dates(NOW.date()))
+    night = datetime.combine(FILING - timedelta(days=20), time(1), UTC)
+    assert jobs.reask(BASE, night) == 1
+    (letter,) = waiting()
+    assert 8 <= letter.next_try_at.astimezone(ZoneInfo("Europe/Warsaw")).hour <= 10
+    assert letter.next_try_at > night

@@ -8,8 +8,9 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from advisor.domain import checklists
-from advisor.domain.outreach.cadence import moment_at
+from advisor.domain.outreach.cadence import moment_at, next_allowed
 from advisor.domain.process import LINE, StageKey
+from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
 from advisor.records.outbox import Letter, LetterState
 from advisor.records.party import Party
@@ -20,7 +21,14 @@ from advisor.services.context import Context
 from advisor.services.language import say
 from advisor.services.links import make_link, revoke_link
 from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
-from advisor.stages.documents.asking.records import ASKED, LETTER, may_go_stale, waiting_letter
+from advisor.stages.documents.asking.records import (
+    ASKED,
+    LETTER,
+    MOST_REMINDERS,
+    may_go_stale,
+    on_the_way,
+    waiting_letter,
+)
 from advisor.stages.documents.asking.stage import CALL, STALE
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, country_of, items_of
@@ -70,7 +78,23 @@ def reask_stale(ctx: Context, today: date, base_url: str, batch: tuple[int, int]
             count += 1
     for case in asked.values():
         ask_again(ctx, case, base_url)
+        keep_reminding(ctx, case, anew=True)
     return (rows[-1][0].id if len(rows) == limit else 0), count
+
+
+def keep_reminding(ctx: Context, case: Case, *, anew: bool = False) -> None:
+    """Remind the client while papers are asked for, and stop at once when the last has come.
+
+    A plan that runs goes on by itself; `anew` begins it again. What was reminded of three times begins none: its plan
+    has told the advisor.
+    """
+    asked = [item for item in items_of(ctx.session, case.id) if item.state in ASKED and not item.form]
+    if not asked:
+        plans.stop(ctx, case, "documents", "received")
+    elif any(item.reminded <= MOST_REMINDERS for item in asked) and (
+        anew or not plans.running(ctx.session, case.id, "documents")
+    ):
+        plans.start(ctx, case, plans.Event("documents", ctx.now))
 
 
 def watch_expiry(ctx: Context, case: Case) -> None:
@@ -122,8 +146,10 @@ def _goes_stale(ctx: Context, case: Case, item: ChecklistItem, today: date) -> b
 
 def _to_tell(ctx: Context, case: Case) -> Iterable[ChecklistItem]:
     """Rejected and stale lines; what was merely requested has its checklist."""
+    coming = on_the_way(ctx.session, case.id)
     for item in items_of(ctx.session, case.id):
-        if item.state in ASKED and not item.form and (item.state is ItemState.REJECTED or item.stale_for_on):
+        again = item.state is ItemState.REJECTED or (item.state is ItemState.REQUESTED and item.stale_for_on)
+        if again and not item.form and item.id not in coming:
             yield item
 
 
@@ -145,6 +171,8 @@ def _write(ctx: Context, case: Case, client: Party, told: list[ChecklistItem], b
         LETTER, f"{LETTER}:{case.id}:{link.id}", values, case_id=case.id, why=f"{len(told)} papers to come again",
     ))  # fmt: skip
     letter.next_try_at = ctx.now + SETTLING
+    if ctx.actor.kind is ActorKind.SYSTEM:  # what the house finds at night is said in the morning
+        letter.next_try_at = next_allowed(letter.next_try_at, ZoneInfo(client.time_zone), client.country)
     return letter
 
 

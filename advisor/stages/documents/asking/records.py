@@ -4,17 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.records.outbox import Letter, LetterState
+from advisor.stages.documents.bundles.gate import BundleState
+from advisor.stages.documents.bundles.records import PhotoBundle
 from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import ChecklistItem
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
 
 LETTER = "paper_again"
 ASKED = (ItemState.REQUESTED, ItemState.REJECTED)
+ABOUT_PAPERS = (LETTER, "checklist", "documents_missing")
+"""Kinds of letters that ask a client for papers."""
+MOST_REMINDERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,32 @@ def requested(session: Session, before: datetime, case_ids: Iterable[int] = ()) 
         )
         for case_id, items in found.items()
     ]  # fmt: skip
+
+
+def on_the_way(session: Session, case_id: int) -> set[int]:
+    """Lines whose photos the client has sent: the worker is making one document of them."""
+    states = (BundleState.WAITING, BundleState.BUSY)
+    query = select(PhotoBundle.item_id).where(PhotoBundle.case_id == case_id, PhotoBundle.state.in_(states))
+    return set(session.scalars(query))
+
+
+def to_remind(session: Session, case_id: int) -> list[ChecklistItem]:
+    """The papers a reminder may speak of: asked for, not on their way, not reminded of three times since they were."""
+    coming = on_the_way(session, case_id)
+    return [
+        item
+        for item in items_of(session, case_id)
+        if item.state in ASKED and not item.form and item.reminded <= MOST_REMINDERS and item.id not in coming
+    ]
+
+
+def last_asked_at(session: Session, case_id: int) -> datetime | None:
+    """When the client was last written to about papers, by whatever letter that left or will leave."""
+    gone = (LetterState.CANCELLED, LetterState.FAILED)
+    query = select(func.max(Letter.created_at)).where(
+        Letter.case_id == case_id, Letter.kind.in_(ABOUT_PAPERS), Letter.state.not_in(gone)
+    )
+    return session.scalar(query)
 
 
 def waiting_letter(session: Session, case_id: int) -> Letter | None:

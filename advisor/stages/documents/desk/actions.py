@@ -9,12 +9,12 @@ from advisor.domain.errors import Forbidden, Invalid, NotFound, ReasonMissing
 from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
 from advisor.records.upload import Upload
-from advisor.services import followups, plans
+from advisor.services import followups
 from advisor.services.context import Context
 from advisor.services.rows import active, past_day
 from advisor.services.rows import words as text_of
 from advisor.services.uploads import Incoming, add_upload
-from advisor.stages.documents.asking.actions import watch_expiry
+from advisor.stages.documents.asking.actions import keep_reminding, watch_expiry
 from advisor.stages.documents.consistency.actions import end_facts, state_facts
 from advisor.stages.documents.consistency.gate import FactKind
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
@@ -25,9 +25,6 @@ from advisor.stages.documents.vault.actions import share
 
 CLIENT_SENT = "client.sent"
 """Plan of the task that a client's papers wait; it is over when the pile is."""
-
-MOST_REMINDERS = 3
-ASKED_FOR = frozenset({ItemState.REQUESTED, ItemState.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,6 @@ def request_items(ctx: Context, case: Case) -> list[ChecklistItem]:
         ctx.record("documents.items_requested", "case", case.id, case_id=case.id, count=len(asked))
     keep_reminding(ctx, case)
     return asked
-
-
-def keep_reminding(ctx: Context, case: Case, *, anew: bool = False) -> None:
-    """Remind the client while papers are asked for, and stop at once when the last has come.
-
-    A plan that runs goes on by itself (at most three times, then the advisor); `anew` begins it again.
-    """
-    waiting = any(item.state in ASKED_FOR and not item.form for item in items_of(ctx.session, case.id))
-    if not waiting:
-        plans.stop(ctx, case, "documents", "received")
-    elif anew or not plans.running(ctx.session, case.id, "documents"):
-        plans.start(ctx, case, plans.Event("documents", ctx.now))
 
 
 def receive_file(ctx: Context, case_id: int, item_id: int, incoming: Incoming) -> Upload:
