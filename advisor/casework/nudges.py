@@ -198,9 +198,6 @@ def _later(ctx: Context, nudge: Nudge) -> tuple[datetime, str] | None:
     asked_at = last_asked_at(ctx.session, case.id) if nudge.reminder.letter == "documents_missing" else None
     if asked_at is not None and asked_at > ctx.now - ONE_IS_ENOUGH:
         return next_allowed(asked_at + timedelta(days=1), zone, client.country), "asked_today"
-    asked_at = last_asked_at(ctx.session, case.id) if nudge.reminder.letter == "documents_missing" else None
-    if asked_at is not None and asked_at > ctx.now - ONE_IS_ENOUGH:
-        return next_allowed(asked_at + timedelta(days=1), zone, client.country), "asked_today"
     quiet = next_allowed(ctx.now, zone, client.country)
     return (quiet, "quiet_hours") if quiet > ctx.now else None
 

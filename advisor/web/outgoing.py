@@ -35,7 +35,6 @@ WHY = {
     "closed": _l("The case was closed"), "do_not_contact": _l("The client asked not to be contacted"),
     "contact_rules": _l("The contact rules forbid it"), "on_hold": _l("The case is on hold"),
     "asked_today": _l("The client was asked for papers today"),
-    "asked_today": _l("The client was asked for papers today"),
     "cannot_ring": _l("Could not be made into a message, is tried again"),
     "quiet_hours": _l("Waits for the client's working hours"), "stopped": _l("The client stopped these messages"),
     "wrong_audience": _l("Held back: not meant for this reader"), "dropped": _l("Called off"),
