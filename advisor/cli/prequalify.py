@@ -23,7 +23,7 @@ def prequalify(file: BinaryIO, pack_name: str, as_of: datetime | None) -> None:
     """Read leads as JSON lines from FILE (default: standard input) and write one answer line each.
 
     OP-1 lines are {"id", "config", "lead"}; lines for the extrajudicial hint are {"id", "input"}.
-    A bad line is answered with {"id", "error"}. Exit status: 0, or 1 when any line was an error.
+    A bad line is answered with {"id", "error"}. Exit status: 0; 1 when any line was an error; 2 for a wrong call.
     """
     answer = _ENGINES[pack_name]
     pack = _pack(pack_name, as_of.date() if as_of else datetime.now(UTC).date())

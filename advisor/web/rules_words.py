@@ -1,6 +1,7 @@
 """Examples and live cases of a rule set in words: what is given, what was said, what would be said."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
@@ -9,6 +10,7 @@ from advisor.casework.rule_trial import Sum
 from advisor.domain.debts.verify import Failure
 from advisor.domain.debts.words import CARRYING, HINTS, KINDS, OUTCOMES, REASONS
 from advisor.domain.words import N_
+from advisor.web.verdicts import roubles
 
 GIVEN: dict[str, str] = {
     "obligations_without_penalties": N_("Debts without penalties"),
@@ -17,8 +19,8 @@ GIVEN: dict[str, str] = {
     "requested_instalment": N_("Instalment asked for"),
 }
 SAID: dict[str, str] = {
-    **{str(outcome): title for outcome, title in OUTCOMES.items()},
     **CARRYING,
+    **{str(outcome): title for outcome, title in OUTCOMES.items()},
     "possible": N_("The out-of-court route looks possible"),
     "not_possible": N_("The out-of-court route does not look possible"),
 }
@@ -55,6 +57,7 @@ def said(outcome: str, reasons: Iterable[str]) -> str:
 def _given(given: Mapping[str, Any]) -> str:
     """The facts of an example: its debts, or its figures."""
     if "lead" in given:
-        debts = given["lead"]["debts"]
-        return ", ".join(f"{gettext(KINDS.get(d['kind'], KINDS['other'])[0])} {d['amount']}" for d in debts)
-    return ", ".join(f"{gettext(title)} {given[name] or '–'}" for name, title in GIVEN.items() if name in given)
+        figures = [(KINDS.get(debt["kind"], KINDS["other"])[0], debt["amount"]) for debt in given["lead"]["debts"]]
+    else:
+        figures = [(title, given[name]) for name, title in GIVEN.items() if name in given]
+    return ", ".join(f"{gettext(title)} {roubles(Decimal(amount)) if amount else '–'}" for title, amount in figures)

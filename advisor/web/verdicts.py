@@ -88,8 +88,8 @@ class Hint:
 
 
 def roubles(amount: Decimal) -> str:
-    """A figure as it stands in a comparison: thousands apart, as many places as it has."""
-    return plain_amount(amount).replace(".", get_decimal_symbol(phrases.locale()))
+    """A figure as it stands in a comparison: thousands apart on one line, as many places as it has."""
+    return plain_amount(amount).translate({46: get_decimal_symbol(phrases.locale()), 32: "\u00a0"})
 
 
 def say(message: Message) -> str:
@@ -126,14 +126,16 @@ def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
         tone=TONES[decision.outcome],
         outcome=decision.outcome.value,
         reasons=tuple(sentence(told(reason)) for reason in decision.reasons),
-        conditions=tuple(Line(sentence(checked(c)), STATUS_TONES[c.status]) for c in decision.conditions),
+        conditions=tuple(
+            Line(" – ".join(say(part) for part in checked(c)), STATUS_TONES[c.status]) for c in decision.conditions
+        ),
         sums=tuple((gettext(GROUPS[group]), roubles(total)) for group, total in _sums(decision)),
         debts=tuple(_debt(line) for line in decision.lines),
         script=tuple(say(message) for message in statement_of(decision, pack).script) if decision.is_mixed else (),
         mixed=decision.is_mixed,
         rules=edition(pack),
         closing_code=decision.reasons[0].code if refused else "",
-        closing_words=sentence(closing_reason(decision)) if refused else "",
+        closing_words=sentence(closing_reason(decision)).replace("\u00a0", " ") if refused else "",
     )
 
 

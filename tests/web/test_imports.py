@@ -110,7 +110,7 @@ def test_the_preview_shows_both_verdicts_per_row(client: FlaskClient) -> None:
     """Issue 3 point 9: the verdict of each row stands in the preview; "may the law help?" stands beside it."""
     text = 'name;phone;product;consent;debts;mortgage\nИван;+7 916 111-22-01;банкротство;да;"кредит 80 000";нет\n'
     page = client.get(send(client, text.encode(), country="RU", currency="RUB", encoding="utf-8").location).text
-    assert "80 000.00 is not more than 100 000" in page
+    assert "80\u00a0000.00 is not more than 100\u00a0000" in page
     assert "May the law help this person?" in page
     assert "More has to be asked" in page
     assert counted(Case) == 0

@@ -106,7 +106,8 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
 
 @lru_cache(maxsize=4096)
 def _day(value: date, style: Any, locale: Locale) -> str:
-    return format_date(value, style, locale=locale)
+    """Without the Russian "г.", whose full stop would meet the one of the sentence."""
+    return format_date(value, style, locale=locale).removesuffix("г.").rstrip()
 
 
 def clock(value: datetime | None) -> str:
