@@ -127,6 +127,14 @@ def test_a_disabled_person_is_out_at_the_next_request(
     assert web.get("/today").status_code == 302
 
 
+def test_a_missing_file_signs_nobody_out(house: Flask, browser: Callable[[str], FlaskClient]) -> None:
+    """Files are asked for without their session: the page about a missing one gives no new session in its place."""
+    web = browser("advisor")
+    answer = web.get("/static/nothing.js")
+    assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (404, [])
+    assert web.get("/today").status_code == 200
+
+
 def test_a_copied_cookie_is_dead_after_sign_out(house: Flask, browser: Callable[[str], FlaskClient]) -> None:
     """RELIABILITY finding 7."""
     web = browser("advisor")

@@ -8,7 +8,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from flask import Flask, Request, Response, g
+from flask import Flask, Request, Response, g, request
 from flask import session as current_session
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import bindparam, delete, select, update
@@ -25,6 +25,9 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
 
+
+FILES = "/static/"
+"""Below this address nothing depends on who asks: no session is read, none is written."""
 
 SAID = "_flashes"
 """Where Flask's `flash` keeps its messages."""
@@ -85,7 +88,7 @@ class RowSessions(SessionInterface):
 
     def _open(self, request: Request) -> HouseSession:
         token = request.cookies.get(self.cookie, "")
-        if not token or len(token) > 64 or request.path.startswith("/static/"):
+        if not token or len(token) > 64 or request.path.startswith(FILES):
             return HouseSession()
         now = datetime.now(UTC)
         try:
@@ -108,6 +111,8 @@ class RowSessions(SessionInterface):
         response.vary.add("Cookie")
         if not isinstance(session, HouseSession) or session.unread or response.status_code == 503:
             return  # the database is away; an error page has nothing worth keeping
+        if request.path.startswith(FILES):
+            return  # asked for without its session, which the page about a missing file must not replace
         said = dict.pop(session, SAID, [])
         if said != session.heard:
             sayings.say(app, response, said, secure=self.secure)
