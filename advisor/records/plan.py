@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from advisor.records.base import PERSONAL, Row
+from advisor.records.base import BOOKKEEPING, PERSONAL, Row
 
 
 class FollowPlan(Row):
@@ -20,6 +20,7 @@ class FollowPlan(Row):
     rule: Mapped[dict[str, Any]]  # read by domain.outreach.plans.read_rule
     made_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None, index=True)
     made_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None] = mapped_column(default=None, info=BOOKKEEPING)  # what waited follows it, too
 
 
 class PlanDeviation(Row):
