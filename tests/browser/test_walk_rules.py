@@ -89,7 +89,7 @@ def test_five_debts_by_keyboard_in_under_a_minute(visit: Callable[..., Visitor])
     person.page.get_by_text("Verdict saved").wait_for()
     assert keys.seconds < LIMIT_S, f"{keys.pressed} keys, {keys.seconds:.1f} s"
     assert verdict(desk) == "Qualified"
-    assert "425 000.50" in desk.card("Do we take this case?").inner_text()
+    assert "425\u00a0000.50" in desk.card("Do we take this case?").inner_text()
     assert not complaints(person)
 
 

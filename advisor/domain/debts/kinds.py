@@ -1,7 +1,7 @@
 """The kinds of debt OP-1 knows: six written off, eight not, and those in neither list (OP-10, OP-11)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -83,11 +83,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {key: Kind(key, group, clause) for group, rows in _LISTED for key, clause in rows}
 )
 
-# The picker offers "a fine" and "a challenged deal" and asks; the kinds they lead to are not offered beside them.
-# Clause 3.6 has no kind of its own: a secured loan whose thing was sold comes there by its questions (OP-12, OP-15).
-_REACHED_BY_A_QUESTION = frozenset({"fine_fee", "state_harm_fine", "challenged_transaction"})
+# The picker offers "a fine" (2.4) and "a challenged deal" (3.7) in the places of their lists and asks; the kinds the
+# answers lead to are not offered beside them. Clauses 3.6 and 3.8 are reached by the questions of a secured loan and of
+# a fine (OP-12, OP-14, OP-15).
+_ASKED = {"fine_fee": FINE, "challenged_transaction": CHALLENGED_DEAL}
+_REACHED_BY_A_QUESTION = frozenset({"state_harm_fine", FINE, CHALLENGED_DEAL})
 
 
 def picker() -> tuple[Kind, ...]:
-    """The kinds a person may choose from on screen, in OP-1's order (OP-10, OP-14)."""
-    return tuple(kind for kind in KINDS.values() if kind.key not in _REACHED_BY_A_QUESTION)
+    """The kinds a person may choose from on screen, grouped and in the order of OP-1's lists (OP-10, OP-14)."""
+    shown = (kind for kind in KINDS.values() if kind.key not in _REACHED_BY_A_QUESTION)
+    return tuple(replace(kind, key=_ASKED.get(kind.key, kind.key)) for kind in shown)

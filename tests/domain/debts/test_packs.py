@@ -14,7 +14,7 @@ from advisor.domain.debts import OP1, SHIPPED, Debt, Lead, NoPackInForce, pack_a
 from advisor.domain.debts.affordability import LoanFacts, afford
 from advisor.domain.debts.decision import Outcome, Relation
 from advisor.domain.debts.explain import CONDITIONS, RELATIONS
-from advisor.domain.debts.kinds import KINDS, picker
+from advisor.domain.debts.kinds import KINDS, Group, picker
 from advisor.domain.debts.pack import RulePack
 from advisor.domain.debts.prequalify import GROUND_CLAUSES, REASON_CLAUSES
 from advisor.domain.debts.review import differences, reviewers
@@ -130,9 +130,14 @@ def test_every_reason_of_the_affordability_check_has_a_title() -> None:
 
 
 def test_op10_the_picker_groups_the_lists_and_hides_kinds_reached_by_a_question() -> None:
+    """Six kinds of clause 2 and those of clause 3 stand in their lists; 3.6 and 3.8 come of the answers."""
+    groups = {group: [kind for kind in picker() if kind.group is group] for group in Group}
+    assert sorted({kind.clause for kind in groups[Group.WRITTEN_OFF]}) == ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6"]
+    assert [kind.clause for kind in groups[Group.NOT_WRITTEN_OFF]] == ["3.1", "3.2", "3.3", "3.4", "3.5", "3.7"]
     keys = [kind.key for kind in picker()]
     assert keys[:2] == ["bank_loan", "credit_card"]
     assert {"fine", "challenged_deal", "mortgage", "alimony"} <= set(keys)
+    assert len(keys) == len(set(keys))
     assert not {"fine_fee", "state_harm_fine", "challenged_transaction"} & set(keys)
     assert {kind.clause.split(".")[0] for kind in KINDS.values() if kind.clause} == {"1", "2", "3"}
 

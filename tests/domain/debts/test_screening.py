@@ -11,7 +11,7 @@ from advisor.domain.debts.extrajudicial import HintFacts, hint
 from advisor.domain.debts.packs import HINT, HINT_2020, HINT_2024
 from advisor.domain.debts.prequalify import GROUND_CLAUSES
 from advisor.domain.debts.review import reviewers
-from advisor.domain.debts.screening import ALL, CONDUCT, EARLIER, confirmed
+from advisor.domain.debts.screening import ALL, EARLIER, confirmed
 from advisor.domain.debts.words import REASONS
 from advisor.domain.roles import Role
 
