@@ -34,6 +34,7 @@ class Offered:
     institution: str
     product: str
     rate: str
+    made_of: str
     fit: str
     tone: str
     may: bool
@@ -46,8 +47,8 @@ def offered(found: Sequence[Matched]) -> list[Offered]:
     """The products in words."""
     return [
         Offered(
-            each.product.id, each.institution.name, each.product.name, rate_words(each), gettext(FITS[each.answer.fit]),
-            TONES[each.answer.fit], each.answer.fit is not Fit.NO,
+            each.product.id, each.institution.name, each.product.name, percent(each.rate), made_of(each),
+            gettext(FITS[each.answer.fit]), TONES[each.answer.fit], each.answer.fit is not Fit.NO,
             tuple(reason_words(reason, each.product.currency) for reason in each.answer.reasons),
             (each.institution.id, each.product.name),
             {"kind": each.institution.kind, "institution_id": each.institution.id, "what": each.product.name},
@@ -63,17 +64,13 @@ def products_for(file: CaseFile, months: int | None = None) -> list[Offered]:
     return offered(matched(db.session(), file.case, file.client, today(), months))
 
 
-def rate_words(found: Matched) -> str:
-    """Today's rate; a variable one with what it is made of."""
-    if found.rate is None:
-        return "–"
-    said = percent(found.rate)
-    if found.reference is None or found.product.margin is None or found.product.annual_rate is not None:
-        return said
+def made_of(found: Matched) -> str:
+    """What a variable rate is made of; empty for one of the product's own."""
+    if found.rate is None or found.reference is None or found.product.annual_rate is not None:
+        return ""
     since = in_day(found.reference.since_on)
-    parts = gettext("%(rate)s of %(day)s + %(margin)s", rate=found.reference.code, day=since,
-                    margin=plain(found.product.margin))  # fmt: skip
-    return f"{said} ({parts})"
+    return gettext("%(rate)s of %(day)s + %(margin)s", rate=found.reference.code, day=since,
+                   margin=percent(found.product.margin))  # fmt: skip
 
 
 def reason_words(reason: Reason, currency: str) -> str:

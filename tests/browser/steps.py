@@ -100,6 +100,18 @@ class Desk:
         return answer.body()
 
 
+def ugly(person: Visitor, where: str) -> list[str]:
+    """What axe finds and what scrolls sideways on the page in view: wide and light, phone and dark, narrowest."""
+    found = []
+    for width, theme in ((1440, "light"), (390, "dark"), (320, "light")):
+        person.page.set_viewport_size({"width": width, "height": 900})
+        person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found += [f"{where} {width} {theme}: {said}" for said in person.axe()]
+        if person.scrolls_sideways():
+            found.append(f"{where} {width}: scrolls sideways")
+    return found
+
+
 def unfold(form: Locator) -> None:
     """Open what hides the form."""
     for details in form.locator("xpath=ancestor::details[not(@open)]").all():

@@ -15,7 +15,7 @@ from advisor.records.engagement import engagement_of
 from advisor.transaction import transaction
 from tests import filings, make
 from tests.browser.conftest import Visitor
-from tests.browser.steps import Desk, complaints, send_offer, words_of
+from tests.browser.steps import Desk, complaints, send_offer, ugly, words_of
 from tests.browser.test_client_page import letters, only
 
 pytestmark = pytest.mark.browser
@@ -79,8 +79,7 @@ def test_a_discount_is_approved_and_the_contract_signed_on_a_phone(
     text = page.locator("main").inner_text()
     assert "§ 1 Subject" in text
     assert "PLN 300.00" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert not client.axe()
-    assert not client.scrolls_sideways()
+    assert not ugly(client, "signing")
     href = page.get_by_role("link", name="Read the contract as a file").get_attribute("href")
     assert "Zofia Wójcik" in words_of(page.request.get(base + str(href)).body())
     page.get_by_role("button", name="Send me a code").click()
@@ -90,8 +89,7 @@ def test_a_discount_is_approved_and_the_contract_signed_on_a_phone(
     page.get_by_label("Code from the letter").fill(code)
     page.get_by_role("button", name="I sign").click()
     page.get_by_text("You have signed the contract").wait_for()
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert not client.scrolls_sideways()
+    assert not ugly(client, "signed")
 
     desk.open("contract")
     desk.save("Identity", {"How": "Identity card"}, "Identity checked")

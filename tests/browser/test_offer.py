@@ -14,7 +14,7 @@ from advisor.services.reference_rates import add_reference_rate, set_value
 from advisor.transaction import transaction
 from tests import make
 from tests.browser.conftest import Visitor
-from tests.browser.steps import Desk, complaints, fill, words_of
+from tests.browser.steps import Desk, complaints, fill, ugly, words_of
 from tests.browser.test_client_page import letters, only
 
 pytestmark = pytest.mark.browser
@@ -98,8 +98,7 @@ def test_from_the_analysis_to_the_accepted_offer(
     page = client.page
     page.get_by_role("link", name="Our offer").first.click()
     page.get_by_text("Please answer by").wait_for()
-    assert not client.axe()
-    assert not client.scrolls_sideways()
+    assert not ugly(client, "our offer")
     page.get_by_label("Your reason or question").fill("May I repay early?")
     page.get_by_role("button", name="Send my question").click()
     page.get_by_text("You asked on").wait_for()
@@ -122,15 +121,3 @@ def test_without_javascript_a_button_computes(visit: Callable[..., Visitor], cas
     fill(page.locator("main form"), {"Another institution": "Bank", "Months": "36", "Rate a year": "9.9"})
     page.get_by_role("button", name="Compute").click()
     page.get_by_text("1,611.01").first.wait_for()
-
-
-def test_the_pages_of_products_and_simulations_fit_a_phone(visit: Callable[..., Visitor], case_id: int) -> None:
-    manager = visit(390, "dark").sign_in("manager")
-    for path in (
-        f"/cases/{case_id}/offer", f"/cases/{case_id}/offer/simulations?sold=1", "/institutions/1",
-        "/institutions/1/products/1", "/institutions/catalogue/rates", "/institutions/catalogue/sheet",
-    ):  # fmt: skip
-        manager.see(path)
-        assert not manager.axe(), path
-        assert not manager.scrolls_sideways(), path
-    assert not manager.complaints
