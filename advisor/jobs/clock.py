@@ -15,7 +15,7 @@ from advisor.casework.digest import write_digests
 from advisor.config import Settings
 from advisor.domain.roles import SYSTEM
 from advisor.extensions import db
-from advisor.jobs import bounces, imports, leader, letters, papers, reminders
+from advisor.jobs import bounces, imports, leader, letters, papers, plans, reminders
 from advisor.records.case import FormKey
 from advisor.records.outbox import Letter
 from advisor.records.staff import WebSession
@@ -77,6 +77,7 @@ def _tick(settings: Settings, server: MailServer) -> None:
         with transaction(SYSTEM) as ctx:
             write_digests(ctx, settings.base_url)
         bounces.take_reports(settings.data_dir)
+        plans.apply_editions()
     reminders.ring(settings.base_url)  # every worker rings and posts: rows are locked, letters leased one by one
     letters.deliver(server)
 

@@ -18,7 +18,7 @@ YIELD = 10
 def worker(once: bool) -> None:
     """Ring due reminders and post letters until stopped. Refused (exit code 1) while database or keys are not fit."""
     must_be_sound()
-    from advisor.jobs import clock, imports, letters, papers, reminders  # after the ledger is open
+    from advisor.jobs import clock, imports, letters, papers, plans, reminders  # after the ledger is open
 
     logs.configure()
     os.nice(YIELD)
@@ -28,6 +28,7 @@ def worker(once: bool) -> None:
             pass
         papers.bind_photos()
         papers.hourly(chosen.base_url)
+        plans.apply_editions()
         rung = reminders.ring(chosen.base_url)
         click.echo(f"{rung} rung, {letters.deliver(clock.mail_server(chosen))} letters tried")
         return

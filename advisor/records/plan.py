@@ -1,5 +1,7 @@
 """Follow-up plans as dated data, and what differs for one client (ZA-07: not everybody gets the same)."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -49,11 +51,19 @@ def running_plan(session: Session, key: str, today: date) -> FollowPlan | None:
 
 def deviation_for(session: Session, party_id: int, key: str) -> PlanDeviation | None:
     """What differs for a client under a plan: the plan's own deviation before the one for all plans."""
+    return deviations_among(session, {party_id}, key).get(party_id)
+
+
+def deviations_among(session: Session, party_ids: Collection[int], key: str) -> dict[int, PlanDeviation]:
+    """The same for many clients at once; who gets what everybody gets is left out."""
     query = select(PlanDeviation).where(
-        PlanDeviation.party_id == party_id, PlanDeviation.ended_at.is_(None), PlanDeviation.key.in_((key, ""))
+        PlanDeviation.party_id.in_(party_ids), PlanDeviation.ended_at.is_(None), PlanDeviation.key.in_((key, ""))
     )
-    rows = list(session.scalars(query.order_by(PlanDeviation.id.desc())))
-    return next((row for row in rows if row.off), None) or max(rows, key=lambda row: row.key != "", default=None)
+    found: dict[int, list[PlanDeviation]] = defaultdict(list)
+    for row in session.scalars(query.order_by(PlanDeviation.id.desc())):
+        found[row.party_id].append(row)
+    # "nothing at all" before everything else, then what is said of this very plan; of equals the newest
+    return {party_id: max(rows, key=lambda row: (row.off, row.key != "")) for party_id, rows in found.items()}
 
 
 def deviations_of(session: Session, party_id: int) -> list[PlanDeviation]:

@@ -1,46 +1,18 @@
-"""The firm's plans in its hands: an edition from a day on, tried dry before it counts; what differs for one client."""
+"""The firm's plans in its hands: an edition from a day on (`replanning` applies it); what differs for one client."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, NotFound, ReasonMissing
-from advisor.domain.outreach.plans import MOST_STEPS, Rule, To, Via, moments, written
-from advisor.domain.process import Status
+from advisor.domain.outreach.plans import MOST_STEPS, Rule, written
 from advisor.records.case import Case
-from advisor.records.party import Party
 from advisor.records.plan import FollowPlan, PlanDeviation
-from advisor.records.reminder import Reminder, ReminderState
 from advisor.services.context import Context
 from advisor.services.plans import forget_editions
 from advisor.services.rows import words
-
-DRY_DAYS = 7
-SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class DryLine:
-    """One message a plan would send within the next seven days."""
-
-    due_at: datetime
-    to: To
-    case_id: int
-    number: str
-    via: tuple[Via, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dry:
-    """What a plan would send in the next seven days beside what is planned now; the first lines of it."""
-
-    would: int
-    now: int
-    to_clients: int
-    lines: tuple[DryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +28,7 @@ class NewDeviation:
 
 
 def save_edition(ctx: Context, key: str, rule: Rule, from_on: date) -> FollowPlan:
-    """Keep a new edition of a plan; it holds for events from that day on. Invalid for a day that has passed."""
+    """Keep a new edition of a plan: from that day on new events and what waits follow it. Invalid for a past day."""
     if from_on < ctx.today:
         raise Invalid("from_on", "in_the_past")
     if from_on > ctx.today + timedelta(days=366):
@@ -79,34 +51,6 @@ def running_rules(session: Session, today: date) -> dict[str, dict[str, object]]
     """The firm's own rules in force, by key: one statement."""
     query = select(FollowPlan).where(FollowPlan.from_on <= today).order_by(FollowPlan.from_on, FollowPlan.id)
     return {row.key: row.rule for row in session.scalars(query)}
-
-
-def dry_run(session: Session, key: str, rule: Rule, now: datetime, may_see: ColumnElement[bool]) -> Dry:
-    """What would this rule send in the next seven days for the events that wait now? Nothing is changed.
-
-    Every open case counts; only cases one may see are named.
-    """
-    own = Reminder.plan == key if "." in key else (Reminder.plan == key) | Reminder.plan.like(f"{key}.%")
-    open_now = (own, Reminder.state == ReminderState.PLANNED, Case.status == Status.ACTIVE)
-    base = select(Reminder.plan, Reminder.anchor_at, Reminder.due_at, Case.id, Case.number, Party,
-                  may_see.label("seen"))  # fmt: skip
-    rows = session.execute(
-        base.join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
-        .where(*open_now, Reminder.anchor_at.is_not(None)).order_by(Reminder.due_at).limit(20_000)
-    ).all()  # fmt: skip
-    until = now + timedelta(days=DRY_DAYS)
-    found: dict[tuple[int, str], list[DryLine]] = {}
-    for plan, anchor, _due, case_id, number, client, seen in rows:
-        if anchor is not None and (case_id, plan) not in found:
-            steps = moments(rule, anchor, ZoneInfo(client.time_zone), client.country)
-            found[(case_id, plan)] = [
-                DryLine(due, step.to, case_id if seen else 0, number if seen else "", step.via)
-                for _n, step, due in steps if now < due <= until
-            ]  # fmt: skip
-    lines = sorted((line for each in found.values() for line in each), key=lambda line: line.due_at)
-    planned_now = sum(1 for row in rows if row.due_at <= until)
-    to_clients = sum(1 for line in lines if line.to is To.CLIENT)
-    return Dry(len(lines), planned_now, to_clients, tuple(line for line in lines if line.case_id)[:SHOWN])
 
 
 def deviate(ctx: Context, case: Case, new: NewDeviation) -> PlanDeviation:

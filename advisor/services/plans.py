@@ -5,6 +5,8 @@ the row beside its due moment.
 """
 
 import time
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,7 +22,7 @@ from advisor.domain.roles import Role
 from advisor.records.case import Case
 from advisor.records.outbox import Audience
 from advisor.records.party import Party
-from advisor.records.plan import FollowPlan, deviation_for, running_plan
+from advisor.records.plan import FollowPlan, PlanDeviation, deviation_for, running_plan
 from advisor.records.reminder import STILL_OPEN, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff
@@ -85,7 +87,7 @@ def start(ctx: Context, case: Case, event: Event, shipped: Rule | None = None) -
     client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
     load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
     rule = _rule_for_client(ctx, client, event.key, shipped)
-    rows = [_row(ctx, case, client, event, *step) for step in _coming(ctx, client, rule, event.at)]
+    rows = [row_of(ctx, case, client, event, *step) for step in coming(client, rule, event.at, ctx.now)]
     ctx.session.add_all(rows)
     ctx.session.flush()
     if rows:
@@ -148,27 +150,44 @@ def manager_of(session: Session, team_id: int | None) -> int | None:
 
 def _rule_for_client(ctx: Context, client: Party, key: str, shipped: Rule | None) -> Rule:
     row = deviation_for(ctx.session, client.id, key)
+    return for_client(rule_for(ctx.session, key, ctx.today, shipped), client, row)
+
+
+def for_client(rule: Rule, client: Party, deviation: PlanDeviation | None) -> Rule:
+    """The rule as it holds for this client: with what differs, and without a word where no contact is wished."""
+    row = deviation
     own = Different(row.off, row.channel, row.later_days, row.most) if row else None
-    if client.do_not_contact:
-        own = Different(off=True)
-    return fitted(rule_for(ctx.session, key, ctx.today, shipped), own)
+    return fitted(rule, Different(off=True) if client.do_not_contact else own)
 
 
-def _coming(ctx: Context, client: Party, rule: Rule, at: datetime) -> list[tuple[int, Step, datetime]]:
-    zone = ZoneInfo(client.time_zone)
-    found = moments(rule, at, zone, client.country)
-    coming = [(n, step, due) for n, step, due in found if due > ctx.now]
-    if not coming and found:
+def coming(
+    client: Party, rule: Rule, at: datetime, now: datetime, told: Collection[Audience] = ()
+) -> list[tuple[int, Step, datetime]]:
+    """The steps of an event that are still to come, with their numbers and moments.
+
+    `told` names who was told of this event already, once for each time: as many of their first steps are left out.
+    """
+    zone, left = ZoneInfo(client.time_zone), Counter(told)
+    found = []
+    for number, step, due in moments(rule, at, zone, client.country):
+        reader = Audience.CLIENT if step.to is To.CLIENT else Audience.STAFF
+        if number != CLOSING and left[reader]:
+            left[reader] -= 1
+        else:
+            found.append((number, step, due))
+    later = [(n, step, due) for n, step, due in found if due > now]
+    if not later and found:
         number, step, _due_at = found[-1]
-        coming = [(number, step, ctx.now + SOON)]
+        later = [(number, step, now + SOON)]
     return [
-        (n, step, next_allowed(due, zone, client.country) if step.to is To.CLIENT else due) for n, step, due in coming
+        (n, step, next_allowed(due, zone, client.country) if step.to is To.CLIENT else due) for n, step, due in later
     ]
 
 
-def _row(  # noqa: PLR0913 - one step of one event
+def row_of(  # noqa: PLR0913 - one step of one event
     ctx: Context, case: Case, client: Party, event: Event, number: int, step: Step, due_at: datetime
 ) -> Reminder:
+    """A step of an event as a row that waits for its moment."""
     to_client = step.to is To.CLIENT
     on_the_way, last = TEXTS.get(event.key, (event.text, event.text))
     text = event.text or (last if number == CLOSING else on_the_way)

@@ -160,6 +160,7 @@ VERB_TITLES: dict[str, str] = {
     "reminder.sent": N_("Reminder sent to the client"),
     "reminder.dropped": N_("Follow-up called off"),
     "plan.changed": N_("Follow-up plan changed"),
+    "plan.applied": N_("Follow-ups planned anew by the changed plan"),
     "plan.stopped": N_("Client stopped automatic messages"),
     "plan.deviation_set": N_("Plan differs for the client"),
     "plan.deviation_ended": N_("Client gets what everybody gets"),

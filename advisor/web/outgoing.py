@@ -37,6 +37,7 @@ WHY = {
     "asked_today": _l("The client was asked for papers today"),
     "cannot_ring": _l("Could not be made into a message, is tried again"),
     "quiet_hours": _l("Waits for the client's working hours"), "stopped": _l("The client stopped these messages"),
+    "plan_changed": _l("The plan was changed: planned anew"),
     "wrong_audience": _l("Held back: not meant for this reader"), "dropped": _l("Called off"),
 }  # fmt: skip
 

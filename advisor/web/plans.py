@@ -14,9 +14,9 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.plan import deviations_of
-from advisor.services import plan_book
+from advisor.services import plan_book, replanning
 from advisor.services.access import visible, writable
-from advisor.services.plan_book import Dry, NewDeviation
+from advisor.services.plan_book import NewDeviation
 from advisor.stages.plan import BY_KEY
 from advisor.web.kit.forms import accepted, once
 from advisor.web.kit.now import now, today
@@ -55,9 +55,9 @@ def show(key: str) -> Response | tuple[str, int]:
         try:
             rule = form.rule
             if "try" in request.form:
-                dry = plan_book.dry_run(db.session(), key, rule, now(), visible(actor(), today()))
+                dry = replanning.dry_run(db.session(), key, rule, now(), visible(actor(), today()))
             elif accepted(form, lambda ctx: plan_book.save_edition(ctx, key, rule, form.from_on.day)):
-                flash(gettext("Saved. The plan holds for what begins from that day on."), "ok")
+                flash(gettext("Saved. From that day on what begins, and what waits already, follows this plan."), "ok")
                 return redirect(url_for("plans.show", key=key))
         except Invalid as problem:
             form.refuse(problem)
@@ -108,7 +108,7 @@ def _rule(key: str, own: dict[str, dict[str, Any]]) -> Rule:
     return Rule((Step(stage.follow_up_days, To.ADVISOR),), 0, To.NOBODY, 0)
 
 
-def _page(key: str, form: RuleForm, dry: Dry | None, code: int) -> tuple[str, int]:
+def _page(key: str, form: RuleForm, dry: replanning.Dry | None, code: int) -> tuple[str, int]:
     return page("web/plans/plan.html", code, title=plan_title(key), form=form, dry=dry, key=key,
                 anchor=say(ANCHORS[key.split(".", maxsplit=1)[0]]), editions=plan_book.editions(db.session(), key),
                 in_words=lambda given: in_words(read_rule(given)), to_title=lambda to: say(TO_TITLES[to]),
