@@ -23,13 +23,13 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """One lawful way out: what it is, its conditions, what it costs and where to ask."""
+    """One lawful way out: what it is, its conditions, where to ask, and the law with its day."""
 
     title: str
     text: str
     conditions: tuple[Condition, ...] = ()
-    cost: str = ""
     where: str = ""
+    source: str = ""
 
     @property
     def closed(self) -> bool:

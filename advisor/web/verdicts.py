@@ -202,6 +202,8 @@ def _options(
         title, text = ALTERNATIVES[option.code]
         marks = {True: "ok", False: "bad", None: "warn"}
         ticks = tuple(Line(gettext(HINTS[tick.code]), marks[tick.met]) for tick in option.ticks)
-        source = ", ".join(x for x in (option.reference, day(option.reference_on) if option.reference_on else "") if x)
-        rows.append((gettext(title), gettext(text), source, ticks))
+        source = gettext(option.reference) if option.reference else ""
+        source += f", {day(option.reference_on)}" if option.reference_on else ""
+        where = f"{gettext('Where to ask:')} {gettext(option.where)}" if option.where else ""
+        rows.append((gettext(title), gettext(text), " · ".join(x for x in (source, where) if x), ticks))
     return tuple(rows)

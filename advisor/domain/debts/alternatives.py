@@ -7,22 +7,27 @@ from advisor.domain.debts.decision import Comparison, Decision
 from advisor.domain.debts.extrajudicial import HintFacts, HintRules, LegalHint, Tick, hint
 from advisor.domain.debts.kinds import Group
 from advisor.domain.debts.pack import RulePack
+from advisor.domain.words import N_
 
 # Kinds whose creditors call: the contact limits of 230-FZ protect the person there.
 _LENDERS = frozenset({"bank_loan", "credit_card", "microloan", "secured_loan", "private_loan", "mortgage"})
 # Here OP-1 lets more debts stay than the law does (DOMAIN A.4): any material harm, a sold pledge, any challenged deal.
 _STRICTER_THAN_LAW = frozenset({"3.3", "3.6", "3.7", "-"})
 
+_MFC = N_("any MFC office at the place of registration")
+_BAILIFFS = N_("the online reception of the bailiff service")
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A lawful option with its conditions ticked, not met (False) or still to be asked (None), and its dated source."""
+    """A lawful option: conditions ticked, not met (False) or to be asked (None), its dated source, where to ask."""
 
     code: str
     ticks: tuple[Tick, ...] = ()
     comparison: Comparison | None = None
     reference: str = ""
     reference_on: date | None = None
+    where: str = ""
 
 
 def alternatives(decision: Decision, facts: HintFacts, pack: RulePack[HintRules]) -> tuple[Option, ...]:
@@ -39,7 +44,7 @@ def alternatives(decision: Decision, facts: HintFacts, pack: RulePack[HintRules]
     if groups or facts.mortgage:
         options.append(Option("BUDGET_HELP"))
     if kinds & _LENDERS:
-        options.append(Option("LOG_UNLAWFUL_CALLS", reference="230-FZ"))
+        options.append(Option("LOG_UNLAWFUL_CALLS", reference=N_("230-FZ"), where=_BAILIFFS))
     return tuple(options)
 
 
@@ -56,12 +61,12 @@ def _legal(answer: LegalHint, pack: RulePack[HintRules]) -> list[Option]:
     if rules.least <= answer.comparison.figure <= rules.most:
         repeat = (answer.repeat,) if answer.repeat is not None else ()
         ticks = (Tick("WITHIN_LIMITS", True), *answer.ticks, *repeat)
-        options.append(Option("EXTRAJUDICIAL", ticks, answer.comparison, "127-FZ art. 223.2", day))
+        options.append(Option("EXTRAJUDICIAL", ticks, answer.comparison, N_("127-FZ art. 223.2"), day, _MFC))
     if answer.duty_to_petition is not None:
         duty = answer.duty_to_petition
-        options.append(Option("DUTY_TO_PETITION", (), duty, "127-FZ art. 213.4 p. 1", day))
+        options.append(Option("DUTY_TO_PETITION", (), duty, N_("127-FZ art. 213.4 p. 1"), day))
     else:
-        options.append(Option("COURT_PETITION", (), None, "127-FZ art. 213.4 p. 2", day))
+        options.append(Option("COURT_PETITION", (), None, N_("127-FZ art. 213.4 p. 2"), day))
     if answer.mortgage_route:
-        options.append(Option("MORTGAGE_ROUTE", (), None, "298-FZ of 2024-08-08", rules.mortgage_route_from))
+        options.append(Option("MORTGAGE_ROUTE", (), None, N_("298-FZ of 2024-08-08"), rules.mortgage_route_from))
     return options

@@ -64,8 +64,8 @@ def test_the_alternative_of_80_000_roubles_names_the_free_route(debtor: int, do:
     draft = draft_alternatives(db.session(), case_of(debtor), TODAY)
     paper: Any = draft.paper
     assert paper.clause == "1.1"
-    assert "80 000.00" in paper.reason
-    assert any("223.2" in way.where for way in paper.ways)
+    assert "80\u00a0000,00 не больше, чем 100\u00a0000." in paper.reason, "figures as they are written in Russian"
+    assert any("223.2" in way.source for way in paper.ways)
     assert KINDS[draft.kind][1](paper)
     with pytest.raises(Invalid):
         draft_statement(db.session(), case_of(debtor), TODAY)
@@ -75,7 +75,7 @@ def test_alimony_alone_gets_no_false_hope(debtor: int, do: Do) -> None:
     do(lambda ctx: save_interview(ctx, debtor, sheet(("alimony", "500000.00", ""))))
     paper: Any = draft_alternatives(db.session(), case_of(debtor), TODAY).paper
     assert not paper.hopeful
-    assert not any("223.2" in way.where for way in paper.ways)
+    assert not any("223.2" in way.source for way in paper.ways)
 
 
 def test_without_a_verdict_there_is_no_paper(debtor: int, do: Do) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
 from sqlalchemy.orm import Session
 
 from advisor.domain.debts.alternatives import Option, alternatives
@@ -12,7 +13,7 @@ from advisor.domain.debts.explain import closing_reason, compared, hint_title, h
 from advisor.domain.debts.extrajudicial import hint
 from advisor.domain.debts.kinds import Group
 from advisor.domain.debts.lead import CURRENCY
-from advisor.domain.debts.message import Message
+from advisor.domain.debts.message import Message, plain_amount
 from advisor.domain.debts.screening import CONDUCT, confirmed
 from advisor.domain.debts.statement import WORDING_VERSION
 from advisor.domain.debts.words import ALTERNATIVES, HINTS, KINDS, OUTCOMES
@@ -107,14 +108,19 @@ def _debt(found: Told, line: SortedDebt) -> DebtLine:
 
 def _way(language: str, option: Option) -> Way:
     title, text = ALTERNATIVES[option.code]
-    source = [option.reference, format_date(option.reference_on, locale=language) if option.reference_on else ""]
+    source = say(language, option.reference) if option.reference else ""
+    source += f", {format_date(option.reference_on, locale=language)}" if option.reference_on else ""
     figures = _say(language, compared(option.comparison)) if option.comparison is not None else ""
     return Way(
         title=say(language, title), text=" ".join(x for x in (say(language, text), figures) if x),
         conditions=tuple(Condition(text=say(language, HINTS[tick.code]), met=tick.met) for tick in option.ticks),
-        where=", ".join(x for x in source if x),
+        source=source, where=say(language, option.where) if option.where else "",
     )  # fmt: skip
 
 
 def _say(language: str, message: Message) -> str:
-    return message.say(partial(say, language), day=partial(format_date, locale=language))
+    """A whole sentence in the client's language, with figures as they are written there."""
+    marks = {ord("."): get_decimal_symbol(language), ord(" "): "\u00a0"}
+    text = message.say(partial(say, language), lambda amount: plain_amount(amount).translate(marks),
+                       partial(format_date, locale=language))  # fmt: skip
+    return text if text.endswith(".") else f"{text}."
