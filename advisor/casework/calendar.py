@@ -167,13 +167,12 @@ def _followups(session: Session, week: Week, may: ColumnElement[bool]) -> Placed
 
 
 def _promises(session: Session, week: Week, may: ColumnElement[bool]) -> Placed:
-    theirs = select(Case.id).where(Case.owner_id == week.staff_id, may)
     days = [week.monday + timedelta(days=n) for n in range(7)]
     weekday = case({day: n for n, day in enumerate(days)}, value=Promise.due_on)
     place = func.row_number().over(partition_by=Promise.due_on, order_by=Promise.id)
     ranked = (
-        select(Promise.id, place.label("place"), weekday.label("weekday"))
-        .where(OUTSTANDING, Promise.due_on >= days[0], Promise.due_on <= days[6], Promise.case_id.in_(theirs))
+        select(Promise.id, place.label("place"), weekday.label("weekday")).join(Case, Case.id == Promise.case_id)
+        .where(OUTSTANDING, Promise.due_on >= days[0], Promise.due_on <= days[6], Case.owner_id == week.staff_id, may)
         .subquery()
     )  # fmt: skip
     query = (

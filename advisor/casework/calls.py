@@ -69,13 +69,12 @@ def call_list(session: Session, book: Book) -> tuple[Line, ...]:
 def _candidates(session: Session, book: Book) -> list[tuple[Case, Party]]:
     """Cases that may be on the list: few by each reason, from the indexes."""
     mine = (Case.owner_id.in_(book.owners), Case.status == Status.ACTIVE)
-    theirs = select(Case.id).where(*mine)
     end = datetime.combine(book.today + timedelta(days=1), time(), book.zone)
     edge = book.now - timedelta(days=book.silence_days)
     never = (Case.last_contact_at.is_(None), Case.opened_at < edge)
     parts: list[Select[*tuple[Any, ...]]] = [
-        select(Promise.case_id).where(OUTSTANDING, Promise.due_on <= book.today, Promise.case_id.in_(theirs))
-        .order_by(Promise.due_on).limit(EACH),
+        select(Promise.case_id).join(Case, Case.id == Promise.case_id)
+        .where(OUTSTANDING, Promise.due_on <= book.today, *mine).order_by(Promise.due_on).limit(EACH),
         select(Case.id).where(*mine, Case.next_action_at < end).order_by(Case.next_action_at).limit(EACH),
         select(Case.id).where(*mine, Case.last_contact_at < edge).order_by(Case.last_contact_at).limit(EACH),
         select(Case.id).where(*mine, *never).order_by(Case.opened_at).limit(EACH),

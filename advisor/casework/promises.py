@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from advisor.casework.board import Scope
@@ -50,10 +50,34 @@ _STEPS = {
 }
 
 
+def _query(whose: ColumnElement[bool], *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A part of the list in order; cases come out of their index, names are read for the lines of the part only."""
+    late = Promise.due_on < bindparam("today")
+    ours_first = case({Promiser(side.value): n for n, side in enumerate(law.Side)}, value=Promise.promiser)
+    order = late.desc(), ours_first, Promise.due_on, Promise.id
+    ids = (
+        select(Promise.id).join(Case, Case.id == Promise.case_id)
+        .where(OUTSTANDING, whose, Case.status != Status.CLOSED, *which)
+        .order_by(*order).limit(bindparam("most")).offset(bindparam("after")).subquery()
+    )  # fmt: skip
+    return (
+        select(Promise.id, Case.id, Case.number, Party.name, Promise.promiser, Promise.text, Promise.due_on,
+               Promise.code, func.coalesce(Staff.name, ""), late)
+        .join(Case, Case.id == Promise.case_id).join(Party, Party.id == Case.client_id)
+        .outerjoin(Staff, Staff.id == Case.owner_id)
+        .where(Promise.id.in_(select(ids.c.id))).order_by(*order)
+    )  # fmt: skip
+
+
+_SOON = _query(Case.owner_id.in_(bindparam("owners", expanding=True)), Promise.due_on <= bindparam("until"))
+"""Part of Today and of the board, which are asked for all day: put together once."""
+
+
 def due_soon(session: Session, owners: list[int], today: date, limit: int = 10) -> tuple[Line, ...]:
     """Outstanding promises in these people's books that are late or due within a week: one statement, in order."""
-    week = Promise.due_on <= today + timedelta(days=AHEAD_DAYS)
-    return _lines(session, today, (limit, 0), Case.owner_id.in_(owners), week)
+    until = today + timedelta(days=AHEAD_DAYS)
+    values = {"owners": owners, "until": until, "today": today, "most": limit, "after": 0}
+    return tuple(Line(*row) for row in session.execute(_SOON, values))
 
 
 def outstanding(
@@ -61,7 +85,8 @@ def outstanding(
 ) -> tuple[tuple[Line, ...], bool]:
     """A page of the outstanding promises one may see, in order, and whether there is a next one; one statement."""
     wanted = [Promise.promiser == side] if side else []
-    rows = _lines(session, scope.today, (PAGE + 1, (number - 1) * PAGE), scope.condition, *wanted)
+    values = {"today": scope.today, "most": PAGE + 1, "after": (number - 1) * PAGE}
+    rows = tuple(Line(*row) for row in session.execute(_query(scope.condition, *wanted), values))
     return rows[:PAGE], len(rows) > PAGE
 
 
@@ -69,26 +94,6 @@ def of_case(session: Session, case_id: int) -> list[Promise]:
     """All promises of a case, the settled ones too, newest day first."""
     query = select(Promise).where(Promise.case_id == case_id)
     return list(session.scalars(query.order_by(Promise.due_on.desc(), Promise.id.desc())))
-
-
-def _lines(
-    session: Session, today: date, part: tuple[int, int], whose: ColumnElement[bool], *which: ColumnElement[bool]
-) -> tuple[Line, ...]:
-    """So many in order after so many; cases come out of their index, names are read for the lines shown only."""
-    late = Promise.due_on < today
-    ours_first = case({Promiser(side.value): n for n, side in enumerate(law.Side)}, value=Promise.promiser)
-    order = late.desc(), ours_first, Promise.due_on, Promise.id
-    open_cases = select(Case.id).where(whose, Case.status != Status.CLOSED)
-    first = select(Promise.id).where(OUTSTANDING, Promise.case_id.in_(open_cases), *which)
-    ids = first.order_by(*order).limit(part[0]).offset(part[1]).subquery()
-    query: Select[*tuple[Any, ...]] = (
-        select(Promise.id, Case.id, Case.number, Party.name, Promise.promiser, Promise.text, Promise.due_on,
-               Promise.code, func.coalesce(Staff.name, ""), late)
-        .join(Case, Case.id == Promise.case_id).join(Party, Party.id == Case.client_id)
-        .outerjoin(Staff, Staff.id == Case.owner_id)
-        .where(Promise.id.in_(select(ids.c.id))).order_by(*order)
-    )  # fmt: skip
-    return tuple(Line(*row) for row in session.execute(query))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from advisor.casework.board import Card, cards
@@ -50,39 +50,50 @@ class Today:
     messages: int
 
 
+_THEIRS = and_(Reminder.assignee_id.in_(bindparam("owners", expanding=True)), STILL_OPEN)
+_START: BindParameter[datetime] = bindparam("start")
+_END: BindParameter[datetime] = bindparam("end")
+_WEEK: BindParameter[datetime] = bindparam("week")
+
+
+def _due(*spans: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
+    """The first follow-ups of every span (so many, its conditions), earliest first."""
+    order = Reminder.due_at, Reminder.id
+    parts = [select(Reminder.id).where(_THEIRS, *span[1:]).order_by(*order).limit(span[0]).subquery() for span in spans]
+    first = union_all(*(select(part.c.id) for part in parts)).subquery()
+    return (
+        select(Reminder.id, Case.id, Case.number, Party.name, Party.phone, Case.stage, Reminder.text, Reminder.plan,
+               Reminder.due_at, Reminder.zone)
+        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
+        .where(Reminder.id.in_(select(first.c.id))).order_by(*order)
+    )  # fmt: skip
+
+
+# The landing page is asked for all day, so its statements are put together once.
+_LINES = _due((LATE_LINES, Reminder.due_at < _START), (SOON_LINES, Reminder.due_at >= _START, Reminder.due_at < _WEEK))
+_COUNTS = select(
+    select(func.count()).where(_THEIRS, Reminder.due_at < _START).scalar_subquery(),
+    select(func.count()).where(_THEIRS, Reminder.due_at >= _START, Reminder.due_at < _END).scalar_subquery(),
+    select(func.count()).where(Reminder.done_by == bindparam("me"), Reminder.done_at >= _START).scalar_subquery(),
+    select(func.count()).where(Message.for_staff_id == bindparam("me"), Message.read_at.is_(None)).scalar_subquery(),
+)
+_SILENT = (
+    cards().where(Case.owner_id.in_(bindparam("owners", expanding=True)), Case.status == Status.ACTIVE,
+                  Case.next_action_at.is_(None))
+    .order_by(Case.stage_since_at).limit(STILL_LINES)
+)  # fmt: skip
+
+
 def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, stand_ins: tuple[int, ...] = ()) -> Today:
     """The list of one person (and of those he stands in for today); it can honestly reach empty. Three statements."""
     start = datetime.combine(now.astimezone(zone).date(), time(), zone)
     end, week = start + timedelta(days=1), start + timedelta(days=8)
-    mine = and_(Reminder.assignee_id.in_([actor.id or 0, *stand_ins]), STILL_OPEN)
-    found = _due(session, (LATE_LINES, mine, Reminder.due_at < start),
-                 (SOON_LINES, mine, Reminder.due_at >= start, Reminder.due_at < week))  # fmt: skip
-    overdue, coming = tuple(d for d in found if d.due_at < start), tuple(d for d in found if d.due_at >= start)
-    counts = select(
-        select(func.count()).where(mine, Reminder.due_at < start).scalar_subquery(),
-        select(func.count()).where(mine, Reminder.due_at >= start, Reminder.due_at < end).scalar_subquery(),
-        select(func.count()).where(Reminder.done_by == actor.id, Reminder.done_at >= start).scalar_subquery(),
-        select(func.count()).where(Message.for_staff_id == actor.id, Message.read_at.is_(None)).scalar_subquery(),
-    )
-    late_count, today_count, done, messages = session.execute(counts).one()
-    owners = [actor.id or 0, *stand_ins]
-    silent = cards().where(Case.owner_id.in_(owners), Case.status == Status.ACTIVE, Case.next_action_at.is_(None))
-    stuck = tuple(Card(*row) for row in session.execute(silent.order_by(Case.stage_since_at).limit(STILL_LINES)))
+    values = {"owners": [actor.id or 0, *stand_ins], "me": actor.id, "start": start, "end": end, "week": week}
+    found = tuple(Due(*row) for row in session.execute(_LINES, values))
+    late_count, today_count, done, messages = session.execute(_COUNTS, values).one()
+    coming = tuple(d for d in found if d.due_at >= start)
     return Today(
-        overdue, tuple(d for d in coming if d.due_at < end), tuple(d for d in coming if d.due_at >= end), stuck,
+        tuple(d for d in found if d.due_at < start), tuple(d for d in coming if d.due_at < end),
+        tuple(d for d in coming if d.due_at >= end), tuple(Card(*row) for row in session.execute(_SILENT, values)),
         late_count, today_count, done, messages,
     )  # fmt: skip
-
-
-def _due(session: Session, *spans: tuple[Any, ...]) -> tuple[Due, ...]:
-    """The first follow-ups of every span (so many, its conditions), earliest first: one statement."""
-    order = Reminder.due_at, Reminder.id
-    parts = [select(Reminder.id).where(*span[1:]).order_by(*order).limit(span[0]).subquery() for span in spans]
-    first = union_all(*(select(part.c.id) for part in parts)).subquery()
-    query: Select[*tuple[Any, ...]] = (
-        select(Reminder.id, Case.id, Case.number, Party.name, Party.phone, Case.stage, Reminder.text, Reminder.plan,
-               Reminder.due_at, Reminder.zone)
-        .join(Case, Case.id == Reminder.case_id).join(Party, Party.id == Case.client_id)
-        .where(Reminder.id.in_(select(first.c.id))).order_by(Reminder.due_at, Reminder.id)
-    )  # fmt: skip
-    return tuple(Due(*row) for row in session.execute(query))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Forbidden, NotFound
@@ -32,10 +32,13 @@ def _running(today: date) -> ColumnElement[bool]:
 
 def owners_stood_in_for(session: Session, actor: Actor, today: date) -> list[int]:
     """Ids of the owners whose substitute the actor is today."""
-    query = select(Substitution.owner_id).where(
-        Substitution.substitute_id == actor.id, Substitution.from_on <= today, Substitution.to_on >= today
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_STOOD_IN, {"reader_id": actor.id, "today": today}))
+
+
+_STOOD_IN = select(Substitution.owner_id).where(
+    Substitution.substitute_id == bindparam("reader_id"),
+    Substitution.from_on <= bindparam("today"), Substitution.to_on >= bindparam("today"),
+)  # fmt: skip
 
 
 def visible(actor: Actor, today: date) -> ColumnElement[bool]:
