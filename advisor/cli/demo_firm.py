@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from advisor.cli.demo_data import talks
+from advisor.cli.demo_data.discounts import haggle
 from advisor.cli.demo_data.life import Life
 from advisor.cli.demo_data.lives import Step, steps_of
 from advisor.cli.demo_data.people import found_firm, meet_institutions
@@ -45,6 +46,7 @@ def seed(now: datetime, say: Say) -> int:
         if count % 60 == 0 or count == len(steps):
             say(f"   {count * 100 // len(steps):3d} % of the demo firm's past is told")
     talks.tell(now, actors)
+    haggle(now, actors)
     draft_rules(now, actors["edyta"])
     wish_and_differ(now, actors)
     return len(PLOTS)

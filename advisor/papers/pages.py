@@ -13,7 +13,6 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import (
     format_currency,
     format_decimal,
-    format_percent,
     get_currency_precision,
     get_decimal_symbol,
     get_group_symbol,
@@ -25,7 +24,7 @@ from advisor.config import PACKAGE, house_path
 from advisor.papers.legible import clipped, legible
 from advisor.papers.letterhead import Heading
 from advisor.papers.wire import Attachment
-from advisor.services.language import spaced
+from advisor.services.language import percentage, spaced
 
 CATALOGUES = PACKAGE / "translations"
 # English papers are read in Europe: 22 November 2026, not Nov 22, 2026.
@@ -120,8 +119,8 @@ def _filters(locale: Locale) -> dict[str, Callable[..., str]]:
         # not babel's formatter: a schedule of 420 rows has thousands of these
         return f"{value:,.{get_currency_precision(currency)}f}".translate(marks)
 
-    def percent(value: Decimal) -> str:
-        return format_percent(value / 100, locale=locale, decimal_quantization=False)
+    def percent(value: Decimal, least: int = 0) -> str:
+        return percentage(value, locale, least)
 
     def day(value: date) -> str:
         return format_date(value, "long", locale=locale)

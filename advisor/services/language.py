@@ -1,9 +1,12 @@
 """Words in a person's language below the doors: letters, papers, feeds. One catalogue with the web pages."""
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
+from babel.numbers import format_percent
 from babel.support import NullTranslations, Translations
 
 LANGUAGES = {"en": "English", "pl": "Polski", "ru": "Русский"}
@@ -21,6 +24,12 @@ def translations(language: str) -> NullTranslations:
 def spaced(money: str) -> str:
     """Money as it is written everywhere in the house: a currency code keeps its space, "PLN 1,234.50"."""
     return _STUCK.sub("\\1\N{NO-BREAK SPACE}", money)
+
+
+def percentage(value: Decimal, locale: Locale, least: int = 0) -> str:
+    """A percentage with the decimals it has, `least` at least, on screen as on paper."""
+    pattern = str(locale.percent_formats[None].pattern).replace("0", f"0.{'0' * least}", 1) if least else None
+    return format_percent(value / 100, pattern, locale=locale, decimal_quantization=False)
 
 
 def say_many(language: str, texts: tuple[str, str], num: int) -> str:

@@ -128,5 +128,5 @@ def _row(line: Line, name: str, currency: str) -> Row:
     return Row(
         name, gettext(SCHEDULES[line.name]), first=in_money(line.first, currency),
         last=in_money(line.schedule.last, currency), cost=in_money(line.cost, currency),
-        paid=in_money(line.paid, currency), rate=percent(line.rate), best=best, weight=line.cost,
+        paid=in_money(line.paid, currency), rate=percent(line.rate, 2), best=best, weight=line.cost,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal
 
 from advisor.casework.client_page.words import VERBS as CLIENT_VERBS
 from advisor.casework.intake.batches import VERBS as INTAKE_VERBS
@@ -19,7 +19,7 @@ from advisor.domain.phones import spoken
 from advisor.domain.words import N_
 from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
-from advisor.services.language import spaced
+from advisor.services.language import percentage, spaced
 from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
 from advisor.web.kit.now import now, zone
 from advisor.web.kit.phrases import locale, say
@@ -85,9 +85,9 @@ def _cents(minor: int, currency: str, locale: Locale) -> str:
     return spaced(format_currency(from_minor(minor, currency).amount, currency, locale=locale))
 
 
-def percent(value: Decimal | None) -> str:
-    """A percentage with the decimals it has, as papers print it."""
-    return "–" if value is None else spaced(format_percent(value / 100, locale=locale(), decimal_quantization=False))
+def percent(value: Decimal | None, least: int = 0) -> str:
+    """A percentage as papers print it, with the decimals it has and `least` at least."""
+    return "–" if value is None else percentage(value, locale(), least)
 
 
 def amount(value: Any) -> str:

@@ -91,7 +91,7 @@ def test_the_analysis_offers_the_same_products_and_notes_one_as_a_route(lead: in
     page = advisor.get(here).text.replace("\xa0", " ")
     assert page.index("Plain") < page.index("1 product does not fit") < page.index("Small")
     assert "Amount: at most 200,000 PLN, here 310,000 PLN" in page
-    assert page.count("Note as a route") == 1
+    assert page.count("Note as a route: Plain") == 1
     bank = found(lead)[0].institution
     route = {"kind": bank.kind, "institution_id": bank.id, "what": "Plain"}
     assert advisor.post(f"{here}/routes", data=route).status_code == 302
