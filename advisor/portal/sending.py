@@ -38,7 +38,7 @@ from advisor.services.inspection import REFUSALS
 from advisor.services.uploads import Incoming, judged
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.documents.composition.gate import validity
-from advisor.stages.documents.desk.records import files_of
+from advisor.stages.documents.desk.records import files_of_line
 
 bp: Blueprint = client_blueprint("portal_sending")
 
@@ -147,7 +147,7 @@ def _page(item_id: int, form: SendForm, status: int) -> tuple[str, int]:
         "issued_by": gettext(document.issued_by) if document and document.issued_by else "",
         "fresh": ngettext(*rule[0], rule[1]) if rule else "",
         "needed_by": gettext(NEEDED_BY[asked.needed_by]),
-        "sent": files_of(db.session(), g.case_id).get(item_id, []),
+        "sent": files_of_line(db.session(), item_id),
         "most": MOST_TOGETHER,
     }
     return page("portal/item.html", status, asked=asked, form=form, **values)

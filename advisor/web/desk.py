@@ -1,42 +1,35 @@
 """The document desk: one paper at a time with its preview, judged by one key, then the next one by itself."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, DateField
-from wtforms.validators import Optional
+from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
-from advisor.domain import checklists
-from advisor.domain.checklist_words import NEEDED_BY
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import NotFound
 from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Party
-from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.language import LANGUAGES
 from advisor.services.rows import of_case
 from advisor.stages.documents.asking.actions import ask_again
-from advisor.stages.documents.asking.gate import Days
-from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.composition.records import names_of
 from advisor.stages.documents.desk import actions as desk
-from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import ChecklistItem, country_of, files_of, items_of
-from advisor.stages.documents.desk.stage import SHAPES
-from advisor.stages.documents.records import plan_of
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState
+from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.web.desk_view import issued_on, view_of
 from advisor.web.documents_form import RejectForm
+from advisor.web.kit.ask import said
 from advisor.web.kit.forms import HouseForm, accepted, sane_day
 from advisor.web.kit.page import page
 from advisor.web.kit.room import room_url
-from advisor.web.kit.show import day
 from advisor.web.stated_facts import fields_beside, quotes, typed_facts
 
 bp = Blueprint("desk", __name__, url_prefix="/cases/<int:case_id>/desk")
@@ -51,26 +44,19 @@ class AcceptForm(HouseForm):
     expires_on = DateField(_l("Valid until, as printed"), [Optional(), sane_day])
 
 
+class SortForm(HouseForm):
+    """Which paper the file in view really is."""
+
+    file = IntegerField(
+        validators=[InputRequired(), NumberRange(1, 2**31)], widget=HiddenInput(), render_kw={"id": False}
+    )
+    to_id = SelectField(_l("It is"), coerce=int)
+
+
 class PileForm(HouseForm):
     """Some papers of the pile at once."""
 
     sure = BooleanField(_l("I have looked at them"))
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One paper on the desk."""
-
-    item: ChecklistItem
-    name: str
-    whom: str
-    facts: tuple[str, ...]
-    files: list[Upload]
-    file: Upload | None
-    ages: bool
-    number: int
-    before: int | None
-    after: int | None
 
 
 @bp.get("")
@@ -126,6 +112,19 @@ def reject(case_id: int, item_id: int) -> Answer:
     return _onwards(case_id, item_id, gettext("Rejected. The client is asked again with the reason."))
 
 
+@bp.post("/<int:item_id>/sort")
+@allow(CASE_WRITE)
+def sort(case_id: int, item_id: int) -> Answer:
+    """The file in view is another paper: it goes to its line, and is judged there."""
+    form = sort_form(case_id, item_id)
+    if not (form.validate_on_submit() and accepted(form, lambda ctx: desk.sort_file(
+        ctx, case_id, item_id, said(form.file), said(form.to_id)
+    ))):  # fmt: skip
+        return _page(case_id, item_id, 422, sort=form)
+    flash(gettext("Moved to its line."), "ok")
+    return redirect(url_for("desk.paper", case_id=case_id, item_id=form.to_id.data))
+
+
 @bp.post("/accept")
 @allow(CASE_WRITE)
 def accept_pile(case_id: int) -> Answer:
@@ -147,12 +146,14 @@ def _page(case_id: int, item_id: int, status: int, **forms: Any) -> tuple[str, i
     if place is None:
         raise NotFound
     names = names_of(session, {item.party_id for item in pile})
-    view = _view(pile, place, files_of(session, case_id), names)
+    view = view_of(case, pile, place, names)
     lang, client = str(get_locale()), session.get_one(Party, case.client_id)
     values = {
-        "accept": accept_form(view.item, formdata=None, issued_on=_issued(view), expires_on=view.item.expires_on),
+        "accept": accept_form(view.item, formdata=None, issued_on=issued_on(view), expires_on=view.item.expires_on),
         "reject": RejectForm(formdata=None, prefix="reject-"), "pile_form": PileForm(formdata=None, prefix="pile-"),
     }  # fmt: skip
+    in_view = view.file.id if view.file else None
+    values["sort"] = sort_form(case_id, item_id, formdata=None, file=in_view)
     others = [(item.id, item.name(lang), names[item.party_id]) for item in pile]
     return page("web/desk/paper.html", status, case=case, client=client, view=view, pile=others,
                 kinds=[str(kind) for kind in fields_beside(view.item)[1]],
@@ -160,45 +161,16 @@ def _page(case_id: int, item_id: int, status: int, **forms: Any) -> tuple[str, i
                 back=room_url(case_id, StageKey.DOCUMENTS, f"item-{item_id}"), **(values | forms))  # fmt: skip
 
 
-def _view(pile: list[ChecklistItem], place: int, files: dict[int, list[Upload]], names: dict[int, str]) -> View:
-    item = pile[place]
-    mine = files.get(item.id, [])
-    wanted = request.args.get("file", "")
-    shown = next((f for f in mine if str(f.id) == wanted), mine[0] if mine else None)
-    return View(
-        item, item.name(str(get_locale())), names[item.party_id], _facts(item, g.grant.case), mine, shown,
-        desk.ages(item), place + 1,
-        pile[place - 1].id if place else None, pile[place + 1].id if place + 1 < len(pile) else None,
-    )  # fmt: skip
-
-
-def _facts(item: ChecklistItem, case: Case) -> tuple[str, ...]:
-    """What the paper has to be, in the reader's words."""
-    rule = validity(checklists.document(item.document), item.limit_days)
-    plan = plan_of(db.session(), case.id)
-    needed = Days(case.planned_filing_on, plan.decision_on if plan else None).counts_on(item.needed_by)
-    facts = [gettext(NEEDED_BY[item.needed_by]), gettext(SHAPES[item.wanted_as])]
-    if rule:
-        facts.append(ngettext(*rule[0], rule[1]))
-    facts += [ngettext("%(num)s copy", "%(num)s copies", item.copies)] if item.copies > 1 else []
-    facts += [ngettext("covers %(num)s month", "covers %(num)s months", item.months)] if item.months else []
-    first = _oldest_issue(item, needed)
-    if needed and first:
-        facts.append(
-            gettext("issued on %(day)s or later, to be good on %(needed)s", day=day(first), needed=day(needed))
-        )
-    return tuple(facts)
-
-
-def _oldest_issue(item: ChecklistItem, needed: date | None) -> date | None:
-    paper = checklists.document(item.document)
-    if paper is None or needed is None:
-        return None
-    return checklists.earliest_issue_on(paper, needed, country_of(db.session(), g.grant.case), item.limit_days)
-
-
-def _issued(view: View) -> date | None:
-    return view.item.issued_on or (view.file.issued_on if view.file else None)
+def sort_form(case_id: int, item_id: int, **options: Any) -> SortForm:
+    """Where else the file in view may belong: papers of the same person that somebody brings and nobody has judged."""
+    items, open_states = items_of(db.session(), case_id), {ItemState.RECEIVED, *OUTSTANDING}
+    whose = next((item.party_id for item in items if item.id == item_id), None)
+    form = SortForm(prefix="sort-", **options)
+    form.to_id.choices = [
+        (item.id, item.name(str(get_locale()))) for item in items
+        if item.party_id == whose and item.id != item_id and item.state in open_states and not item.form
+    ]  # fmt: skip
+    return form
 
 
 def accept_form(item: ChecklistItem, **options: Any) -> AcceptForm:

@@ -13,11 +13,12 @@ from sqlalchemy import select
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.outbox import Letter
+from advisor.records.staff import Staff
 from advisor.services.uploads import Incoming
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import receive_file
 from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import items_of
+from advisor.stages.documents.desk.records import files_of_line, items_of
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
@@ -67,6 +68,32 @@ def test_a_pile_is_judged_one_by_one(pile: tuple[int, list[int]], browser: Calla
     assert advisor.post(f"{desk}/{ids[1]}/reject", data=form).status_code == 302
     assert states(case_id, ids) == [ItemState.ACCEPTED, ItemState.REJECTED, ItemState.RECEIVED]
     assert "Too dark." in db.session.scalars(select(Letter.text).where(Letter.kind == "paper_again")).one()
+
+
+def test_a_file_of_another_paper_is_sorted_to_its_line(
+    pile: tuple[int, list[int]], browser: Callable[[str], FlaskClient], cast: make.Cast
+) -> None:
+    """The file goes, the line it lay on is asked for as before; only lines of the same person, and no forms."""
+    case_id, ids = pile
+    advisor, desk = browser("advisor"), f"/cases/{case_id}/desk"
+    lines = {i.document: i for i in items_of(db.session(), case_id)}
+    form_id, other_id = next(i.id for i in lines.values() if i.form), lines["STATEMENT_3_6"].id
+    file_id = files_of_line(db.session(), ids[0])[0].id
+    with transaction(make.COMMAND, NOW) as ctx:
+        foreign = make.case(ctx, cast.advisor, make.party(ctx, "Jan Nowak", phone="600 021 001")).id
+    with transaction(db.session.get_one(Staff, cast.advisor).actor(), NOW) as ctx:
+        build_list(ctx, foreign)
+        theirs = items_of(ctx.session, foreign)[0].id
+    for bad in ({"file": "x"}, {"file": str(10**30)}, {"to_id": str(form_id)}, {"to_id": str(theirs)}, {"to_id": "x"}):
+        typed = {"sort-file": str(file_id), "sort-to_id": str(other_id)} | {f"sort-{k}": v for k, v in bad.items()}
+        assert advisor.post(f"{desk}/{ids[0]}/sort", data=typed).status_code == 422, bad
+    unknown = {"sort-file": str(file_id + 900), "sort-to_id": str(other_id)}
+    assert advisor.post(f"{desk}/{ids[0]}/sort", data=unknown).status_code == 404
+    answer = advisor.post(f"{desk}/{ids[0]}/sort", data={"sort-file": str(file_id), "sort-to_id": str(other_id)})
+    assert answer.headers["Location"].endswith(f"{desk}/{other_id}")
+    assert states(case_id, [ids[0], other_id]) == [ItemState.NEEDED, ItemState.RECEIVED]
+    assert [f.id for f in files_of_line(db.session(), other_id)] == [file_id]
+    assert files_of_line(db.session(), ids[0]) == []
 
 
 def test_the_chosen_ones_are_accepted_at_once_or_none(

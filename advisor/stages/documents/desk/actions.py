@@ -18,7 +18,7 @@ from advisor.stages.documents.asking.actions import keep_reminding, watch_expiry
 from advisor.stages.documents.consistency.actions import end_facts, state_facts
 from advisor.stages.documents.consistency.gate import FactKind
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
-from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, items_of
+from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, files_of_line, items_of
 from advisor.stages.documents.desk.stage import REJECT_REASONS
 from advisor.stages.documents.originals.actions import take_original
 from advisor.stages.documents.vault.actions import share
@@ -152,6 +152,28 @@ def reopen_item(ctx: Context, case_id: int, item_id: int) -> ChecklistItem:
     end_facts(ctx, item)
     _judged(ctx, item, "documents.item_reopened")
     return item
+
+
+def sort_file(ctx: Context, case_id: int, item_id: int, upload_id: int, to_id: int) -> ChecklistItem:
+    """What came for one line is another paper of the same person: the file goes to that line and waits there.
+
+    The first line is asked for as before. NotFound for a line of somebody else, a form, or a file that is not here.
+    """
+    case = active(ctx, case_id)
+    item, other = item_of(ctx, case, item_id), item_of(ctx, case, to_id)
+    link = ctx.session.query(ChecklistFile).filter_by(item_id=item.id, upload_id=upload_id).first()
+    if link is None or item.state is not ItemState.RECEIVED or other.form or other.party_id != item.party_id:
+        raise NotFound
+    ctx.session.delete(link)
+    ctx.session.flush()
+    if ctx.session.query(ChecklistFile).filter_by(item_id=other.id, upload_id=upload_id).first() is None:
+        ctx.session.add(ChecklistFile(item_id=other.id, upload_id=upload_id))
+    if not files_of_line(ctx.session, item.id) and not item.shelf:
+        asked = ItemState.REQUESTED if item.requested_at else ItemState.NEEDED
+        item.state, item.received_at = ItemState.REJECTED if item.reason_code else asked, None
+    ctx.record("documents.file_sorted", "checklist_item", item.id, case_id=case.id, to=other.id)
+    _received(ctx, case, other, Dates(ctx.session.get_one(Upload, upload_id).issued_on))
+    return other
 
 
 def accept_all(ctx: Context, case_id: int, item_ids: Iterable[int]) -> int:

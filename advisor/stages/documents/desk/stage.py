@@ -20,6 +20,7 @@ VERBS: dict[str, str] = {
     "documents.item_rejected": N_("Paper rejected"),
     "documents.item_waived": N_("Paper waived"),
     "documents.item_reopened": N_("Paper asked for again"),
+    "documents.file_sorted": N_("File moved to another paper"),
     "documents.limit_changed": N_("Validity of a paper changed"),
 }
 

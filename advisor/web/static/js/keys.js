@@ -24,8 +24,11 @@ const ACTIONS = {
   m: () => document.activeElement?.closest("li, tr")?.querySelector("a[data-dialog]")?.click(),
 };
 
-// A page may give keys to its own controls: buttons and links are pressed, fields take the focus.
+// A page may give keys to its own controls: buttons and links are pressed, fields take the focus. A button whose form
+// still lacks an answer leads to that field instead of to a refusal.
 function press(control) {
+  const lacking = control.matches("button") && control.form?.querySelector("[required]:invalid");
+  if (lacking) return lacking.focus();
   if (control.matches("a, button, input[type=radio]")) control.click();
   control.focus();
 }
