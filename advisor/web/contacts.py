@@ -7,6 +7,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from advisor.casework.purpose import meant
 from advisor.casework.since import institutions_of, since
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import Forbidden, Invalid
@@ -125,12 +126,15 @@ def _page(form: ContactForm, case_id: int, code: int, refused: Ruling | None = N
     case = session.get_one(Case, case_id)
     client = session.get_one(Party, case.client_id)
     known = guard.known_of(session, [client.id], now())[client.id]
-    purpose = Purpose(form.purpose.data) if form.purpose.data in list(Purpose) else Purpose.SERVICE
+    offered = meant(session, case, today())
+    if request.method == "GET":
+        form.purpose.data = str(offered.purpose)
+    purpose = Purpose(form.purpose.data) if form.purpose.data in list(Purpose) else offered.purpose
     ruling = refused or guard.judge(client, guard.contact_of(client, known, Channel.CALL, purpose, now()))
     found = since(session, case, client, today())
     identified = bool(form.identity_confirmed.data)
     return page("web/contacts/log.html", code, form=form, case=case, client=client, since=found, refused=refused,
-                panel=panel(found, client, the_firm().name), ruling=told(ruling), identified=identified,
+                panel=panel(found, client, the_firm().name), ruling=told(ruling), identified=identified, meant=offered,
                 creditors=institutions_of(session, case_id) if identified else (), keep=KEEP,
                 third=ConsentPurpose.THIRD_PERSON in known.consents, firm=the_firm(), me_name=actor().name,
                 may_override=not actor().roles.isdisjoint(MAY_OVERRIDE))  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from advisor.casework.moves import enter, event
+from advisor.casework.purpose import meant
 from advisor.casework.since import best_call, since
+from advisor.domain.catalogue import Source
 from advisor.domain.checklists import NeededBy
 from advisor.domain.outreach.contact import Purpose
 from advisor.domain.process import StageKey
@@ -18,15 +20,18 @@ from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.records.case import Case, EventKind
 from advisor.records.contact import ContactAttempt, ContactChannel, ContactResult
+from advisor.records.fee import FeeEntry, FeeKind
 from advisor.records.guard import EntryKind, FactKind, GuardEntry
 from advisor.records.institution import Institution, InstitutionKind
 from advisor.records.party import Party
 from advisor.records.promise import Promise, Promiser
 from advisor.records.submission import Submission
 from advisor.services import limits
+from advisor.services.context import Context
 from advisor.services.outreach import Contact, log_contact
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem
+from advisor.stages.monitoring.records import Duty
 from advisor.stages.tracking.records import Question
 from advisor.transaction import transaction
 from tests import make
@@ -129,6 +134,49 @@ def test_amount_and_creditors_wait_for_the_identity(lead: int, browser: Browser)
     assert "Bank Przykład" in after
     assert "half typed" in after
     assert len(db.session.scalars(select(ContactAttempt.id)).all()) == 1  # only the talk of day 2
+
+
+def owes(ctx: Context, case: Case, due_on: date, to_us: bool) -> None:
+    if to_us:
+        ctx.session.add(FeeEntry(case_id=case.id, kind=FeeKind.FEE, amount=100_00, currency="PLN", due_on=due_on,
+                                 agreed_on=due_on, recorded_at=ctx.now))  # fmt: skip
+    else:
+        ctx.session.add(Duty(case_id=case.id, kind="instalment", text="2/12", due_on=due_on))
+
+
+@pytest.mark.parametrize("to_us", [True, False])
+@pytest.mark.parametrize(
+    ("days", "purpose"),
+    [(-30, "overdue_debt"), (-1, "overdue_debt"), (0, "payment_tracking"), (2, "payment_tracking"),
+     (3, "pre_due_reminder"), (7, "pre_due_reminder"), (8, "service")],
+)  # fmt: skip
+def test_the_purpose_of_a_payment_near_its_day_is_offered(
+    lead: int, browser: Browser, days: int, purpose: str, to_us: bool
+) -> None:
+    """ES-16: who says nothing is judged by what is really done, not by the mildest purpose."""
+    with transaction(COMMAND) as ctx:
+        case = ctx.session.get_one(Case, lead)
+        owes(ctx, case, ctx.today + timedelta(days=days), to_us)
+        assert meant(ctx.session, case, ctx.today).purpose == purpose
+    shown = browser("advisor").get(f"/cases/{lead}/contacts/log").text
+    assert f'<option selected value="{purpose}"' in shown
+    with transaction(COMMAND) as ctx:
+        for row in (*ctx.session.scalars(select(FeeEntry)), *ctx.session.scalars(select(Duty))):
+            setattr(row, "paid_on" if to_us else "done_on", ctx.today)
+        assert meant(ctx.session, ctx.session.get_one(Case, lead), ctx.today).purpose is Purpose.SERVICE
+
+
+def test_selling_is_marketing(lead: int) -> None:
+    """The first call of our own campaign, and what comes when the work is done: both need consent in Poland (CP11)."""
+    with transaction(COMMAND) as ctx:
+        case = ctx.session.get_one(Case, lead)
+        assert meant(ctx.session, case, ctx.today).purpose is Purpose.SERVICE
+        case.source = Source.MARKETING
+        assert meant(ctx.session, case, ctx.today).purpose is Purpose.MARKETING
+        case.last_contact_at = ctx.now
+        assert meant(ctx.session, case, ctx.today).purpose is Purpose.SERVICE
+        case.stage = StageKey.REFERRALS
+        assert meant(ctx.session, case, ctx.today).purpose is Purpose.MARKETING
 
 
 def answer(**more: str) -> dict[str, str]:
