@@ -50,11 +50,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """All simulations of an offer side by side; `unlike` says in words what they do not share."""
+    """All simulations of an offer side by side; `unlike` says in words what they do not share.
+
+    `beyond` names those whose first instalment is more than the client's month leaves (ES-25).
+    """
 
     shown: tuple[Shown, ...]
     rows: tuple[Row, ...]
     unlike: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
 
     @property
     def bars(self) -> list[dict[str, Any]]:
@@ -68,14 +72,23 @@ def language() -> str:
     return str(get_locale()).split("_", maxsplit=1)[0]
 
 
-def beside(rows: Sequence[OfferSimulation], case: Case) -> Beside:
-    """The simulations with their figures; the lowest figures of equal assumptions are marked."""
+def beside(rows: Sequence[OfferSimulation], case: Case, free: Money | None = None) -> Beside:
+    """The simulations with their figures; the lowest figures of equal assumptions are marked.
+
+    `free` is what the client's month leaves for a new instalment, None while nobody knows.
+    """
     made = [figures(row, language()) for row in rows]
     lines = compared(made)
     shown = tuple(_shown(row, sim, case, [line for line in lines if line.simulation is sim])
                   for row, sim in zip(rows, made, strict=True))  # fmt: skip
     every = tuple(row for each in shown for row in each.rows)
-    return Beside(shown, every, tuple(gettext(UNLIKE[name]) for name in unlike(made)))
+    beyond = _beyond(lines, free) if free is not None and free.currency == case.currency else ()
+    return Beside(shown, every, tuple(gettext(UNLIKE[name]) for name in unlike(made)), beyond)
+
+
+def _beyond(lines: Sequence[Line], free: Money) -> tuple[str, ...]:
+    """Whose first instalment is higher than what is free, each institution once."""
+    return tuple(dict.fromkeys(line.simulation.institution for line in lines if line.first > free.amount))
 
 
 def shown(rows: Sequence[OfferSimulation], case: Case) -> list[Shown]:

@@ -40,6 +40,7 @@ FACTS: dict[str, Fact] = {
     "employed_months": Fact(N_("Months with this employer"), Kind.NUMBER),
     "bad_entries": Fact(N_("Negative entries in registers"), Kind.YES_NO),
     "collateral": Fact(N_("Collateral"), Kind.YES_NO),
+    "guarantor": Fact(N_("Guarantor"), Kind.YES_NO),
 }
 """What a criterion may name. Facts a case does not know are asked, never guessed."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from advisor.domain.finance.money import Money, from_minor
 from advisor.domain.process import Profile
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.case import Case
@@ -73,6 +74,14 @@ class PossibleRoute(Row):
 def profile_of(session: Session, case_id: int) -> NeedsProfile | None:
     """The needs profile of a case, if the analysis has begun."""
     return session.scalar(select(NeedsProfile).where(NeedsProfile.case_id == case_id))
+
+
+def month_leaves(needs: NeedsProfile | None) -> Money | None:
+    """What a month leaves for a new instalment: income less debts and living costs, not below zero; None if unknown."""
+    if needs is None or needs.income is None or needs.obligations is None:
+        return None
+    left = needs.income - needs.obligations - (needs.living_costs or 0)
+    return from_minor(max(left, 0), needs.currency)
 
 
 @once_a_view

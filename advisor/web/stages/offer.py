@@ -12,6 +12,7 @@ from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.services.clause_book import contract_key, in_force
 from advisor.services.rulebook import edition_of, packs
+from advisor.stages.analysis.records import month_leaves, profile_of
 from advisor.stages.offer import actions
 from advisor.stages.offer.answers import actions as answers
 from advisor.stages.offer.answers.records import answers_of, handovers_of
@@ -27,7 +28,7 @@ from advisor.web.kit.stale import act_fresh
 from advisor.web.matching_view import products_for
 from advisor.web.offer_form import AnswerForm, TermsForm, hand_over_form, terms_form
 from advisor.web.offer_versions import Past, versions
-from advisor.web.simulation_view import beside
+from advisor.web.simulation_view import beside, in_money
 from advisor.web.verdicts import edition
 
 bp = Blueprint("room_offer", __name__, url_prefix="/cases/<int:case_id>/offer")
@@ -44,10 +45,13 @@ def room(file: CaseFile) -> dict[str, Any]:
     session, case = db.session(), file.case
     have = held(session, case)
     issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
+    free = month_leaves(profile_of(session, case.id))
     handed, answered = handovers_of(session, case.id), answers_of(session, case.id)
     return {
         "products": products_for(file, have.simulations[0].months if have.simulations else None),
-        "beside": beside(have.simulations, case), "financing": case.profile is Profile.FINANCING,
+        "beside": beside(have.simulations, case, free),
+        "free": in_money(free.amount, free.currency) if free is not None else "",
+        "financing": case.profile is Profile.FINANCING,
         "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
         "versions": versions(Past(issued, handed, answered), case.currency, today()), "handed": handed,

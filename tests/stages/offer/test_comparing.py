@@ -1,5 +1,6 @@
 """Simulations side by side: terms of loans and leases, equal assumptions, best marks, schedules, bad input, speed."""
 
+import html
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.papers.comparison import compared, unlike
 from advisor.records.case import Case
+from advisor.stages.analysis.actions import Ability, note_ability
 from advisor.stages.offer.simulations.actions import (
     MOST,
     SimulationCard,
@@ -195,6 +197,17 @@ def test_currencies_without_coins_and_with_three_decimals(
     assert {row.payment.as_tuple().exponent for row in table.rows} == {-digits}
     assert browser("advisor").get(f"/cases/{case}/offer").status_code == 200
     assert db.session.get_one(Case, case).currency == currency
+
+
+def test_a_simulation_beyond_the_clients_month_is_named(lead: int, actor: Actors, browser: Browser) -> None:
+    """ES-25: what is to be paid a month is held against the budget; it warns and never refuses."""
+    add(actor, lead, CARD, replace(CARD, institution="Long Bank", months=360))
+    advisor = browser("advisor")
+    assert "Beyond the budget" not in advisor.get(f"/cases/{lead}/offer").text
+    with transaction(actor("advisor"), NOW) as ctx:
+        note_ability(ctx, lead, Ability(1_000_000, 200_000, 400_000, None, "PLN"))
+    page = advisor.get(f"/cases/{lead}/offer").text.replace("\xa0", " ")
+    assert "The first instalment is more than the client's month leaves (PLN 4,000.00): Bank." in html.unescape(page)
 
 
 def test_twelve_simulations_take_the_statements_of_one(lead: int, actor: Actors, browser: Browser) -> None:

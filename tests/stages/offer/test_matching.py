@@ -10,11 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from advisor.casework.parties import add_party
 from advisor.domain.errors import Invalid
 from advisor.domain.products.criteria import Fit
 from advisor.domain.roles import Actor
 from advisor.extensions import db
-from advisor.records.case import Case
+from advisor.records.case import Case, PartyRole
 from advisor.records.institution import Institution, InstitutionKind, InstitutionProduct
 from advisor.records.paper import Paper, papers_of
 from advisor.records.party import Party
@@ -99,6 +100,17 @@ def test_the_analysis_offers_the_same_products_and_notes_one_as_a_route(lead: in
     assert "Note as a route" not in again
     assert "Noted" in again
     assert "Bank Plain" in again
+
+
+def test_a_missing_guarantor_is_a_reason_and_one_who_joins_the_case_clears_it(
+    lead: int, cast: make.Cast, actor: Actors
+) -> None:
+    """CN-24: "not eligible: guarantor"; who stands surety is a person of the case."""
+    sell("Surety", criteria="guarantor = yes", criteria_from=date(2026, 1, 1))
+    assert [(each.answer.fit, each.answer.reasons[0].value) for each in found(lead)] == [(Fit.NO, False)]
+    with transaction(actor("advisor"), NOW) as ctx:
+        add_party(ctx, lead, make.party(ctx, "Jan Nowak", phone="600 021 009"), PartyRole.GUARANTOR)
+    assert [each.answer.fit for each in found(lead)] == [Fit.YES]
 
 
 def test_income_comes_from_the_analysis(lead: int) -> None:

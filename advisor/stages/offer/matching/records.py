@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from advisor.domain.finance.money import from_minor
 from advisor.domain.products.criteria import FactValue, Fit
 from advisor.domain.products.matching import Match, Sold, match
-from advisor.records.case import Case
+from advisor.records.case import Case, PartyRole
+from advisor.records.case_people import parties_of
 from advisor.records.institution import Institution, InstitutionProduct
 from advisor.records.party import Party
 from advisor.records.reference_rate import RateOfDay, rates_on
@@ -57,7 +58,7 @@ def facts_of(session: Session, case: Case, client: Party, day: date, months: int
     facts: dict[str, FactValue] = {
         "product": case.product, "currency": case.currency, "amount": _decimal(case.amount, case.currency),
         "months": None if months is None else Decimal(months), "client_type": case.client_type,
-        "country": client.country, "age": _age(client.birth_on, day),
+        "country": client.country, "age": _age(client.birth_on, day), "guarantor": _guaranteed(session, case),
     }  # fmt: skip
     if any(line.kind == "collateral" for line in lines_of(session, case.id)):
         facts["collateral"] = True  # none noted is not none there: then it is asked
@@ -77,6 +78,11 @@ def _budget(needs: NeedsProfile | None, currency: str) -> dict[str, FactValue]:
     if needs.living_costs is not None:
         facts["left"] = income - debts - from_minor(needs.living_costs, currency).amount
     return facts
+
+
+def _guaranteed(session: Session, case: Case) -> bool:
+    """Does anybody stand surety? Who does is a person of the case; nobody there is a plain no (CN-24)."""
+    return any(part.role is PartyRole.GUARANTOR and part.to_on is None for part, _ in parties_of(session, case.id))
 
 
 def _age(birth_on: date | None, day: date) -> Decimal | None:
