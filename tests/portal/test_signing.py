@@ -124,4 +124,4 @@ def test_without_papers_nothing_waits_and_nothing_can_be_signed(web: FlaskClient
 def test_the_page_asks_the_ledger_a_fixed_number_of_times(web: FlaskClient, waiting: Linked) -> None:
     from tests.web.test_statements import statements
 
-    assert statements(web, f"{waiting.home}/sign") <= 19
+    assert statements(web, f"{waiting.home}/sign") <= 16

@@ -144,4 +144,4 @@ def test_the_room_asks_the_ledger_a_fixed_number_of_times(
             for number in range(count):
                 add_line(ctx, lead, NewLine("obligation", f"Loan {number}", 100, 1))
         counted.append(statements(web, f"/cases/{lead}/analysis"))
-    assert counted[0] == counted[1] <= 21
+    assert counted[0] == counted[1] <= 15
