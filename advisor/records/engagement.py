@@ -6,11 +6,11 @@ Written in the contract room, read by every room behind it: acting towards an in
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Amount, Row
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 
 
 class Engagement(Row):
@@ -66,10 +66,12 @@ class Engagement(Row):
         return self.mandate_from_on is not None and self.mandate_from_on <= today <= min(ends, default=today)
 
 
-@once_a_view
+ENGAGEMENT = Rows(Engagement, Engagement.case_id == CASE, (Engagement.id,))
+
+
 def engagement_of(session: Session, case_id: int) -> Engagement | None:
     """The engagement of a case, if any."""
-    return session.scalar(select(Engagement).where(Engagement.case_id == case_id))
+    return ENGAGEMENT.one(session, case_id)
 
 
 def has_mandate(session: Session, case_id: int, today: date) -> bool:

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.words import N_
 from advisor.records.base import Amount, Row, choice
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 
 
 class FeeKind(StrEnum):
@@ -65,7 +65,9 @@ class FeeEntry(Row):
         return self.paid_on is None and self.waived_on is None
 
 
-@once_a_view
+FEES = Rows(FeeEntry, FeeEntry.case_id == CASE, (FeeEntry.id,))
+
+
 def fees_of(session: Session, case_id: int) -> list[FeeEntry]:
     """All amounts of a case, oldest first."""
-    return list(session.scalars(select(FeeEntry).where(FeeEntry.case_id == case_id).order_by(FeeEntry.id)))
+    return FEES.of(session, case_id)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, class_mapper
 
 from advisor.records.reading import known, once_a_view
 
@@ -27,6 +27,10 @@ class Rows(Generic[Entity]):
     def of(self, session: Session, case_id: int) -> list[Entity]:
         """These rows alone; not asked for again where this view has read them already."""
         return _alone(session, self, case_id)
+
+    def one(self, session: Session, case_id: int) -> Entity | None:
+        """The first of these rows, for tables with one row a case; None where there is none."""
+        return next(iter(self.of(session, case_id)), None)
 
     @cached_property
     def query(self) -> Select[Entity]:
@@ -74,4 +78,4 @@ def _alone(session: Session, rows: Rows[Entity], case_id: int) -> list[Entity]:
 
 
 def _id(table: Any) -> Any:
-    return table.id
+    return class_mapper(table).primary_key[0]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from advisor.domain.process import Stage, StageKey, Verdict
 from advisor.records.case import Case
+from advisor.records.together import Rows
 from advisor.stages.analysis import gate as analysis_gate
 from advisor.stages.analysis import records as analysis_records
 from advisor.stages.analysis import stage as analysis_stage
@@ -51,12 +52,16 @@ F = TypeVar("F")
 
 @dataclass(frozen=True)
 class Room(Generic[F]):
-    """One room: what it is, the words of its findings, its pure gate and where the gate's facts come from."""
+    """One room: what it is, the words of its findings, its pure gate, where the gate's facts come from.
+
+    `rows` are its short lists: whoever shows a room reads them at once, before gate and page ask for each.
+    """
 
     stage: Stage
     findings: dict[str, str]
     gate: Callable[[F, date], Verdict]
     facts: Callable[[Session, Case], F]
+    rows: tuple[Rows[Any], ...]
 
     def judge(self, session: Session, case: Case, today: date) -> Verdict:
         """The verdict of this room's gate on a case, today in the firm's zone."""
@@ -64,18 +69,50 @@ class Room(Generic[F]):
 
 
 ROOMS: tuple[Room[Any], ...] = (
-    Room(contact_stage.STAGE, contact_stage.FINDINGS, contact_gate.gate, contact_records.facts),
-    Room(meeting_stage.STAGE, meeting_stage.FINDINGS, meeting_gate.gate, meeting_records.facts),
-    Room(analysis_stage.STAGE, analysis_stage.FINDINGS, analysis_gate.gate, analysis_records.facts),
-    Room(offer_stage.STAGE, offer_stage.FINDINGS, offer_gate.gate, offer_records.facts),
-    Room(contract_stage.STAGE, contract_stage.FINDINGS, contract_gate.gate, contract_records.facts),
-    Room(documents_stage.STAGE, documents_stage.FINDINGS, documents_gate.gate, documents_records.facts),
-    Room(submission_stage.STAGE, submission_stage.FINDINGS, submission_gate.gate, submission_records.facts),
-    Room(tracking_stage.STAGE, tracking_stage.FINDINGS, tracking_gate.gate, tracking_records.facts),
-    Room(decision_stage.STAGE, decision_stage.FINDINGS, decision_gate.gate, decision_records.facts),
-    Room(monitoring_stage.STAGE, monitoring_stage.FINDINGS, monitoring_gate.gate, monitoring_records.facts),
-    Room(support_stage.STAGE, support_stage.FINDINGS, support_gate.gate, support_records.facts),
-    Room(referrals_stage.STAGE, referrals_stage.FINDINGS, referrals_gate.gate, referrals_records.facts),
+    Room(contact_stage.STAGE, contact_stage.FINDINGS, contact_gate.gate, contact_records.facts, contact_records.ROWS),
+    Room(meeting_stage.STAGE, meeting_stage.FINDINGS, meeting_gate.gate, meeting_records.facts, meeting_records.ROWS),
+    Room(
+        analysis_stage.STAGE, analysis_stage.FINDINGS, analysis_gate.gate, analysis_records.facts, analysis_records.ROWS
+    ),
+    Room(offer_stage.STAGE, offer_stage.FINDINGS, offer_gate.gate, offer_records.facts, offer_records.ROWS),
+    Room(
+        contract_stage.STAGE, contract_stage.FINDINGS, contract_gate.gate, contract_records.facts, contract_records.ROWS
+    ),
+    Room(
+        documents_stage.STAGE,
+        documents_stage.FINDINGS,
+        documents_gate.gate,
+        documents_records.facts,
+        documents_records.ROWS,
+    ),
+    Room(
+        submission_stage.STAGE,
+        submission_stage.FINDINGS,
+        submission_gate.gate,
+        submission_records.facts,
+        submission_records.ROWS,
+    ),
+    Room(
+        tracking_stage.STAGE, tracking_stage.FINDINGS, tracking_gate.gate, tracking_records.facts, tracking_records.ROWS
+    ),
+    Room(
+        decision_stage.STAGE, decision_stage.FINDINGS, decision_gate.gate, decision_records.facts, decision_records.ROWS
+    ),
+    Room(
+        monitoring_stage.STAGE,
+        monitoring_stage.FINDINGS,
+        monitoring_gate.gate,
+        monitoring_records.facts,
+        monitoring_records.ROWS,
+    ),
+    Room(support_stage.STAGE, support_stage.FINDINGS, support_gate.gate, support_records.facts, support_records.ROWS),
+    Room(
+        referrals_stage.STAGE,
+        referrals_stage.FINDINGS,
+        referrals_gate.gate,
+        referrals_records.facts,
+        referrals_records.ROWS,
+    ),
 )
 BY_KEY: dict[StageKey, Room[Any]] = {room.stage.key: room for room in ROOMS}
 FINDING_TITLES: dict[str, str] = {code: title for room in ROOMS for code, title in room.findings.items()}

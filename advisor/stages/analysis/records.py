@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, exists, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.finance.money import Money, from_minor
@@ -12,11 +12,12 @@ from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel
 from advisor.records.institution import Institution, InstitutionKind
-from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
 from advisor.stages.analysis.gate import Facts, topics
-from advisor.stages.analysis.points.records import standing_of
-from advisor.stages.contact.prequalification.records import DebtLine
+from advisor.stages.analysis.points.records import NEEDS_LINES, POINTS_COUNT, standing_of
+from advisor.stages.contact.prequalification.records import DEBT_LINES
+from advisor.stages.contact.review.records import REVIEWS
 
 
 class NeedsProfile(Row):
@@ -70,10 +71,16 @@ class PossibleRoute(Row):
     dropped_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-@once_a_view
+PROFILE = Rows(NeedsProfile, NeedsProfile.case_id == CASE, (NeedsProfile.id,))
+TOPICS = Rows(Topic, Topic.case_id == CASE, (Topic.id,))
+ROUTES = Rows(
+    PossibleRoute, and_(PossibleRoute.case_id == CASE, PossibleRoute.dropped_at.is_(None)), (PossibleRoute.id,)
+)
+
+
 def profile_of(session: Session, case_id: int) -> NeedsProfile | None:
     """The needs profile of a case, if the analysis has begun."""
-    return session.scalar(select(NeedsProfile).where(NeedsProfile.case_id == case_id))
+    return PROFILE.one(session, case_id)
 
 
 def month_leaves(needs: NeedsProfile | None) -> Money | None:
@@ -84,10 +91,9 @@ def month_leaves(needs: NeedsProfile | None) -> Money | None:
     return from_minor(max(left, 0), needs.currency)
 
 
-@once_a_view
 def topics_of(session: Session, case_id: int) -> dict[str, Topic]:
     """The topics of a case by key."""
-    return {row.key: row for row in session.scalars(select(Topic).where(Topic.case_id == case_id))}
+    return {row.key: row for row in TOPICS.of(session, case_id)}
 
 
 def routes_of(session: Session, case_id: int) -> list[tuple[PossibleRoute, str]]:
@@ -99,23 +105,20 @@ def routes_of(session: Session, case_id: int) -> list[tuple[PossibleRoute, str]]
     return [(row[0], row[1] or "") for row in session.execute(query.order_by(PossibleRoute.id))]
 
 
+ROWS: tuple[Rows[Any], ...] = (PROFILE, TOPICS, ROUTES, NEEDS_LINES, POINTS_COUNT, REVIEWS, DEBT_LINES)
+
+
 def facts(session: Session, case: Case) -> Facts:
-    """The facts the gate looks at: three statements. In debt relief the debts of the interview are the amount."""
-    route = exists().where(PossibleRoute.case_id == case.id, PossibleRoute.dropped_at.is_(None))
-    debts = exists().where(DebtLine.case_id == case.id, DebtLine.amount > 0)
-    row = session.execute(
-        select(NeedsProfile, route, debts).select_from(Case).outerjoin(NeedsProfile, NeedsProfile.case_id == Case.id)
-        .where(Case.id == case.id)
-    ).one()  # fmt: skip
-    needs: NeedsProfile | None = row[0]
+    """The facts the gate looks at: four statements. In debt relief the debts of the interview are the amount."""
+    needs = profile_of(session, case.id)
     said = {key for key, topic in topics_of(session, case.id).items() if topic.words}
-    owed = bool(row[2]) and case.profile is Profile.DEBT_RELIEF
+    owed = case.profile is Profile.DEBT_RELIEF and any(line.amount > 0 for line in DEBT_LINES.of(session, case.id))
     return Facts(
         talk_held=needs is not None and needs.talk_at is not None and needs.minutes is not None,
         purpose=bool(case.purpose.strip()),
         amount=case.amount is not None or owed,
         ability=needs is not None and needs.income is not None and needs.obligations is not None,
-        route=bool(row[1]) or (needs is not None and needs.no_route is not None),
+        route=bool(ROUTES.of(session, case.id)) or (needs is not None and needs.no_route is not None),
         open_topics=tuple(key for key in topics(case.profile, case.client_type) if key not in said),
         doubts=tuple(key for key, answer in (needs.conduct if needs else {}).items() if answer is True),
         points=standing_of(session, case, needs.controls if needs else {}),

@@ -1,5 +1,7 @@
 """What the gate of contact reads. Source and channel stand in the ledger, verdicts in the corners of this room."""
 
+from typing import Any
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -7,12 +9,18 @@ from advisor.domain.process import Profile
 from advisor.records.case import Case
 from advisor.records.contact import ContactAttempt, ContactResult
 from advisor.records.party import Consent, ConsentPurpose, Party
+from advisor.records.together import Rows
 from advisor.stages.contact.affordability import gate as affordability_gate
 from advisor.stages.contact.affordability import records as affordability
+from advisor.stages.contact.affordability.records import AFFORDABILITY
 from advisor.stages.contact.gate import Facts
 from advisor.stages.contact.prequalification import gate as prequalification_gate
 from advisor.stages.contact.prequalification import records as prequalification
+from advisor.stages.contact.prequalification.records import DEBT_LINES, VERDICTS
 from advisor.stages.contact.review.gate import Standing
+from advisor.stages.contact.review.records import REVIEWS
+
+ROWS: tuple[Rows[Any], ...] = (DEBT_LINES, VERDICTS, AFFORDABILITY, REVIEWS)
 
 
 def facts(session: Session, case: Case) -> Facts:

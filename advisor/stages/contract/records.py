@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, PartyRole
 from advisor.records.case_people import parties_of
-from advisor.records.engagement import engagement_of
+from advisor.records.engagement import ENGAGEMENT, engagement_of
 from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 from advisor.stages.contract.discount.records import discount_of
 from advisor.stages.contract.gate import Facts
+from advisor.stages.offer.composition.records import OFFER
+from advisor.stages.offer.simulations.records import SIMULATIONS
 
 SIGNERS = (PartyRole.CLIENT, PartyRole.APPLICANT, PartyRole.CO_APPLICANT)
 
@@ -58,20 +62,25 @@ class Signer:
     check: IdentityCheck | None
 
 
+NEGOTIATIONS = Rows(NegotiationEntry, NegotiationEntry.case_id == CASE, (NegotiationEntry.id.desc(),))
+IDENTITY_CHECKS = Rows(IdentityCheck, IdentityCheck.case_id == CASE, (IdentityCheck.id,))
+
+
 def negotiations_of(session: Session, case_id: int) -> list[NegotiationEntry]:
     """What was negotiated, newest first."""
-    query = select(NegotiationEntry).where(NegotiationEntry.case_id == case_id).order_by(NegotiationEntry.id.desc())
-    return list(session.scalars(query))
+    return NEGOTIATIONS.of(session, case_id)
 
 
 @once_a_view
 def signers_of(session: Session, case: Case) -> list[Signer]:
     """The client, applicants and co-applicants as long as they take part, with their identity checks, by name."""
-    query = select(IdentityCheck).where(IdentityCheck.case_id == case.id).order_by(IdentityCheck.id)
-    checks = {check.party_id: check for check in session.scalars(query)}
+    checks = {check.party_id: check for check in IDENTITY_CHECKS.of(session, case.id)}
     people = {party.id: party.name for part, party in parties_of(session, case.id)
               if part.role in SIGNERS and part.to_on is None}  # fmt: skip
     return [Signer(key, name, checks.get(key)) for key, name in sorted(people.items(), key=itemgetter(1))]
+
+
+ROWS: tuple[Rows[Any], ...] = (ENGAGEMENT, IDENTITY_CHECKS, NEGOTIATIONS, OFFER, SIMULATIONS)
 
 
 @once_a_view

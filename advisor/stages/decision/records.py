@@ -4,15 +4,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel
-from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
 from advisor.records.submission import SubmissionState, submissions_of
+from advisor.records.together import CASE, Rows
 from advisor.stages.decision.gate import Facts, Ruling
 
 
@@ -66,17 +66,21 @@ class Remedy(Row):
     reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"), default=None)
 
 
-@once_a_view
+DECISIONS = Rows(Decision, Decision.case_id == CASE, (Decision.id,))
+REMEDIES = Rows(Remedy, Remedy.case_id == CASE, (Remedy.due_on, Remedy.id))
+
+
 def decisions_of(session: Session, case_id: int) -> dict[int, Decision]:
     """Decisions of a case by submission id; one statement."""
-    rows = session.scalars(select(Decision).where(Decision.case_id == case_id).order_by(Decision.id))
-    return {row.submission_id: row for row in rows}
+    return {row.submission_id: row for row in DECISIONS.of(session, case_id)}
 
 
-@once_a_view
 def remedies_of(session: Session, case_id: int) -> list[Remedy]:
     """Remedies of a case, earliest first."""
-    return list(session.scalars(select(Remedy).where(Remedy.case_id == case_id).order_by(Remedy.due_on, Remedy.id)))
+    return REMEDIES.of(session, case_id)
+
+
+ROWS: tuple[Rows[Any], ...] = (DECISIONS, REMEDIES)
 
 
 def facts(session: Session, case: Case) -> Facts:

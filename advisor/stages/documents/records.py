@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,11 +11,16 @@ from advisor.domain.checklist_words import QUESTIONS
 from advisor.records.case import Case
 from advisor.records.case_people import parties_of
 from advisor.records.party import Party, PartyKind
+from advisor.records.together import Rows
+from advisor.stages.analysis.records import PROFILE
 from advisor.stages.documents.bundles.records import PhotoBundle, PhotoPage
 from advisor.stages.documents.consistency.gate import differences, shown
-from advisor.stages.documents.consistency.records import StatedFact, said
+from advisor.stages.documents.consistency.records import IDENTIFIERS, STATED, StatedFact, said
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import (
+    ANSWERS,
+    ITEMS,
+    PLAN,
     ChecklistAnswer,
     ChecklistItem,
     ChecklistPlan,
@@ -118,6 +124,9 @@ def differs(item: ChecklistItem, term: Term) -> bool:
         term.needed_by, term.mandatory, term.copies, term.months, term.wanted_as
     )  # fmt: skip
     return not item.by_hand and (limit or (rest and not own_terms))
+
+
+ROWS: tuple[Rows[Any], ...] = (ITEMS, PLAN, ANSWERS, STATED, IDENTIFIERS, PROFILE)
 
 
 def facts(session: Session, case: Case) -> Facts:

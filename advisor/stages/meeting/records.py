@@ -1,6 +1,7 @@
 """What the meeting room keeps: appointments with their time, place and result."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,7 +10,10 @@ from advisor.domain.process import Profile
 from advisor.records.base import PERSONAL, Row, choice, new_uid
 from advisor.records.case import Case
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
+from advisor.stages.contact.affordability.records import AFFORDABILITY
 from advisor.stages.contact.records import standing
+from advisor.stages.contact.review.records import REVIEWS
 from advisor.stages.meeting.gate import Facts, Place, Result
 
 
@@ -48,10 +52,12 @@ STANDING = (None, Result.HELD, Result.NO_SHOW)
 LONGEST = timedelta(hours=8)
 
 
+APPOINTMENTS = Rows(Appointment, Appointment.case_id == CASE, (Appointment.id.desc(),))
+
+
 def appointments_of(session: Session, case_id: int) -> list[Appointment]:
     """All appointments of a case, newest first."""
-    query = select(Appointment).where(Appointment.case_id == case_id)
-    return list(session.scalars(query.order_by(Appointment.id.desc())))
+    return APPOINTMENTS.of(session, case_id)
 
 
 def newest(session: Session, case_id: int) -> Appointment | None:
@@ -68,6 +74,9 @@ def busy(session: Session, host_id: int, at: datetime, minutes: int, but_case: i
                Appointment.case_id != but_case, Appointment.at < end, Appointment.at > at - LONGEST)
     )  # fmt: skip
     return any(row.at + timedelta(minutes=row.minutes) > at for row in session.execute(query))
+
+
+ROWS: tuple[Rows[Any], ...] = (APPOINTMENTS, AFFORDABILITY, REVIEWS)
 
 
 def facts(session: Session, case: Case) -> Facts:

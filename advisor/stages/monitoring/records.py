@@ -1,14 +1,16 @@
 """What the monitoring room keeps: conditions and duties after the decision, and the word that the service ended."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Amount, Row
 from advisor.records.case import Case
-from advisor.records.fee import FeeKind, fees_of
-from advisor.records.reading import once_a_view
+from advisor.records.engagement import ENGAGEMENT
+from advisor.records.fee import FEES, FeeKind, fees_of
+from advisor.records.together import CASE, Rows
 from advisor.stages.monitoring.gate import Facts, Task
 
 
@@ -46,10 +48,16 @@ class ServiceEnd(Row):
     recorded_at: Mapped[datetime]
 
 
-@once_a_view
+DUTIES = Rows(Duty, Duty.case_id == CASE, (Duty.due_on, Duty.id))
+SERVICE_END = Rows(ServiceEnd, ServiceEnd.case_id == CASE, (ServiceEnd.case_id,))
+
+
 def duties_of(session: Session, case_id: int) -> list[Duty]:
     """Duties of a case, earliest due first."""
-    return list(session.scalars(select(Duty).where(Duty.case_id == case_id).order_by(Duty.due_on, Duty.id)))
+    return DUTIES.of(session, case_id)
+
+
+ROWS: tuple[Rows[Any], ...] = (DUTIES, SERVICE_END, FEES, ENGAGEMENT)
 
 
 def facts(session: Session, case: Case) -> Facts:
@@ -59,4 +67,4 @@ def facts(session: Session, case: Case) -> Facts:
         for row in duties_of(session, case.id) if row.dropped_on is None
     )  # fmt: skip
     unpaid = tuple(row.text for row in fees_of(session, case.id) if row.kind is FeeKind.FEE and row.open)
-    return Facts(case.profile, session.get(ServiceEnd, case.id) is not None, tasks, unpaid)
+    return Facts(case.profile, SERVICE_END.one(session, case.id) is not None, tasks, unpaid)

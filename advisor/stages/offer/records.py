@@ -1,14 +1,22 @@
 """The facts of the offer's gate; terms, simulations and answers lie in the corners of this room."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.paper_source import PaperSource
+from advisor.records.together import Rows
+from advisor.stages.analysis.points.records import NEEDS_LINES
+from advisor.stages.analysis.records import PROFILE
 from advisor.stages.offer.answers.gate import Handed
-from advisor.stages.offer.answers.records import answers_of, handovers_of
-from advisor.stages.offer.composition.records import Held, held, outline, ready_parts
+from advisor.stages.offer.answers.records import ANSWERS, HANDOVERS, answers_of, handovers_of
+from advisor.stages.offer.composition.records import OFFER, Held, held, outline, ready_parts
 from advisor.stages.offer.gate import Facts
+from advisor.stages.offer.simulations.records import SIMULATIONS
+
+ROWS: tuple[Rows[Any], ...] = (OFFER, SIMULATIONS, HANDOVERS, ANSWERS, PROFILE, NEEDS_LINES)
 
 
 def facts(session: Session, case: Case) -> Facts:

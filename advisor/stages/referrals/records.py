@@ -1,6 +1,7 @@
 """What the referrals room keeps: opinion, recommendation, the next contact, and who was referred to us."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -10,6 +11,7 @@ from advisor.records.base import PERSONAL, Row, new_uid
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
 from advisor.stages.referrals.gate import Facts
 
 
@@ -43,6 +45,9 @@ class Referral(Row):
     at: Mapped[datetime]
 
 
+RELATION = Rows(Relation, Relation.case_id == CASE, (Relation.case_id,))
+
+
 def referred_by(session: Session, case_id: int) -> list[tuple[int, str, str, StageKey]]:
     """Leads that came of a case: id, number, name and stage, oldest first; one statement."""
     query = (
@@ -55,9 +60,12 @@ def referred_by(session: Session, case_id: int) -> list[tuple[int, str, str, Sta
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
+ROWS: tuple[Rows[Any], ...] = (RELATION,)
+
+
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at; at most two statements."""
-    row = session.get(Relation, case.id)
+    row = RELATION.one(session, case.id)
     client = session.get_one(Party, case.client_id)
     if row is None:
         return Facts(do_not_contact=client.do_not_contact)

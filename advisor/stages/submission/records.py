@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import StageKey
 from advisor.records.base import PERSONAL, Row
-from advisor.records.case import Case, EventKind, StageEvent
-from advisor.records.engagement import mandate_last
-from advisor.records.reading import once_a_view
+from advisor.records.case import Case, EventKind, events_of
+from advisor.records.engagement import ENGAGEMENT, mandate_last
 from advisor.records.submission import SubmissionState, submissions_of
+from advisor.records.together import CASE, Rows
 from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import files_of, items_of
+from advisor.stages.documents.desk.records import ITEMS, files_of, items_of
 from advisor.stages.submission.gate import Facts, Filing, Signature
 
 
@@ -29,10 +30,12 @@ class Signing(Row):
     signed_on: Mapped[date | None] = mapped_column(default=None)
 
 
-@once_a_view
+SIGNINGS = Rows(Signing, Signing.case_id == CASE, (Signing.id,))
+
+
 def signings_of(session: Session, case_id: int) -> list[Signing]:
     """The list 'who signs what', in the order it was written."""
-    return list(session.scalars(select(Signing).where(Signing.case_id == case_id).order_by(Signing.id)))
+    return SIGNINGS.of(session, case_id)
 
 
 def frozen_hash(hashes: Iterable[str]) -> str:
@@ -48,14 +51,14 @@ def pack_hash(session: Session, case_id: int) -> str:
     return frozen_hash(pack) if pack else ""
 
 
+ROWS: tuple[Rows[Any], ...] = (SIGNINGS, ENGAGEMENT, ITEMS)
+
+
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at; four statements."""
-    returned = session.scalar(
-        select(func.max(StageEvent.at)).where(
-            StageEvent.case_id == case.id, StageEvent.kind == EventKind.RETURNED,
-            StageEvent.target == StageKey.SUBMISSION,
-        )
-    )  # fmt: skip
+    returns = (e.at for e in events_of(session, case.id)
+               if e.kind is EventKind.RETURNED and e.target is StageKey.SUBMISSION)  # fmt: skip
+    returned = max(returns, default=None)
     live = (SubmissionState.PENDING, SubmissionState.APPROVED)
     return Facts(
         tuple(Signature(row.paper, row.signer, row.signed_on is not None) for row in signings_of(session, case.id)),

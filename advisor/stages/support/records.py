@@ -1,14 +1,16 @@
 """What the support lane keeps: requests of the client, opened from any stage, answered and closed."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import StageKey
 from advisor.records.base import PERSONAL, Row, new_uid
 from advisor.records.case import STAGE, Case
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
 from advisor.stages.support.gate import Facts
 
 
@@ -32,12 +34,17 @@ class Ticket(Row):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+TICKETS = Rows(Ticket, Ticket.case_id == CASE, (Ticket.id.desc(),))
+
+
 def tickets_of(session: Session, case_id: int) -> list[Ticket]:
     """Requests of a case, newest first."""
-    return list(session.scalars(select(Ticket).where(Ticket.case_id == case_id).order_by(Ticket.id.desc())))
+    return TICKETS.of(session, case_id)
+
+
+ROWS: tuple[Rows[Any], ...] = (TICKETS,)
 
 
 def facts(session: Session, case: Case) -> Facts:
     """The facts the gate looks at; one statement."""
-    query = select(Ticket.subject).where(Ticket.case_id == case.id, Ticket.closed_at.is_(None)).order_by(Ticket.id)
-    return Facts(tuple(session.scalars(query)))
+    return Facts(tuple(row.subject for row in reversed(tickets_of(session, case.id)) if row.closed_at is None))

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row, new_uid
 from advisor.records.case import Case
+from advisor.records.engagement import ENGAGEMENT
 from advisor.records.institution import InstitutionPerson
-from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed
 from advisor.records.submission import Submission, submissions_of
+from advisor.records.together import CASE, Rows
 from advisor.stages.tracking.gate import Asked, Facts, Filed
 
 
@@ -51,16 +53,20 @@ class InstitutionCall(Row):
     staff_name: Mapped[str] = mapped_column(String(200))
 
 
-@once_a_view
+QUESTIONS = Rows(Question, Question.case_id == CASE, (Question.id,))
+CALLS = Rows(
+    InstitutionCall, InstitutionCall.case_id == CASE, (InstitutionCall.at.desc(), InstitutionCall.id.desc()), limit=100
+)
+
+
 def questions_of(session: Session, case_id: int) -> list[Question]:
     """Questions of all institutions on a case, oldest first."""
-    return list(session.scalars(select(Question).where(Question.case_id == case_id).order_by(Question.id)))
+    return QUESTIONS.of(session, case_id)
 
 
-def calls_of(session: Session, case_id: int, limit: int = 100) -> list[InstitutionCall]:
-    """Contacts with institutions on a case, newest first."""
-    query = select(InstitutionCall).where(InstitutionCall.case_id == case_id)
-    return list(session.scalars(query.order_by(InstitutionCall.at.desc(), InstitutionCall.id.desc()).limit(limit)))
+def calls_of(session: Session, case_id: int) -> list[InstitutionCall]:
+    """The last hundred contacts with institutions on a case, newest first."""
+    return CALLS.of(session, case_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,9 @@ def filed_of(session: Session, case_id: int) -> dict[int, Filed]:
         row.id: Filed(institution.name, row.state.value, row.filed_on, tuple(asked.get(row.id, ())))
         for row, institution in submissions_of(session, case_id)
     }
+
+
+ROWS: tuple[Rows[Any], ...] = (QUESTIONS, CALLS, ENGAGEMENT)
 
 
 def facts(session: Session, case: Case) -> Facts:

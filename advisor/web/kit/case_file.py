@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import g
@@ -76,10 +77,11 @@ class CaseFile:
         return self.may_write and self.case.status is Status.ACTIVE
 
 
-def case_file() -> CaseFile:
-    """The file of the case in the address; the access rule has read the case into `g.grant`."""
+def case_file(opened: StageKey | None = None) -> CaseFile:
+    """The file of the case in the address, with one room open; the access rule has read the case into `g.grant`."""
     found: Grant = g.grant
     case, session = found.case, db.session()
+    _lists(case.stage, opened or case.stage).of(session, case.id)
     parties = parties_of(session, case.id)
     client = session.get_one(Party, case.client_id)  # at hand, read with the parties
     events, overrides, attempts, reminders, promises, papers, owners = BESIDE.of(session, case.id)
@@ -95,6 +97,12 @@ def case_file() -> CaseFile:
             for a in attempts
         ], door=door_state(session, case.id, now()), closed=case.status is Status.CLOSED,
     )  # fmt: skip
+
+
+@cache
+def _lists(stage: StageKey, opened: StageKey) -> Together:
+    """The short lists of the room whose gate is judged and of the one that is open."""
+    return Together(*dict.fromkeys(BY_KEY[stage].rows + BY_KEY[opened].rows))
 
 
 def _steps(case: Case, events: list[StageEvent]) -> tuple[Step, ...]:

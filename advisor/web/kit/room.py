@@ -21,7 +21,7 @@ def show_room(stage: StageKey | None = None, status: int = 200, **forms: Any) ->
 
     `forms` replace the room's own (unsent) forms, so that a refused form comes back as it was typed.
     """
-    file = case_file()
+    file = case_file(stage)
     key = stage or file.case.stage
     module = importlib.import_module(f"advisor.web.stages.{key}")
     values: dict[str, Any] = module.room(file)

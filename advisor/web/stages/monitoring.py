@@ -16,7 +16,7 @@ from advisor.records.engagement import engagement_of
 from advisor.records.fee import FEE_KIND_TITLES, FeeEntry, FeeKind, fees_of
 from advisor.services.rows import of_case
 from advisor.stages.monitoring import actions
-from advisor.stages.monitoring.records import Duty, ServiceEnd, duties_of
+from advisor.stages.monitoring.records import SERVICE_END, Duty, duties_of
 from advisor.stages.monitoring.stage import DUTIES, DUTY_TITLES
 from advisor.web.kit.ask import Answer, ask, choices, in_words, said
 from advisor.web.kit.case_file import CaseFile
@@ -75,7 +75,7 @@ def room(file: CaseFile) -> dict[str, Any]:
     """What the room's template shows."""
     session, case = db.session(), file.case
     return {
-        "ended": session.get(ServiceEnd, case.id), "duties": duties_of(session, case.id), "today": today(),
+        "ended": SERVICE_END.one(session, case.id), "duties": duties_of(session, case.id), "today": today(),
         "fees": fees_of(session, case.id), "duty": _duty_form(case, formdata=None),
         "contract_fee": _contract_fee(case),
         "duty_kinds": in_words(DUTY_TITLES), "fee_kinds": in_words(FEE_KIND_TITLES),

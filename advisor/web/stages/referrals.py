@@ -21,7 +21,7 @@ from advisor.services.context import Context
 from advisor.services.notes import read_text
 from advisor.services.parties import PartyCard, create_party
 from advisor.stages.referrals import actions
-from advisor.stages.referrals.records import Relation, referred_by
+from advisor.stages.referrals.records import RELATION, referred_by
 from advisor.stages.referrals.stage import OPINIONS, RECOMMENDATIONS
 from advisor.web.kit.ask import Answer, ask, choices, in_words, said
 from advisor.web.kit.case_file import CaseFile
@@ -77,7 +77,7 @@ class LeadForm(HouseForm):
 def room(file: CaseFile) -> dict[str, Any]:
     """What the room's template shows."""
     session, case = db.session(), file.case
-    row = session.get(Relation, case.id)
+    row = RELATION.one(session, case.id)
     place = ("client_relation", row.uid if row else "", "opinion_words")
     text = read_text(session, file.client.uid, place, row.opinion_words) if row else ""
     return {

@@ -10,7 +10,7 @@ from advisor.domain.points import CONTROLS, Band, PointFacts
 from advisor.domain.process import Profile
 from advisor.records.base import PERSONAL, Amount, Row
 from advisor.records.case import Case, CaseParty, PartyRole
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 from advisor.stages.analysis.points.gate import PointsStanding
 from advisor.stages.contact.review.records import Review
 
@@ -46,19 +46,19 @@ class PointsCount(Row):
     by_name: Mapped[str] = mapped_column(String(200))
 
 
-@once_a_view
+NEEDS_LINES = Rows(NeedsLine, NeedsLine.case_id == CASE, (NeedsLine.id,))
+POINTS_COUNT = Rows(PointsCount, PointsCount.case_id == CASE, (PointsCount.id.desc(),), limit=1)
+
+
 def lines_of(session: Session, case_id: int) -> list[NeedsLine]:
     """The figures in detail, in the order they were told."""
-    return list(session.scalars(select(NeedsLine).where(NeedsLine.case_id == case_id).order_by(NeedsLine.id)))
+    return NEEDS_LINES.of(session, case_id)
 
 
-@once_a_view
 def newest_count(session: Session, case_id: int) -> tuple[PointsCount, Review | None] | None:
     """The newest count with its review, if points were counted."""
-    query = select(PointsCount, Review).outerjoin(Review, Review.id == PointsCount.review_id)
-    query = query.where(PointsCount.case_id == case_id).order_by(PointsCount.id.desc()).limit(1)
-    found = session.execute(query).first()
-    return (found[0], found[1]) if found else None
+    found = POINTS_COUNT.one(session, case_id)
+    return (found, session.get(Review, found.review_id) if found.review_id else None) if found else None
 
 
 def point_facts(session: Session, case: Case, needs: Any) -> PointFacts:

@@ -4,12 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts.affordability import Carrying
 from advisor.records.base import PERSONAL, Amount, Row, choice
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 from advisor.stages.contact.affordability.gate import Facts
 from advisor.stages.contact.review.records import Review
 
@@ -36,13 +36,13 @@ class AffordabilityCheck(Row):
     by_name: Mapped[str] = mapped_column(String(200))
 
 
-@once_a_view
+AFFORDABILITY = Rows(AffordabilityCheck, AffordabilityCheck.case_id == CASE, (AffordabilityCheck.id.desc(),), limit=1)
+
+
 def newest(session: Session, case_id: int) -> tuple[AffordabilityCheck, Review | None] | None:
     """The newest pre-check with its review, if any was made."""
-    query = select(AffordabilityCheck, Review).outerjoin(Review, Review.id == AffordabilityCheck.review_id)
-    query = query.where(AffordabilityCheck.case_id == case_id).order_by(AffordabilityCheck.id.desc()).limit(1)
-    found = session.execute(query).first()
-    return (found[0], found[1]) if found else None
+    found = AFFORDABILITY.one(session, case_id)
+    return (found, session.get(Review, found.review_id) if found.review_id else None) if found else None
 
 
 def facts(session: Session, case_id: int) -> Facts:

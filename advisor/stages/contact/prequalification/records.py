@@ -18,6 +18,7 @@ from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.party import Consent, ConsentPurpose
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
 from advisor.services.notes import read_text, seal_text
 from advisor.stages.contact.prequalification.gate import Facts
 from advisor.stages.contact.review.records import Review
@@ -154,15 +155,18 @@ def partial_consent_of(session: Session, case_id: int) -> bool | None:
     return True if agreed else False if declined_at else None
 
 
+DEBT_LINES = Rows(DebtLine, DebtLine.case_id == CASE, (DebtLine.position,))
+VERDICTS = Rows(Prequalification, Prequalification.case_id == CASE, (Prequalification.id.desc(),))
+
+
 def lines_of(session: Session, case_id: int) -> list[DebtLine]:
     """The debts of a case in the order of the interview."""
-    return list(session.scalars(select(DebtLine).where(DebtLine.case_id == case_id).order_by(DebtLine.position)))
+    return DEBT_LINES.of(session, case_id)
 
 
 def verdicts_of(session: Session, case_id: int) -> list[Prequalification]:
     """All verdicts of a case, newest first."""
-    query = select(Prequalification).where(Prequalification.case_id == case_id)
-    return list(session.scalars(query.order_by(Prequalification.id.desc())))
+    return VERDICTS.of(session, case_id)
 
 
 def debt_of(line: DebtLine) -> Debt:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.roles import Role
 from advisor.records.base import PERSONAL, Row, choice
+from advisor.records.together import CASE, Rows
 from advisor.stages.contact.review.gate import Answer
 
 
@@ -29,6 +30,9 @@ class Review(Row):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     answered_name: Mapped[str] = mapped_column(String(200), default="")
     moot_at: Mapped[datetime | None] = mapped_column(default=None)  # the facts changed before anybody answered
+
+
+REVIEWS = Rows(Review, Review.case_id == CASE, (Review.id.desc(),))
 
 
 def waiting(session: Session, case_id: int) -> Review | None:

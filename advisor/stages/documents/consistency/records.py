@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.finance.money import from_minor
 from advisor.records.base import Row, choice, new_uid
-from advisor.records.case import Case
-from advisor.records.party import Identifier, Party
+from advisor.records.case import Case, CaseParty
+from advisor.records.case_people import parties_of
+from advisor.records.party import Identifier
 from advisor.records.reading import once_a_view
 from advisor.records.sealed import Sealed, load_party_keys
+from advisor.records.together import CASE, Rows
 from advisor.services.notes import read_text
 from advisor.stages.analysis.records import profile_of
 from advisor.stages.documents.consistency.gate import FactKind, Said
@@ -38,15 +40,23 @@ class StatedFact(Row):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-@once_a_view
+_GONE = select(ChecklistItem.id).where(ChecklistItem.case_id == CASE, ChecklistItem.removed_at.is_not(None))
+STATED = Rows(
+    StatedFact,
+    and_(
+        StatedFact.case_id == CASE, StatedFact.ended_at.is_(None),
+        or_(StatedFact.item_id.is_(None), StatedFact.item_id.not_in(_GONE)),
+    ),
+    (StatedFact.item_id.is_not(None), StatedFact.id),
+)  # fmt: skip
+IDENTIFIERS = Rows(
+    Identifier, Identifier.party_id.in_(select(CaseParty.party_id).where(CaseParty.case_id == CASE)), (Identifier.id,)
+)
+
+
 def stated(session: Session, case_id: int) -> list[StatedFact]:
     """The facts stated in a case by the application (first) and by papers still on the list, and not replaced."""
-    query = (
-        select(StatedFact)
-        .outerjoin(ChecklistItem, ChecklistItem.id == StatedFact.item_id)
-        .where(StatedFact.case_id == case_id, StatedFact.ended_at.is_(None), ChecklistItem.removed_at.is_(None))
-    )
-    return list(session.scalars(query.order_by(StatedFact.item_id.is_not(None), StatedFact.id)))
+    return STATED.of(session, case_id)
 
 
 def facts_of(session: Session, item_id: int) -> list[StatedFact]:
@@ -77,12 +87,12 @@ def said(session: Session, case: Case) -> list[Said]:
 def _profile(session: Session, case: Case, uids: dict[int, str]) -> list[Said]:
     """What we noted ourselves: the person's card and identifiers, the income of the talk, the amount of the case."""
     found = []
-    for party in session.scalars(select(Party).where(Party.id.in_(uids))):
+    for party in {party.id: party for _, party in parties_of(session, case.id) if party.id in uids}.values():
         found.append(Said(0, party.id, FactKind.NAME, party.name, PROFILE))
         if party.address:
             found.append(Said(0, party.id, FactKind.ADDRESS, f"{party.address} {party.city}", PROFILE))
-    for row in session.scalars(select(Identifier).where(Identifier.party_id.in_(uids))):
-        if row.kind in set(FactKind):
+    for row in IDENTIFIERS.of(session, case.id):
+        if row.party_id in uids and row.kind in set(FactKind):
             place = ("party_identifier", row.uid, "value")
             value = read_text(session, uids[row.party_id], place, row.value)
             found.append(Said(0, row.party_id, FactKind(row.kind), value, PROFILE))

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain import checklists
 from advisor.records.base import PERSONAL, Row, choice
 from advisor.records.case import Case
 from advisor.records.party import Party
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 from advisor.records.upload import Upload
 from advisor.stages.documents.desk.gate import ItemFact, ItemState, WantedAs, state_on
 
@@ -98,35 +98,27 @@ class ChecklistFile(Row):
     upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"), index=True)
 
 
-@once_a_view
+ITEMS = Rows(
+    ChecklistItem, and_(ChecklistItem.case_id == CASE, ChecklistItem.removed_at.is_(None)),
+    (ChecklistItem.position, ChecklistItem.id),
+)  # fmt: skip
+PLAN = Rows(ChecklistPlan, ChecklistPlan.case_id == CASE, (ChecklistPlan.id,))
+ANSWERS = Rows(ChecklistAnswer, ChecklistAnswer.case_id == CASE, (ChecklistAnswer.id,))
+
+
 def items_of(session: Session, case_id: int) -> list[ChecklistItem]:
     """The running lines of a case in their order."""
-    query = select(ChecklistItem).where(ChecklistItem.case_id == case_id, ChecklistItem.removed_at.is_(None))
-    return list(session.scalars(query.order_by(ChecklistItem.position, ChecklistItem.id)))
-
-
-@once_a_view
-def _planned(session: Session, case_id: int) -> tuple[ChecklistPlan | None, dict[str, bool]]:
-    """The plan of a pack and the answers given so far: one statement."""
-    query = (
-        select(ChecklistPlan, ChecklistAnswer.question, ChecklistAnswer.yes)
-        .select_from(Case)
-        .outerjoin(ChecklistPlan, ChecklistPlan.case_id == Case.id)
-        .outerjoin(ChecklistAnswer, ChecklistAnswer.case_id == Case.id)
-        .where(Case.id == case_id)
-    )
-    rows = session.execute(query).all()
-    return (rows[0][0] if rows else None), {question: yes for _plan, question, yes in rows if question}
+    return ITEMS.of(session, case_id)
 
 
 def plan_of(session: Session, case_id: int) -> ChecklistPlan | None:
     """The institution and decision day a pack is planned with, if anybody said so."""
-    return _planned(session, case_id)[0]
+    return PLAN.one(session, case_id)
 
 
 def answers_of(session: Session, case_id: int) -> dict[str, bool]:
     """The answers given so far, by question."""
-    return dict(_planned(session, case_id)[1])
+    return {row.question: row.yes for row in ANSWERS.of(session, case_id)}
 
 
 def files_of_line(session: Session, item_id: int) -> list[Upload]:

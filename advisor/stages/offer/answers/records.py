@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 
 
 class Handover(Row):
@@ -41,14 +41,15 @@ class OfferAnswer(Row):
     by_client: Mapped[bool] = mapped_column(default=False)
 
 
-@once_a_view
+HANDOVERS = Rows(Handover, Handover.case_id == CASE, (Handover.id.desc(),))
+ANSWERS = Rows(OfferAnswer, OfferAnswer.case_id == CASE, (OfferAnswer.id.desc(),))
+
+
 def handovers_of(session: Session, case_id: int) -> list[Handover]:
     """The hand-overs of a case, newest first."""
-    return list(session.scalars(select(Handover).where(Handover.case_id == case_id).order_by(Handover.id.desc())))
+    return HANDOVERS.of(session, case_id)
 
 
-@once_a_view
 def answers_of(session: Session, case_id: int) -> list[OfferAnswer]:
     """The client's answers, newest first."""
-    query = select(OfferAnswer).where(OfferAnswer.case_id == case_id).order_by(OfferAnswer.id.desc())
-    return list(session.scalars(query))
+    return ANSWERS.of(session, case_id)

@@ -12,6 +12,7 @@ from advisor.domain.process import Profile
 from advisor.records.base import Amount, Row
 from advisor.records.case import Case
 from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 from advisor.stages.contact.prequalification.records import Interview, Prequalification
 from advisor.stages.offer.simulations.records import OfferSimulation, simulations_of
 
@@ -43,6 +44,9 @@ class Offer(Row):
         return self.fee_fixed is not None or self.fee_percent is not None
 
 
+OFFER = Rows(Offer, Offer.case_id == CASE, (Offer.id,))
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Everything of an offer: its terms (None before the first saving), simulations, and the verdict it plans by."""
@@ -62,7 +66,7 @@ class Held:
 @once_a_view
 def held(session: Session, case: Case) -> Held:
     """The offer of a case: two statements, a third in debt relief."""
-    offer = session.scalar(select(Offer).where(Offer.case_id == case.id))
+    offer = OFFER.one(session, case.id)
     verdict = None
     if case.profile is Profile.DEBT_RELIEF:
         query = select(Prequalification).join(Interview, Interview.verdict_id == Prequalification.id)

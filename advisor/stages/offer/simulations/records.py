@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, and_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.finance.days import DayCount
@@ -14,7 +14,7 @@ from advisor.domain.finance.words import DAY_COUNTS, GRACES, LEASE_ROUNDING, RAT
 from advisor.domain.finance.words import LEASE as LEASE_SENTENCE
 from advisor.papers.simulation import Charge, Simulation, from_law, from_lease
 from advisor.records.base import Amount, Row, choice
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 from advisor.services.language import say
 from advisor.stages.offer.simulations.gate import LEASE, Assumptions, Simulated, simulate
 from advisor.stages.offer.simulations.stage import (
@@ -96,11 +96,15 @@ class OfferSimulation(Row):
         return self.commission is not None or bool(self.commission_basis.strip())
 
 
-@once_a_view
+SIMULATIONS = Rows(
+    OfferSimulation, and_(OfferSimulation.case_id == CASE, OfferSimulation.removed_at.is_(None)),
+    (OfferSimulation.position, OfferSimulation.id),
+)  # fmt: skip
+
+
 def simulations_of(session: Session, case_id: int) -> list[OfferSimulation]:
     """The simulations of a case in their order."""
-    query = select(OfferSimulation).where(OfferSimulation.case_id == case_id, OfferSimulation.removed_at.is_(None))
-    return list(session.scalars(query.order_by(OfferSimulation.position, OfferSimulation.id)))
+    return SIMULATIONS.of(session, case_id)
 
 
 def figures(row: OfferSimulation, language: str) -> Simulation:
