@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import get_decimal_symbol
 from flask_babel import gettext
 
@@ -89,7 +91,12 @@ class Hint:
 
 def roubles(amount: Decimal) -> str:
     """A figure as it stands in a comparison: thousands apart on one line, as many places as it has."""
-    return plain_amount(amount).translate({46: get_decimal_symbol(phrases.locale()), 32: "\u00a0"})
+    return plain_amount(amount).translate(_marks(phrases.locale()))
+
+
+@lru_cache(maxsize=64)
+def _marks(locale: Locale) -> dict[int, str]:
+    return {ord("."): get_decimal_symbol(locale), ord(" "): "\u00a0"}
 
 
 def say(message: Message) -> str:
@@ -122,14 +129,14 @@ def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
     """A decision by one edition with its reasons, conditions, sums and, for mixed debts, the split statement."""
     refused = decision.outcome is Outcome.REFUSED
     return Shown(
-        title=gettext(OUTCOMES[decision.outcome]),
+        title=phrases.say(OUTCOMES[decision.outcome]),
         tone=TONES[decision.outcome],
         outcome=decision.outcome.value,
         reasons=tuple(sentence(told(reason)) for reason in decision.reasons),
         conditions=tuple(
             Line(" – ".join(say(part) for part in checked(c)), STATUS_TONES[c.status]) for c in decision.conditions
         ),
-        sums=tuple((gettext(GROUPS[group]), roubles(total)) for group, total in _sums(decision)),
+        sums=tuple((phrases.say(GROUPS[group]), roubles(total)) for group, total in _sums(decision)),
         debts=tuple(_debt(line) for line in decision.lines),
         script=tuple(say(message) for message in statement_of(decision, pack).script) if decision.is_mixed else (),
         mixed=decision.is_mixed,
@@ -148,34 +155,34 @@ def legal_hint(lead: Lead, answers: Mapping[str, Any], day_: date) -> Hint:
     first = "warn" if hint_is_open(answer) else tone
     lines = [Line(say(message), _WARNINGS.get(message.text, "info" if place else first))
              for place, message in enumerate(told_)]  # fmt: skip
-    return Hint(gettext(hint_title(answer)), tone, tuple(lines), edition(pack))
+    return Hint(phrases.say(hint_title(answer)), tone, tuple(lines), edition(pack))
 
 
 def affordability_title(answer: Affordability) -> Line:
     """The pre-check's answer as one line."""
-    return Line(gettext(CARRYING[answer.outcome.value]), CARRYING_TONES[answer.outcome])
+    return Line(phrases.say(CARRYING[answer.outcome.value]), CARRYING_TONES[answer.outcome])
 
 
 def affordability_reasons(answer: Affordability) -> tuple[str, ...]:
     """Its reasons, each with the comparison in words."""
     return tuple(
-        gettext(REASONS[reason.code]) + (f" {say(compared(reason.comparison))}" if reason.comparison else "")
+        phrases.say(REASONS[reason.code]) + (f" {say(compared(reason.comparison))}" if reason.comparison else "")
         for reason in answer.reasons
     )
 
 
 def grounds(codes: Iterable[str]) -> tuple[str, ...]:
     """Doubts in words."""
-    return tuple(gettext(GROUND_TITLES.get(code) or REASONS.get(code, code)) for code in codes)
+    return tuple(phrases.say(GROUND_TITLES.get(code) or REASONS.get(code, code)) for code in codes)
 
 
 def edition(pack: RulePack[Any]) -> str:
     """Which rules these are, with their day."""
-    return gettext("%(title)s, edition of %(day)s", title=gettext(pack.title), day=day(pack.edition_on))
+    return gettext("%(title)s, edition of %(day)s", title=phrases.say(pack.title), day=day(pack.edition_on))
 
 
 def _question(question: Question, places: tuple[int, ...]) -> Line:
-    text = gettext(QUESTIONS[question.code])
+    text = phrases.say(QUESTIONS[question.code])
     if question.row is None:
         return Line(text, "warn", question.field)
     place = places[question.row]
@@ -190,7 +197,7 @@ def _sums(decision: Decision) -> tuple[tuple[Any, Decimal], ...]:
 def _debt(line: Any) -> tuple[str, str, str, str]:
     name, _hint = KINDS.get(line.debt.law_kind, KINDS["other"])
     clause = "" if line.clause == "-" else line.clause
-    return gettext(name), roubles(line.debt.amount), gettext(GROUPS[line.group]), clause
+    return phrases.say(name), roubles(line.debt.amount), phrases.say(GROUPS[line.group]), clause
 
 
 def _options(
@@ -201,9 +208,9 @@ def _options(
     for option in alternatives(decision, hint_facts(lead, answers), pack):
         title, text = ALTERNATIVES[option.code]
         marks = {True: "ok", False: "bad", None: "warn"}
-        ticks = tuple(Line(gettext(HINTS[tick.code]), marks[tick.met]) for tick in option.ticks)
-        source = gettext(option.reference) if option.reference else ""
+        ticks = tuple(Line(phrases.say(HINTS[tick.code]), marks[tick.met]) for tick in option.ticks)
+        source = phrases.say(option.reference) if option.reference else ""
         source += f", {day(option.reference_on)}" if option.reference_on else ""
-        where = f"{gettext('Where to ask:')} {gettext(option.where)}" if option.where else ""
-        rows.append((gettext(title), gettext(text), " · ".join(x for x in (source, where) if x), ticks))
+        where = f"{gettext('Where to ask:')} {phrases.say(option.where)}" if option.where else ""
+        rows.append((phrases.say(title), phrases.say(text), " · ".join(x for x in (source, where) if x), ticks))
     return tuple(rows)

@@ -16,7 +16,7 @@ from advisor.transaction import transaction
 from tests import make
 from tests.casework.test_intake import read
 from tests.casework.test_intake_debts import HEAD, RU
-from tests.web.test_statements import statements
+from tests.web.test_statements import Counter, statements
 
 Actors = Callable[[str], Actor]
 Browser = Callable[[str], FlaskClient]
@@ -55,3 +55,17 @@ def test_the_preview_of_debts(cast: make.Cast, actor: Actors, browser: Browser) 
     )
     client = browser("advisor")
     assert statements(client, f"/imports/{few}") == statements(client, f"/imports/{many}")
+
+
+def test_a_keystroke_of_the_interview(lead: int, browser: Browser) -> None:
+    """Session, case, rules and consent: four statements, with one debt as with thirty."""
+    client = browser("advisor")
+    for count in (1, 30):
+        typed = {f"debts-{place}-{name}": value for place in range(count)
+                 for name, value in (("kind", "bank_loan"), ("amount", "20 000"))}  # fmt: skip
+        counter = Counter()
+        with counter.counting():
+            answer = client.post(f"/cases/{lead}/contact/verdict", data=typed | {"mortgage": "no"},
+                                 headers={"HX-Request": "true"})  # fmt: skip
+        assert answer.status_code == 200
+        assert counter.count == 4
