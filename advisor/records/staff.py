@@ -50,6 +50,7 @@ class Staff(Row):
     theme: Mapped[str] = mapped_column(String(8), default="system")
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Warsaw")
     discount_limit: Mapped[int] = mapped_column(default=0)  # percent of the fee the advisor may give away alone
+    month_target: Mapped[int] = mapped_column(default=0, server_default="0")  # cases to complete a month; 0: none set
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
     password_changed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -70,6 +70,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (N_("Fixed fee"), "fee_fixed listed_fixed"),
     (N_("Success fee, percent"), "fee_percent listed_percent"),
     (N_("When and how it is due"), "fee_basis fee_parts fee_first_on"),
+    (N_("Target of the month"), "month_target"),
     (N_("Discount"), "discount_approved_at discount_approved_by discount_asked_at discount_asked_by discount_limit "
      "discount_refused_at discount_refused_by discount_refused_why"),
     (N_("Scope"), "scope"),

@@ -30,6 +30,7 @@ class Person:
     language: str = "en"
     time_zone: str = "Europe/Warsaw"
     discount_limit: int = 0
+    month_target: int = 0
 
 
 def add_person(ctx: Context, person: Person) -> Staff:
@@ -156,6 +157,7 @@ def _check(person: Person) -> None:
 def _fill(staff: Staff, person: Person) -> None:
     staff.roles, staff.team_id, staff.phone = person.roles, person.team_id, person.phone
     staff.language, staff.time_zone, staff.discount_limit = person.language, person.time_zone, person.discount_limit
+    staff.month_target = person.month_target
 
 
 def _not_the_last_admin(ctx: Context, staff: Staff) -> None:

@@ -39,6 +39,7 @@ class PersonForm(HouseForm):
     language = SelectField(_l("Language"), choices=[*LANGUAGES.items()])
     time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
     discount_limit = IntegerField(_l("May give a discount up to, percent"), [Optional(), NumberRange(0, 100)])
+    month_target = IntegerField(_l("Cases to complete a month"), [Optional(), NumberRange(0, 999)])
 
 
 class TeamForm(HouseForm):
@@ -111,6 +112,7 @@ def _save_person(ctx: Context, staff_id: int, form: PersonForm) -> None:
     wanted = people.Person(
         form.name.data, form.email.data, frozenset(Role(r) for r in form.roles.data or ()), form.team_id.data or None,
         form.phone.data, form.language.data, form.time_zone.data, form.discount_limit.data or 0,
+        form.month_target.data or 0,
     )  # fmt: skip
     if staff_id:
         people.change_person(ctx, staff_id, wanted)

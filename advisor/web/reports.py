@@ -10,11 +10,12 @@ from flask_babel import gettext, ngettext
 from advisor.casework import reports
 from advisor.casework.board import Scope
 from advisor.casework.promises import kept_rates
+from advisor.casework.targets import targets
 from advisor.domain.doors import allow, only
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.stages.plan import BY_KEY
-from advisor.web.kit.now import now, the_firm, today
+from advisor.web.kit.now import month_began, now, the_firm, today
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
 
@@ -35,6 +36,7 @@ def show() -> tuple[str, int]:
                 days=_days(session, scope, since), lines=reports.override_rates(session, scope, since),
                 reasons=reports.closing_reasons(session, scope, since), loads=reports.by_owner(session, scope, now()),
                 keepers=kept_rates(session, scope, since, ZoneInfo(the_firm().time_zone)),
+                targets=targets(session, actor(), month_began()),
                 exceptions=reports.exceptions(session, scope, now(), the_firm().silence_days or 10))  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from advisor.casework.discounts import discount_count
 from advisor.casework.promises import due_soon
+from advisor.casework.targets import targets
 from advisor.casework.today import today_list
 from advisor.domain.doors import STAFF, allow
 from advisor.extensions import db
 from advisor.services.access import owners_stood_in_for
-from advisor.web.kit.now import now, today, zone
+from advisor.web.kit.now import month_began, now, today, zone
 from advisor.web.kit.page import page
-from advisor.web.kit.who import actor
+from advisor.web.kit.who import actor, me
 
 bp = Blueprint("today", __name__)
 
@@ -31,4 +32,5 @@ def show() -> tuple[str, int]:
     lines = due_soon(db.session(), [actor().id or 0, *stood_in], today())
     found = today_list(db.session(), actor(), now(), zone(), stood_in)
     asked = discount_count(db.session(), actor(), today())
-    return page("web/today/today.html", today=found, promises=lines, discounts=asked)
+    mine = targets(db.session(), actor(), month_began(), own=True) if me().month_target else []
+    return page("web/today/today.html", today=found, promises=lines, discounts=asked, targets=mine)

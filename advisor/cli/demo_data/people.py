@@ -65,7 +65,7 @@ def found_firm(ctx: Context) -> None:
         ctx.session.add(Staff(
             email=one.email, name=one.name, password_hash=secret, roles=frozenset({one.role}),
             team_id=teams[one.team].id, language=one.language, time_zone=one.zone, created_at=ctx.now,
-            discount_limit=10 if one.role is Role.ADVISOR else 0,
+            discount_limit=10 if one.role is Role.ADVISOR else 0, month_target=3 if one.role is Role.ADVISOR else 0,
         ))  # fmt: skip
     ctx.session.flush()
     ctx.record("firm.changed", "firm", 1)

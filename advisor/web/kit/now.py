@@ -1,6 +1,6 @@
 """The clock of the web door: the only place there that reads it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import g
@@ -27,6 +27,11 @@ def day_of(at: datetime) -> date:
     """The calendar day of a moment at the firm's place."""
     the_firm()  # stays at hand, so that the day and the page's head come of one read
     return firm_day(db.session(), at)
+
+
+def month_began() -> datetime:
+    """The moment this month began at the firm's place."""
+    return datetime.combine(today().replace(day=1), time(), ZoneInfo(the_firm().time_zone))
 
 
 def zone() -> ZoneInfo:
