@@ -12,8 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 from sqlalchemy import and_, or_, select
 
+from advisor.domain.finance.money import from_minor
 from advisor.domain.outreach.cadence import MORNING, moment_at, next_allowed
 from advisor.domain.outreach.plans import TEXTS, Via, family
 from advisor.domain.process import Status
@@ -26,12 +28,14 @@ from advisor.records.staff import Staff, firm
 from advisor.records.wording import wording_of
 from advisor.services import followups, post
 from advisor.services.context import Context
+from advisor.services.language import spaced
 from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
 from advisor.services.wordings import Words, words_of
 from advisor.stages.documents.asking.records import last_asked_at, to_remind
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.stages.monitoring.records import Duty
 
 log = logging.getLogger("advisor.casework.nudges")
 CANNOT_BE_MADE = N_("A message to the client could not be made: reach the client yourself")
@@ -165,7 +169,17 @@ def _expiring(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
 def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
     at = nudge.reminder.anchor_at
     day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if at else ctx.today
-    return {"day": format_date(day, "long", locale=nudge.client.language)}
+    about = nudge.reminder.plan.rpartition(".")[2]
+    duty = ctx.session.get(Duty, int(about)) if about.isdigit() else None
+    return {"day": format_date(day, "long", locale=nudge.client.language), "amount": _amount(duty, nudge)}
+
+
+def _amount(duty: Duty | None, nudge: Nudge) -> str:
+    """The exact sum of the row the reminder is about, as the client writes it (ES-10); nothing where none was noted."""
+    if duty is None or duty.case_id != nudge.case.id or duty.amount is None:
+        return ""
+    amount = from_minor(duty.amount, duty.currency).amount
+    return spaced(format_currency(amount, duty.currency, locale=nudge.client.language))
 
 
 def _papers(items: list[ChecklistItem], nudge: Nudge) -> dict[str, Any]:

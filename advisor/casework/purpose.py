@@ -32,6 +32,11 @@ class Meant:
     purpose: Purpose
     why: str = ""
 
+    @property
+    def payment(self) -> bool:
+        """True where a payment is spoken of: four things are to be asked and noted (ES-11)."""
+        return self.purpose not in (Purpose.SERVICE, Purpose.MARKETING)
+
 
 def meant(session: Session, case: Case, today: date) -> Meant:
     """The purpose of a contact about this case today: a payment near or past its day, selling, else service."""

@@ -39,7 +39,7 @@ class PromiseForm(HouseForm):
 
     promiser = SelectField(_l("Who promised"), choices=[(str(s), _l(PROMISER_TITLES[s])) for s in SIDES])
     text = ProseField(_l("What"), [DataRequired(), Length(max=500)])
-    due_on = DayField(_l("By"), [DataRequired(), sane_day])
+    due_on = DayField(_l("By the day"), [DataRequired(), sane_day])
     code = HiddenLine(render_kw={"id": False})
 
 

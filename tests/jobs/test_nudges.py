@@ -31,6 +31,7 @@ from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import Dates, receive_on_paper, reject_item, request_items
 from advisor.stages.documents.desk.records import items_of
+from advisor.stages.monitoring.records import Duty
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
@@ -247,7 +248,7 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
     with transaction(COMMAND, NOW) as ctx:
         case = make.case(ctx, cast.advisor)
         plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), 7))
-        assert plans.move(ctx, case, "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), 7) == 2
+        assert plans.move(ctx, case, "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), 7) == 3
         client = ctx.session.get_one(Party, case.client_id)
         client.time_zone, client.country = "Asia/Shanghai", "CN"
         plans.rezone(ctx, client)
@@ -256,6 +257,30 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
         select(Reminder).where(Reminder.case_id == case_id, Reminder.plan == "instalment.7").order_by(Reminder.due_at)
     ).all()
     assert rows[0].due_at == datetime(2026, 3, 26, 1, tzinfo=UTC)  # 09:00 in Shanghai, the working day before
+
+
+def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followed_within_a_day(
+    house: Flask, cast: make.Cast
+) -> None:
+    """ES-10 (amount equals the row), ES-16 (the day itself), ES-17 (ways to pay), CN-29 (due on a Friday, asked on
+    Saturday at nine: within 24 hours)."""
+    with transaction(COMMAND, NOW) as ctx:
+        client = make.party(ctx, email="zofia@example.test", preferred_channel="email", language="pl")
+        case = make.case(ctx, cast.advisor, client)
+        duty = Duty(case_id=case.id, kind="instalment", text="2/12", due_on=date(2026, 3, 20), amount=125_050)
+        ctx.session.add(duty)
+        ctx.session.flush()
+        plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), duty.id))
+        case_id, duty_id = case.id, duty.id
+    query = select(Reminder).where(Reminder.plan == f"instalment.{duty_id}").order_by(Reminder.due_at)
+    rows = [(row.due_at.strftime("%a %d %H:%M"), str(row.audience)) for row in db.session.scalars(query)]
+    assert rows == [("Thu 19 08:00", "client"), ("Fri 20 08:00", "staff"), ("Sat 21 08:00", "staff")]
+    reminders.ring("https://x.test", datetime(2026, 3, 19, 9, tzinfo=UTC))
+    letter = sent(case_id)[0]
+    assert (letter.kind, letter.purpose) == ("payment_due", "pre_due_reminder")
+    assert "1\N{NO-BREAK SPACE}250,50\N{NO-BREAK SPACE}zł" in letter.text
+    assert "1\N{NO-BREAK SPACE}250,50\N{NO-BREAK SPACE}zł" in letter.html
+    assert "20 marca 2026" in letter.text
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

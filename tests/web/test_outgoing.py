@@ -154,6 +154,22 @@ def test_own_words_are_used_and_open_places_are_refused(lead: int, browser: Open
     assert web.post(f"{path}/retire").status_code == 302
 
 
+def test_who_may_see_no_case_tries_a_letter_with_examples_and_learns_nothing(lead: int, browser: Open) -> None:
+    """A pure administrator sees settings only: examples fill the preview, a case stays unknown by its number."""
+    web, path = browser("admin"), "/settings/letters/documents_missing/pl"
+    typed = {"subject": "{reader}, {number}", "text": "{papers} {url}", "short": "", "html": "", "try": "1"}
+    number = fresh(select(Case.number).where(Case.id == lead)).one()
+    examples = web.post(path, data=typed | {"case": ""})
+    assert examples.status_code == 200
+    assert "Jan Kowalski, 2026-000123" in examples.text
+    refused = web.post(path, data=typed | {"case": number})
+    assert refused.status_code == 422
+    assert 'id="case-error"' in refused.text
+    assert "Zofia" not in refused.text
+    unknown = web.post(path, data=typed | {"case": "2026-999999"})
+    assert (unknown.status_code, unknown.text.count("case-error")) == (422, refused.text.count("case-error"))
+
+
 def test_the_bell_counts_lists_and_falls_silent(lead: int, browser: Open) -> None:
     rung(lead)
     web = browser("advisor")

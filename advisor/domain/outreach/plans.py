@@ -95,7 +95,8 @@ class Different:
 SHIPPED: dict[str, Rule] = {
     "documents": Rule((Step(3), Step(6, at="10:00"), Step(10, at="17:00")), 3, To.ADVISOR, 2),
     "expiry": Rule((Step(-10, To.ADVISOR),), 3, To.NOBODY, 0),
-    "instalment": Rule((Step(-1),), 1, To.ADVISOR, 2),
+    # ES-10 the day before, ES-16 the day itself, CN-29 within a day after
+    "instalment": Rule((Step(-1), Step(0, To.ADVISOR, working=False)), 1, To.ADVISOR, 1),
     "promise": Rule((Step(0, To.ADVISOR, working=False),), 3, To.NOBODY, 0),
     "silence": Rule((), 0, To.ADVISOR, 10),
 }
