@@ -1,7 +1,9 @@
 """Lists of cases: the board and the case table. Every one is a fixed number of statements over indexes."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
@@ -91,17 +93,32 @@ def cards(ids: Select[*tuple[Any, ...]] | None = None) -> Select[*tuple[Any, ...
     return query if ids is None else query.where(Case.id.in_(select(ids.subquery().c.id)))
 
 
+Query = Select[*tuple[Any, ...]]
+
+
+def _rows(
+    session: Session, scope: Scope, build: Callable[[ColumnElement[bool]], Query], **values: Any
+) -> Sequence[Any]:
+    """What a statement over these cases finds; that of one's own book, which everybody opens, is put together once."""
+    if scope.own:
+        return session.execute(_of_owner(build), {"owner_id": scope.owner_id, **values}).all()
+    return session.execute(build(scope.condition), values).all()
+
+
+@cache
+def _of_owner(build: Callable[[ColumnElement[bool]], Query]) -> Query:
+    return build(Case.owner_id == bindparam("owner_id"))
+
+
 def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
     """The columns of the main line with counts, sums and first cards: two statements whatever the number of cases."""
-    open_case = and_(scope.condition, Case.status == Status.ACTIVE)
-    counts = select(
-        Case.stage, Case.currency, func.count(), func.coalesce(func.sum(Case.amount), 0),
-        func.count().filter(Case.next_action_at < now),
-    ).where(open_case).group_by(Case.stage, Case.currency)  # fmt: skip
     totals: dict[StageKey, list[tuple[str, int, int, int]]] = {}
-    for stage, currency, count, total, late in session.execute(counts):
+    for stage, currency, count, total, late in _rows(session, scope, _totals, now=now):
         totals.setdefault(stage, []).append((currency, count, int(total or 0), late))
-    first = _first_cards(session, scope)
+    first: dict[StageKey, list[Card]] = {}
+    for row in _rows(session, scope, _first):
+        card = Card(*row)
+        first.setdefault(card.stage, []).append(card)
     return tuple(
         Column(
             stage=key, count=sum(row[1] for row in rows), late=sum(row[3] for row in rows),
@@ -112,20 +129,19 @@ def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _first_cards(session: Session, scope: Scope) -> dict[StageKey, list[Card]]:
-    """The first cards of every column in one statement."""
-    query = _OF_OWNER if scope.own else _first_of(scope.condition)
-    found: dict[StageKey, list[Card]] = {}
-    for row in session.execute(query, {"owner_id": scope.owner_id} if scope.own else {}):
-        card = Card(*row)
-        found.setdefault(card.stage, []).append(card)
-    return found
+def _totals(whose: ColumnElement[bool]) -> Query:
+    """Open cases, their sum and how many are late, per stage and currency."""
+    return (
+        select(Case.stage, Case.currency, func.count(), func.coalesce(func.sum(Case.amount), 0),
+               func.count().filter(Case.next_action_at < bindparam("now")))
+        .where(whose, Case.status == Status.ACTIVE).group_by(Case.stage, Case.currency)
+    )  # fmt: skip
 
 
-def _first_of(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """One short index walk per stage, not one big sort."""
+def _first(whose: ColumnElement[bool]) -> Query:
+    """The first cards of every column: one short index walk per stage, not one big sort."""
     parts = [
-        select(Case.id).where(condition, Case.status == Status.ACTIVE, Case.stage == key)
+        select(Case.id).where(whose, Case.status == Status.ACTIVE, Case.stage == key)
         .order_by(Case.next_action_at, Case.id).limit(CARDS).subquery()
         for key in LINE
     ]  # fmt: skip
@@ -133,8 +149,15 @@ def _first_of(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return cards().where(Case.id.in_(select(ids.c.id))).order_by(Case.next_action_at, Case.id)
 
 
-_OF_OWNER = _first_of(Case.owner_id == bindparam("owner_id"))
-"""The board everybody opens first is put together once: that took as long as reading it."""
+def closing_lane(session: Session, scope: Scope) -> tuple[Card, ...]:
+    """The newest closed cases: OP-1's 'Refusal. Deal closed' and the other ends, shown folded after the board."""
+    return tuple(Card(*row) for row in _rows(session, scope, _closed))
+
+
+def _closed(whose: ColumnElement[bool]) -> Query:
+    newest = Case.closed_at.desc()
+    ids = select(Case.id).where(whose, Case.closed_at.is_not(None)).order_by(newest).limit(CARDS)
+    return cards(ids).order_by(newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +211,3 @@ def text_condition(text: str) -> ColumnElement[bool]:
     ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
     client = Case.client_id.in_(select(Party.id).where(or_(*ways)))
     return or_(client, Case.number.like(f"%{number}", escape="\\"))
-
-
-def closing_lane(session: Session, scope: Scope) -> tuple[Card, ...]:
-    """The newest closed cases: OP-1's 'Refusal. Deal closed' and the other ends, shown folded after the board."""
-    newest = Case.closed_at.desc()
-    ids = select(Case.id).where(scope.condition, Case.closed_at.is_not(None)).order_by(newest).limit(CARDS)
-    return tuple(Card(*row) for row in session.execute(cards(ids).order_by(newest)))
