@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisor.domain.words import N_
 from advisor.records.base import BOOKKEEPING, PERSONAL, Base, Row, choice, new_uid
 from advisor.records.sealed import Sealed
+from advisor.records.together import CASE, Rows
 
 
 class PartyKind(StrEnum):
@@ -108,6 +109,9 @@ class Consent(Row):
     source: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)  # who told, where it is recorded
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+CONSENTS = Rows(Consent, Consent.case_id == CASE, (Consent.id,))
 
 
 class Merge(Row):

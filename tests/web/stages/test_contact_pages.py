@@ -136,8 +136,11 @@ def test_the_split_is_told_consented_and_shown(advisor: FlaskClient, debtor: int
     words = text_of(advisor.get(f"/cases/{debtor}").text)
     assert "Qualified: the meeting can be booked." in words
     assert "Told by Anna Advisor" in words
+    history = words[words.index("History") :]
+    assert "Only a part may be written off Consent given, Phone · 2026-11 Anna Advisor" in history
     assert advisor.post(f"/cases/{debtor}/contact/consent/reopen", data={}).status_code == 302
     assert held(db.session(), debtor).partial_consent is None
+    assert "Consent withdrawn" in text_of(advisor.get(f"/cases/{debtor}").text)
 
 
 def test_a_refusal_proposes_closing_with_the_clause_and_an_alternative(advisor: FlaskClient, debtor: int) -> None:
