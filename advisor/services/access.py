@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Forbidden, NotFound
@@ -64,17 +64,18 @@ def visible(actor: Actor, today: date) -> ColumnElement[bool]:
 
 
 def standing(session: Session, actor: Actor, case: Case, today: date) -> CaseStanding:
-    """The facts the rights rule needs about one case; no statement when the actor owns it or leads its team."""
+    """The facts the rights rule needs about one case; one statement, none when the actor owns it or leads its team."""
     owns = actor.id is not None and case.owner_id == actor.id
     same_team = case.team_id is not None and case.team_id == actor.team_id
     queue = {"underwriter": Role.UNDERWRITER, "editor": Role.EDITOR}.get(case.referred_to)
     shared = False
     if not owns and not (same_team and actor.has(Role.MANAGER)) and actor.id is not None:
-        row = select(CaseAccess.id).where(
-            CaseAccess.case_id == case.id, CaseAccess.staff_id == actor.id, _running(today)
-        )
-        shared = session.scalar(row.limit(1)) is not None
-        shared = shared or case.owner_id in owners_stood_in_for(session, actor, today)
+        given = exists().where(CaseAccess.case_id == case.id, CaseAccess.staff_id == actor.id, _running(today))
+        stands_in = exists().where(
+            Substitution.owner_id == case.owner_id, Substitution.substitute_id == actor.id,
+            Substitution.from_on <= today, Substitution.to_on >= today,
+        )  # fmt: skip
+        shared = bool(session.scalar(select(or_(given, stands_in))))
     return CaseStanding(owns, shared, same_team, queue is not None and actor.has(queue))
 
 
