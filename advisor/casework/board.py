@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from advisor.domain.folding import digits, fold, like, phone_tail
+from advisor.domain.folding import digits, patterns
 from advisor.domain.process import LINE, Outcome, StageKey, Status
 from advisor.domain.roles import Actor
 from advisor.records.case import Case
@@ -204,10 +204,6 @@ def case_table(session: Session, scope: Scope, chosen: Filter) -> tuple[tuple[Ca
 
 def text_condition(text: str) -> ColumnElement[bool]:
     """Cases whose client's name, phone or e-mail holds the text, or whose number does."""
-    folded, number = fold(text), digits(text)
-    ways = [Party.search_text.like(like(folded), escape="\\")]
-    if len(number) < 4:
-        return Case.client_id.in_(select(Party.id).where(or_(*ways)))
-    ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
-    client = Case.client_id.in_(select(Party.id).where(or_(*ways)))
-    return or_(client, Case.number.like(f"%{number}", escape="\\"))
+    ways = [Party.search_text.like(pattern, escape="\\") for pattern in patterns(text, 4)]
+    client, number = Case.client_id.in_(select(Party.id).where(or_(*ways))), digits(text)
+    return client if len(number) < 4 else or_(client, Case.number.like(f"%{number}", escape="\\"))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from advisor.domain.folding import digits, fold, like, phone_tail
+from advisor.domain.folding import digits, fold, like, patterns
 from advisor.domain.process import StageKey, Status
 from advisor.records.case import Case, CaseParty, Counter
 from advisor.records.institution import Institution, InstitutionPerson
@@ -48,7 +48,8 @@ class Clerk:
 
 def find(session: Session, text: str) -> tuple[Hit, ...]:
     """The best hits for what somebody typed; two statements at most. Nothing for fewer than two characters."""
-    folded, number = fold(text[:200]), digits(text[:200])
+    text = text[:200]
+    folded, number = fold(text), digits(text)
     if len(folded) < 2:
         return ()
     pairs = union(*_by_party(session, text, folded, number), _by_case(text, number)).subquery()
@@ -69,9 +70,7 @@ def _by_party(session: Session, text: str, folded: str, number: str) -> tuple[Se
 
     One branch per index, for no engine walks two indexes through an OR.
     """
-    ways = [Party.search_text.like(like(folded), escape="\\")]
-    if len(number) >= 5:
-        ways.append(Party.search_text.like(like(phone_tail(number)), escape="\\"))
+    ways = [Party.search_text.like(pattern, escape="\\") for pattern in patterns(text)]
     found = [select(Party.id).where(or_(*ways)).limit(2 * LIMIT).subquery()]
     if len(number) >= 9 or (len(folded) >= 6 and any(c.isdigit() for c in folded)):
         compact = "".join(c for c in text.upper() if c.isalnum())
@@ -103,15 +102,11 @@ def _by_case(text: str, number: str) -> Select[*tuple[Any, ...]]:
 
 def clerks(session: Session, text: str) -> tuple[Clerk, ...]:
     """Clerks and institutions whose name or phone holds the text: the bank calls back."""
-    folded, number = fold(text[:200]), digits(text[:200])
+    folded = fold(text[:200])
     if len(folded) < 2:
         return ()
-    ways = [
-        InstitutionPerson.search_text.like(like(folded), escape="\\"),
-        Institution.search_text.like(like(folded), escape="\\"),
-    ]
-    if len(number) >= 5:
-        ways.append(InstitutionPerson.search_text.like(like(phone_tail(number)), escape="\\"))
+    ways = [InstitutionPerson.search_text.like(pattern, escape="\\") for pattern in patterns(text[:200])]
+    ways.append(Institution.search_text.like(like(folded), escape="\\"))
     query = (
         select(Institution.name, InstitutionPerson.name, InstitutionPerson.phone)
         .join(InstitutionPerson, InstitutionPerson.institution_id == Institution.id, isouter=True)

@@ -42,3 +42,14 @@ def like(term: str) -> str:
     """A LIKE pattern that finds the term anywhere; its own wildcards are escaped with a backslash."""
     escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def patterns(text: str, least: int = 5) -> tuple[str, ...]:
+    """The LIKE patterns that find what somebody typed in search lines: its words, or the phone number it may be.
+
+    Nothing but digits (`least` of them) is asked for as a number only, which finds whatever the words would.
+    """
+    folded, number, tail = fold(text), digits(text), phone_tail(text)
+    if len(number) < least or not tail:
+        return (like(folded),)
+    return (like(tail),) if folded == number else (like(folded), like(tail))

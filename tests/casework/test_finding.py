@@ -36,6 +36,7 @@ def people(house: Flask, cast: make.Cast) -> None:
         ("8 (916) 123-45-67", "Семён Ёлкин"), ("+7 916 1234567", "Семён Ёлкин"), ("семен", "Семён Ёлкин"),
         ("елкин", "Семён Ёлкин"), ("大文", "陳大文"), ("44051401359", "Zofia Wójcik"), ("440514 01359", "Zofia Wójcik"),
         ("2026-000002", "Семён Ёлкин"), ("%", None), ("_", None), ("", None), ("x", None),
+        ("600021000", "Zofia Wójcik"), ("00000", None),
     ],
 )  # fmt: skip
 def test_one_finds_the_person_in_any_spelling(people: None, typed: str, name: str | None) -> None:
