@@ -119,7 +119,7 @@ def show() -> Page:
     if db.session.get_one(Link, g.link_id).first_opened_at is None:
         write(_opened)
     case, client = this_case(), this_client()
-    mine = client_view(db.session(), case, client, now())
+    mine = client_view(db.session(), case, client, now(), g.language)
     return page("portal/home.html", mine=mine, todos=things_to_do(db.session(), case, mine))
 
 
@@ -152,7 +152,7 @@ def paper(paper_id: int) -> Response:
 @allow(LINK)
 def people() -> Page:
     """Who works on my file, and how to reach them."""
-    return page("portal/people.html", mine=client_view(db.session(), this_case(), this_client(), now()))
+    return page("portal/people.html", mine=client_view(db.session(), this_case(), this_client(), now(), g.language))
 
 
 def _home() -> str:

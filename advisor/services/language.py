@@ -39,6 +39,9 @@ def say_many(language: str, texts: tuple[str, str], num: int) -> str:
 
 
 def say(language: str, text: str, **values: object) -> str:
-    """A marked English text in a language, with its %(name)s places filled."""
-    said: str = translations(language).gettext(text)
+    """A marked English text in a language, with its %(name)s places filled; nothing stays nothing.
+
+    A catalogue answers an empty text with its own header.
+    """
+    said: str = translations(language).gettext(text) if text else ""
     return said % values if values else said

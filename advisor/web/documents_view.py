@@ -13,7 +13,7 @@ from advisor.stages.documents.asking.stage import STALE
 from advisor.stages.documents.composition.stage import FORM_TITLES
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs, state_on
 from advisor.stages.documents.desk.records import ChecklistItem
-from advisor.stages.documents.desk.stage import REJECT_REASONS, SHAPES, STATE_TITLES
+from advisor.stages.documents.desk.stage import OTHER, REJECT_REASONS, SHAPES, STATE_TITLES
 from advisor.stages.documents.records import Need
 from advisor.web.kit.addresses import url_for
 from advisor.web.kit.now import today
@@ -100,7 +100,8 @@ def _wrong(item: ChecklistItem, state: ItemState, reader: Reader) -> str:
     if state is ItemState.REQUESTED and item.stale_for_on and item.valid_until_on:
         return gettext(STALE, until=day(item.valid_until_on), day=day(item.stale_for_on))
     if state in (ItemState.REJECTED, ItemState.WAIVED):
-        coded = say(REJECT_REASONS[item.reason_code]) if item.reason_code in REJECT_REASONS else ""
+        known = item.reason_code in REJECT_REASONS and item.reason_code != OTHER
+        coded = say(REJECT_REASONS[item.reason_code]) if known else ""
         return " ".join(x for x in (coded, item.reason) if x)
     return ""
 

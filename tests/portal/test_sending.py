@@ -1,5 +1,6 @@
 """What a client sends, wishes and takes along (issue 4 point 7; ZA-06; GDPR art. 15 and 20)."""
 
+import html
 import io
 import json
 import zipfile
@@ -20,6 +21,7 @@ from advisor.records.reminder import Reminder
 from advisor.records.trail import TrailEntry
 from advisor.records.upload import Upload
 from advisor.services.context import Context
+from advisor.services.language import say
 from advisor.services.parties import note_consent
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import reject_item, request_items
@@ -140,6 +142,18 @@ def test_a_rejected_paper_says_why_and_is_sent_again(web: FlaskClient, link: Lin
     assert "Strona 1" in page
     assert send(web, link, item_id, photo("blue")) == 302
     assert item(item_id).state is ItemState.RECEIVED
+
+
+def test_papers_are_named_in_the_language_chosen_on_the_page(web: FlaskClient, link: Linked, item_id: int) -> None:
+    """No mixed screens; and "other" says nothing beside the words typed for it."""
+    assert send(web, link, item_id, photo()) == 302
+    happen(lambda ctx: reject_item(ctx, link.case_id, item_id, "other", "Zdjęcie jest ciemne."))
+    paper = item(item_id)
+    for language in ("pl", "ru", "en"):
+        page = web.get(f"{link.home}/send/{item_id}?lang={language}").text
+        assert html.escape(paper.name(language)) in page
+        assert "Zdjęcie jest ciemne." in page
+        assert f"{say(language, 'Other')} Zdj" not in page
 
 
 def test_what_was_not_asked_cannot_be_sent(web: FlaskClient, link: Linked, item_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisor.casework.client_page.thread import thread
-from advisor.casework.client_page.view import asked_of
+from advisor.casework.client_page.view import asked_of, language_of
 from advisor.domain.catalogue import BY_CODE
 from advisor.records.case import Case
 from advisor.records.contact import ContactAttempt
@@ -98,7 +98,7 @@ def _case(session: Session, case: Case, client: Party, now: datetime) -> dict[st
         "opened_at": case.opened_at.isoformat(), "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "asked": [
             {"paper": asked.name, "state": asked.state, "reason": asked.reason, "note": asked.note}
-            for asked in asked_of(session, case, client, firm_day(session, now))
+            for asked in asked_of(session, case, client, firm_day(session, now), language_of(client))
         ],
         "messages": [
             {"at": said.at.isoformat(), "from": said.name, "text": said.text}

@@ -104,8 +104,12 @@ class ClientView:
         return sum(a.state in (ItemState.ACCEPTED, ItemState.WAIVED) for a in self.binding)
 
 
-def client_view(session: Session, case: Case, client: Party, now: datetime) -> ClientView:
-    """Read the client's view of one case. A fixed number of statements; the door has checked whose case it is."""
+def client_view(session: Session, case: Case, client: Party, now: datetime, language: str = "") -> ClientView:
+    """Read the client's view of one case, in the client's language or the one chosen on the page.
+
+    A fixed number of statements; the door has checked whose case it is.
+    """
+    language = language or language_of(client)
     owner = session.get(Staff, case.owner_id) if case.owner_id else None
     house, papers = firm(session), papers_for_client(session, case, client)
     answers = select(OfferAnswer.answered_on).where(OfferAnswer.case_id == case.id, OfferAnswer.answer == "accepted")
@@ -114,13 +118,13 @@ def client_view(session: Session, case: Case, client: Party, now: datetime) -> C
     )
     closed = case.status is Status.CLOSED
     return ClientView(
-        name=client.name, language=language_of(client), number=case.number, product=case.product, stage=case.stage,
+        name=client.name, language=language, number=case.number, product=case.product, stage=case.stage,
         closed=closed, stands=CLOSED if closed else PAUSED if case.status is Status.ON_HOLD else STANDS[case.stage],
         next=NEXT[case.stage] if case.status is Status.ACTIVE else "", usual=usual_days(session, case.stage, now),
         filing_on=case.planned_filing_on, advisor=owner.name if owner else house.name,
         advisor_phone=owner.phone if owner else "", advisor_email=owner.email if owner else house.email,
         firm=house.name, firm_phone=house.phone,
-        asked=asked_of(session, case, client, firm_day(session, now)), papers=papers,
+        asked=asked_of(session, case, client, firm_day(session, now), language), papers=papers,
         offer=next((p for p in papers if p.kind is PaperKind.OFFER), None),
         accepted_on=session.scalar(answers.order_by(OfferAnswer.id.desc()).limit(1)),
         unread=session.scalar(unread) or 0,
@@ -134,12 +138,12 @@ def papers_for_client(session: Session, case: Case, client: Party) -> tuple[Pape
     return tuple(paper for paper in found if paper.party_id in mine)
 
 
-def asked_of(session: Session, case: Case, client: Party, today: date) -> tuple[Asked, ...]:
+def asked_of(session: Session, case: Case, client: Party, today: date, language: str) -> tuple[Asked, ...]:
     """The lines of the list this person reads: all for the client of the case, else one's own. Two statements.
 
     What we prepare ourselves is not asked of anybody. Photos a worker is still binding read as "binding".
     """
-    language, bundles = language_of(client), bundles_of(session, case.id)
+    bundles = bundles_of(session, case.id)
     mine = [item for item in items_of(session, case.id) if client.id in (case.client_id, item.party_id)]
     return tuple(
         Asked(

@@ -224,6 +224,9 @@ def test_the_checklist_is_printed_in_the_clients_language_with_the_link(
 ) -> None:
     """Issue 2 point 8: names in the client's language, a link as QR code, issued once, numbered."""
     advisor = browser("advisor")
+    typed = {"copies": "1", "months": "0", "needed_by": "filing", "wanted_as": "scan", "party_id": "1"}
+    chinese = {"title": "收入证明以及最近六个月的银行流水账单复印件"}
+    assert advisor.post(f"/cases/{lead}/documents/items", data=typed | chinese).status_code == 302
     for _ in range(2):
         assert advisor.post(f"/cases/{lead}/papers/checklist/issue").status_code == 302
     paper = papers_of(db.session(), lead)[0]
@@ -234,6 +237,8 @@ def test_the_checklist_is_printed_in_the_clients_language_with_the_link(
     name = checklists.document("ID").name("pl")  # type: ignore[union-attr]
     assert name in text
     assert "/c/" in text
+    assert "收入证明" in text.replace("\n", "")  # a script of a font of its own: no empty boxes
+    assert "Project-Id" not in text  # what a catalogue says of itself, when it is asked for nothing
 
 
 def test_the_room_and_its_dialogs_answer(lead: int, browser: Callable[[str], FlaskClient]) -> None:

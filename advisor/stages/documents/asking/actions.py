@@ -32,7 +32,7 @@ from advisor.stages.documents.asking.records import (
 from advisor.stages.documents.asking.stage import CALL, STALE
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, country_of, items_of
-from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.stages.documents.desk.stage import OTHER, REJECT_REASONS
 from advisor.stages.documents.records import plan_of
 
 SETTLING = timedelta(minutes=3)
@@ -91,6 +91,7 @@ def keep_reminding(ctx: Context, case: Case, *, anew: bool = False) -> None:
     asked = [item for item in items_of(ctx.session, case.id) if item.state in ASKED and not item.form]
     if not asked:
         plans.stop(ctx, case, "documents", "received")
+        plans.stop(ctx, case, "stage.documents", "received")
     elif any(item.reminded <= MOST_REMINDERS for item in asked) and (
         anew or not plans.running(ctx.session, case.id, "documents")
     ):
@@ -120,7 +121,8 @@ def reason_of(item: ChecklistItem, language: str) -> str:
     """
     if item.state not in ASKED:
         return ""
-    parts = [say(language, REJECT_REASONS[item.reason_code])] if item.reason_code in REJECT_REASONS else []
+    coded = REJECT_REASONS.get(item.reason_code, "") if item.reason_code != OTHER else ""
+    parts = [say(language, coded)]
     if item.stale_for_on and item.valid_until_on:
         until, day = (format_date(d, "long", locale=language) for d in (item.valid_until_on, item.stale_for_on))
         parts.append(say(language, STALE, until=until, day=day))

@@ -19,7 +19,7 @@ from advisor.stages.documents.consistency.actions import end_facts, state_facts
 from advisor.stages.documents.consistency.gate import FactKind
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, files_of_line, items_of
-from advisor.stages.documents.desk.stage import REJECT_REASONS
+from advisor.stages.documents.desk.stage import OTHER, REJECT_REASONS
 from advisor.stages.documents.originals.actions import take_original
 from advisor.stages.documents.vault.actions import share
 
@@ -120,7 +120,7 @@ def reject_item(ctx: Context, case_id: int, item_id: int, code: str, words: str 
     item = item_of(ctx, active(ctx, case_id), item_id)
     if code not in REJECT_REASONS:
         raise Invalid("reason_code", "unknown")
-    if code == "other" and not words.strip():
+    if code == OTHER and not words.strip():
         raise ReasonMissing
     if item.state not in (ItemState.RECEIVED, ItemState.ACCEPTED):
         raise Invalid("state", "not_received")

@@ -44,6 +44,8 @@ REJECT_REASONS: dict[str, str] = {
     "differs": N_("It differs from what we were told."),
     "other": N_("Other"),
 }
+OTHER = "other"
+"""The reason that says nothing but the words typed beside it."""
 
 SHAPES: dict[str, str] = {
     "scan": N_("a scan or photo is enough"),
