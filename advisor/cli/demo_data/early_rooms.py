@@ -57,7 +57,7 @@ def begin_contact(ctx: Context, life: Life) -> None:
     contact.give_notice(ctx, life.case_id, "phone")
     if life.plot.source in REFERRALS:
         contact.note_source(ctx, life.case_id, contact.SourceNote(life.plot.source, referrer_name="Barbara Sikora"))
-    if life.has(Twist.REFERRED) or life.plot.ending == "TOTAL_NOT_ABOVE_MIN":
+    if life.has(Twist.REFERRED, Twist.UNTOLD, Twist.WEIGHED) or life.plot.ending == "TOTAL_NOT_ABOVE_MIN":
         finish_contact(ctx, life)
 
 
@@ -84,7 +84,7 @@ def _debts(life: Life) -> tuple[DebtRow, ...]:
         DebtRow(Debt("credit_card", (amount * 3 / 10).quantize(Decimal("0.01"))), "Карта «Пример»", True),
         DebtRow(Debt("microloan", (amount / 10).quantize(Decimal("0.01"))), "МФО «Быстро»"),
     ]
-    if life.has(Twist.MIXED):
+    if life.has(Twist.MIXED, Twist.UNTOLD):
         rows.append(DebtRow(Debt("alimony", Decimal("120000.00"))))
     if life.has(Twist.REFERRED):
         rows.append(DebtRow(Debt("mortgage", Decimal("2100000.00")), "Ипотечный банк", True))

@@ -16,6 +16,8 @@ class Twist(StrEnum):
     NEW = "new"  # nobody has called yet
     REFERRED = "referred"  # waits in the review queue
     MIXED = "mixed"  # a part may be written off, the client agreed
+    UNTOLD = "untold"  # a part may be written off, the client has not been told
+    WEIGHED = "weighed"  # a lead with its verdict, and nothing after it yet
     NO_SHOW = "no_show"
     OVERRIDE = "override"  # a manager let a gate line pass
     RETURNED = "returned"  # tracking sent it back for supplements
@@ -104,4 +106,8 @@ PLOTS = (
          city="Тверь"),
     Plot("Ксения Ершова", "ru_bankruptcy_court", "citizen", 540_000, A, S.REFERRALS, 25, ending="served"),
     Plot("Katarzyna Śliwińska", "mortgage", "employee", 690_000, P, S.DECISION, 21, Twist.REJECTED, ending="no_remedy"),
+    # leads around the limits of OP-1: the draft of the rules turns some of them
+    Plot("Сергей Громов", "ru_bankruptcy_court", "citizen", 130_000, A, S.CONTACT, 2, Twist.WEIGHED, city="Казань"),
+    Plot("Лариса Белова", "ru_bankruptcy_court", "citizen", 90_000, A, S.CONTACT, 3, Twist.WEIGHED, city="Пермь"),
+    Plot("Тамара Козлова", "ru_bankruptcy_court", "citizen", 520_000, A, S.CONTACT, 1, Twist.UNTOLD, city="Самара"),
 )  # fmt: skip
