@@ -101,8 +101,7 @@ def send_back(case_id: int) -> Answer:
 def undo(case_id: int) -> Answer:
     """Take the last move back: a new event, never an erasure."""
     form = PlainForm()
-    seen = form.seen if form.version.data else None
-    once(form, lambda ctx: {"to": str(stairs.undo_move(ctx, case_id, seen).target)})
+    once(form, lambda ctx: {"to": str(stairs.undo_move(ctx, case_id, form.seen).target)})
     flash(gettext("The move was taken back."), "ok")
     return redirect(url_for("cases.show", case_id=case_id))
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from advisor.extensions import db
+from advisor.records.party import Party
 from advisor.records.staff import Staff
+from advisor.transaction import transaction
 from tests import make
 
 Browser = Callable[[str], FlaskClient]
@@ -40,3 +43,18 @@ def test_a_double_click_on_a_watched_form_still_acts_once(house: Flask, browser:
     values = {"name": "Olga O.", "email": "operator@example.test", "team_id": "1", "language": "en",
               "roles": ["operator"], "time_zone": "Europe/Warsaw", "discount_limit": "0", "form_key": key}  # fmt: skip
     assert [web.post(path, data=values).status_code for _ in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize("version", ["abc", "-5", "1e3", "999999999999"])
+def test_a_version_no_page_of_ours_wrote_overwrites_nothing(
+    house: Flask, browser: Browser, cast: make.Cast, version: str
+) -> None:
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        client_id = make.case(ctx, cast.advisor).client_id
+    card = {
+        "kind": "person", "name": "Somebody Else", "phone": "600 021 000", "country": "PL", "language": "pl",
+        "time_zone": "Europe/Warsaw", "preferred_channel": "phone", "version": version,
+    }  # fmt: skip
+    assert browser("advisor").post(f"/clients/{client_id}/edit", data=card).status_code == 409
+    db.session.rollback()
+    assert db.session.get_one(Party, client_id).name == "Zofia Wójcik"

@@ -86,6 +86,10 @@ class HouseForm(FlaskForm):
             self.form_errors.append(text)
 
 
+UNREADABLE = -1
+"""A version no row ever has: the form counts as stale."""
+
+
 class VersionedForm(HouseForm):
     """A form over a versioned row: carries the version the person saw."""
 
@@ -93,9 +97,11 @@ class VersionedForm(HouseForm):
 
     @property
     def seen(self) -> int | None:
-        """The version in the form; None when it holds no number."""
+        """The version in the form, UNREADABLE for what no page of ours wrote; None when it carries none."""
         text = self.version.data
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else UNREADABLE
 
 
 def once(form: HouseForm | None, act: Callable[[Context], dict[str, Any]]) -> dict[str, Any]:
