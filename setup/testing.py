@@ -7,7 +7,7 @@ from pathlib import Path
 
 from setup.console import say
 
-ALL = "ADVISOR_TEST_ALL"
+ALL = "TEST_EVERYTHING"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

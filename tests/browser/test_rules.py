@@ -52,7 +52,7 @@ def test_a_rule_edit_with_dry_run_and_signature(
         problems.extend(f"{name}: {each}" for each in person.axe())
         if person.scrolls_sideways():
             problems.append(f"{name} scrolls sideways")
-        if folder := os.environ.get("ADVISOR_SHOTS"):
+        if folder := os.environ.get("TEST_SHOTS"):
             page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
 
     person.see("/rules")
@@ -93,5 +93,5 @@ def test_the_refusals_of_a_month(leads: None, visit: Callable[..., Visitor], wid
     assert not person.axe()
     assert not person.scrolls_sideways()
     assert person.page.locator("#refusals tbody tr").count() == 1
-    if folder := os.environ.get("ADVISOR_SHOTS"):
+    if folder := os.environ.get("TEST_SHOTS"):
         person.page.screenshot(path=str(Path(folder) / f"refusals-{width}.png"), full_page=True)

@@ -59,7 +59,7 @@ def look(person: Visitor, name: str) -> None:
     person.page.evaluate("scrollTo(0, 0)")
     assert not person.axe(), name
     assert not person.scrolls_sideways(), name
-    if folder := os.environ.get("ADVISOR_SHOTS"):
+    if folder := os.environ.get("TEST_SHOTS"):
         person.page.screenshot(path=str(Path(folder) / f"walk-{name}.png"), full_page=True)
 
 

@@ -1,11 +1,11 @@
-"""A pytest plugin for `./run test --all`: under ADVISOR_TEST_ALL=1 a skipped test is a failed test."""
+"""A pytest plugin for `./run test --all`: under TEST_EVERYTHING=1 a skipped test is a failed test."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
-EVERYTHING = os.environ.get("ADVISOR_TEST_ALL") == "1"
+EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -71,7 +71,7 @@ def test_a_skip_is_a_failure_only_with_all(tmp_path, source, everything, code):
         "-rs",
         str(test),
     ]
-    answer = run(*command, env={**os.environ, "ADVISOR_TEST_ALL": everything, "PYTEST_ADDOPTS": ""})
+    answer = run(*command, env={**os.environ, "TEST_EVERYTHING": everything, "PYTEST_ADDOPTS": ""})
     assert answer.returncode == code, answer.stdout
     assert "no browser here" in answer.stdout
 

@@ -1,6 +1,6 @@
 """One line in five languages as a picture: fonts that print garbage still read well as text (STACK finding 4).
 
-The stored picture was looked at by a person. Replace it (ADVISOR_NEW_PICTURE=1) only after looking again.
+The stored picture was looked at by a person. Replace it (TEST_NEW_PICTURE=1) only after looking again.
 """
 
 import os
@@ -55,7 +55,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no pdftoppm on the path (poppler-utils)")
 def test_five_languages_look_as_stored(tmp_path: Path) -> None:
     drawn = picture(LINES, tmp_path)
-    if os.environ.get("ADVISOR_NEW_PICTURE") == "1":
+    if os.environ.get("TEST_NEW_PICTURE") == "1":
         drawn.convert("P", colors=16).save(STORED, optimize=True)
     with Image.open(STORED) as stored:
         expected = stored.convert("L")

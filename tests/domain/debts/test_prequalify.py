@@ -18,7 +18,7 @@ from tests.domain.debts.evaluator import evaluate
 from tests.domain.debts.leads import configs, leads, random_config, random_lead
 
 CASES = examples("op1")
-RANDOM_LEADS = int(os.environ.get("ADVISOR_PROPERTY_EXAMPLES", "5000"))
+RANDOM_LEADS = int(os.environ.get("TEST_EXAMPLES", "5000"))
 many = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KOPECK = Decimal("0.01")
 LIMIT = Decimal("100000.00")
@@ -65,7 +65,7 @@ def test_engine_agrees_with_the_second_evaluator(source: JsonObject, config: Jso
 
 
 def test_engine_agrees_with_the_second_evaluator_on_many_leads() -> None:
-    """Issue 3: 100 000 leads over all configurations with ADVISOR_PROPERTY_EXAMPLES=100000; each lead has its seed."""
+    """Issue 3: 100 000 leads over all configurations with TEST_EXAMPLES=100000; each lead has its seed."""
     outcomes = set()
     for seed in range(RANDOM_LEADS):
         dice = Random(seed)

@@ -16,7 +16,7 @@ from advisor.domain.finance.money import Money, from_minor
 
 D = Decimal
 FIRST = date(2026, 1, 31)
-EXAMPLES = int(os.environ.get("ADVISOR_PROPERTY_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "60"))
 pytestmark = pytest.mark.timeout(300 + EXAMPLES // 4)
 
 

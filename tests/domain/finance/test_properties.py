@@ -1,4 +1,4 @@
-"""Laws that hold for every loan. ADVISOR_PROPERTY_EXAMPLES=10000 runs the full measure of issue 5."""
+"""Laws that hold for every loan. TEST_EXAMPLES=10000 runs the full measure of issue 5."""
 
 import os
 from dataclasses import replace
@@ -18,7 +18,7 @@ from advisor.domain.finance.money import from_minor
 from advisor.domain.finance.schedule import repayment
 from advisor.domain.finance.streams import Stream, rate_per_period
 
-EXAMPLES = int(os.environ.get("ADVISOR_PROPERTY_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "60"))
 ZERO = Decimal(0)
 
 pytestmark = pytest.mark.timeout(300 + EXAMPLES // 4)
