@@ -13,6 +13,7 @@ from advisor.domain.finance.money import from_minor
 from advisor.records.case import Case, CaseParty
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.party import Party
+from advisor.services import plans
 from advisor.services.clause_book import LONGEST, contract_key, in_force, number_of
 from advisor.services.context import Context
 from advisor.services.fees import follow_contract
@@ -114,6 +115,7 @@ def sign_on_paper(ctx: Context, case_id: int, on: date, shelf: str = "", scan: I
     row.upload_id = upload.id if upload else row.upload_id
     row.signed_on, row.signed_how, row.shelf = on, "paper", words("shelf", shelf, 120, needed=False)
     follow_contract(ctx, case, row)
+    plans.stop(ctx, case, "stage.contract", "signed")
     ctx.record("contract.signed", "engagement", row.id, case_id=case.id, how="paper", on=on.isoformat())
     return row
 

@@ -13,7 +13,7 @@ from advisor.records.fee import FeeKind
 from advisor.records.institution import Institution, InstitutionProduct
 from advisor.records.party import Party
 from advisor.records.submission import Submission, SubmissionState
-from advisor.services import fees, followups, outreach
+from advisor.services import fees, followups, outreach, plans
 from advisor.services.context import Context
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
@@ -101,6 +101,8 @@ def tell_client(ctx: Context, case_id: int, decision_id: int, channel: ContactCh
         spoken = channel in SPOKEN
         result = ContactResult.REACHED if spoken else ContactResult.SENT
         outreach.log_contact(ctx, case, outreach.Contact(channel, result), human=spoken)
+    if all(decision.told_on for decision in decisions_of(ctx.session, case.id).values()):
+        plans.stop(ctx, case, "stage.decision", "told")
     ctx.record("decision.told", "decision", row.id, case_id=case.id, channel=channel)
     return row
 

@@ -24,7 +24,7 @@ from advisor.stages.meeting.stage import AGREE_ANEW, CONFIRM, NOTE_RESULT
 
 LONGEST = 480
 FARTHEST = timedelta(days=366)
-PLANS = ("stage.meeting", "meeting.confirm", "meeting.result", "meeting.anew")
+PLANS = ("stage.contact", "stage.meeting", "meeting.confirm", "meeting.result", "meeting.anew")
 MAY_MEET = frozenset({Standing.QUALIFIED, Standing.REFERRED})
 
 

@@ -8,7 +8,7 @@ from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder, ReminderState
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.notes import seal_text
@@ -40,6 +40,7 @@ def note_opinion(ctx: Context, case_id: int, opinion: Opinion) -> Relation:
     row.opinion, row.opinion_on = opinion.state, ctx.today
     row.score = opinion.score if opinion.state == "answered" else None
     row.opinion_words = seal_text(ctx.session, client.uid, ("client_relation", row.uid, "opinion_words"), text)
+    _asked(ctx, case, row)
     ctx.record("referrals.opinion_noted", "case", case.id, case_id=case.id, state=row.opinion, score=row.score)
     return row
 
@@ -52,6 +53,7 @@ def note_recommendation(ctx: Context, case_id: int, state: str, why: str = "") -
     row = _relation(ctx, case)
     row.recommendation, row.recommendation_on = state, ctx.today
     row.recommendation_words = words("words", why, needed=state == "not_appropriate")
+    _asked(ctx, case, row)
     ctx.record("referrals.recommendation_noted", "case", case.id, case_id=case.id, state=state)
     return row
 
@@ -101,6 +103,12 @@ def link_referral(ctx: Context, case_id: int, new_case: Case) -> Referral:
     ctx.session.flush()
     ctx.record("referrals.referred", "case", new_case.id, case_id=case.id, number=new_case.number)
     return row
+
+
+def _asked(ctx: Context, case: Case, row: Relation) -> None:
+    """Both were asked for: the room's follow-up is done."""
+    if row.opinion and row.recommendation:
+        plans.stop(ctx, case, "stage.referrals", "asked")
 
 
 def _relation(ctx: Context, case: Case) -> Relation:

@@ -12,7 +12,7 @@ from advisor.records.case import Case
 from advisor.records.engagement import mandate_last
 from advisor.records.institution import Institution, InstitutionKind, InstitutionPerson
 from advisor.records.submission import Submission
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.rows import active, amount, of_case, past_day, words
@@ -95,6 +95,7 @@ def file_submission(ctx: Context, case_id: int, filing: Filing) -> Submission:
     ctx.session.flush()
     ctx.record("submission.filed", "submission", row.id, case_id=case.id, institution_id=institution.id,
                filed_on=row.filed_on.isoformat(), channel=row.channel, sha256=row.frozen_sha256)  # fmt: skip
+    plans.stop(ctx, case, "stage.submission", "filed")
     if not row.reference and not clerk_name:
         followups.schedule(ctx, case, Plan(reference_plan(row.id), REFERENCE_REMINDER, REFERENCE_DAYS))
     return row

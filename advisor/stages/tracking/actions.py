@@ -11,14 +11,14 @@ from advisor.records.engagement import has_mandate
 from advisor.records.party import Party
 from advisor.records.promise import Promiser
 from advisor.records.submission import Submission, SubmissionState
-from advisor.services import followups, promises
+from advisor.services import followups, plans, promises
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, coming_day, of_case, past_day, sane_day, words
 from advisor.stages.tracking.records import InstitutionCall, Question
-from advisor.stages.tracking.stage import ANSWER_REMINDER, CHANNELS, KINDS
+from advisor.stages.tracking.stage import ANSWER_REMINDER, CHANNELS, KINDS, STAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def log_call(ctx: Context, case_id: int, call: Call) -> InstitutionCall:
     ctx.session.add(row)
     if call.promise.strip() or call.promised_on:
         _promise(ctx, case, call)
+    if call.outgoing and case.status is Status.ACTIVE:
+        _ask_again(ctx, case)
     ctx.session.flush()
     ctx.record("tracking.call_logged", "institution_call", row.id, case_id=case.id, outgoing=call.outgoing)
     return row
@@ -133,6 +135,13 @@ def may_act(ctx: Context, case: Case, field: str) -> None:
 def question_plan(question_id: int) -> str:
     """Key of the follow-up that asks for an answer."""
     return f"tracking.question.{question_id}"
+
+
+def _ask_again(ctx: Context, case: Case) -> None:
+    """The institution was called: the room's follow-up is done, and counts anew from today while the case waits."""
+    plan = f"stage.{STAGE.key}"
+    if plans.stop(ctx, case, plan, "called"):
+        followups.schedule(ctx, case, Plan(plan, STAGE.follow_up_text, STAGE.follow_up_days, stage=STAGE.key))
 
 
 def _promise(ctx: Context, case: Case, call: Call) -> None:

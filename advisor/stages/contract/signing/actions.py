@@ -18,7 +18,7 @@ from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.paper import PAPER_KIND_TITLES, Paper, PaperKind
 from advisor.records.party import Party
 from advisor.records.staff import firm
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.fees import follow_contract
@@ -49,6 +49,7 @@ def sign_by_client(ctx: Context, case: Case, typed_name: str, seen: str) -> Enga
         _sign_contract(ctx, case, row, found.contract[0], name)
     if found.mandate is not None:
         _sign_mandate(ctx, case, row, found.mandate[0])
+    plans.stop(ctx, case, "stage.contract", "signed")
     followups.schedule(ctx, case, followups.Plan("contract.client_signed", CALL_SIGNED, 0))
     return row
 

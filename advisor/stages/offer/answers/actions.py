@@ -9,7 +9,7 @@ from advisor.domain.process import StageKey
 from advisor.domain.roles import ActorKind
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind, newest_paper
-from advisor.services import followups
+from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.rows import active, past_day
@@ -85,6 +85,8 @@ def _answer(ctx: Context, case: Case, answer: str, channel: str, words: str) -> 
     ctx.session.flush()
     if answer == "question":
         followups.schedule(ctx, case, Plan("offer.question", FOLLOW_UP, 1, stage=StageKey.OFFER))
+    else:
+        plans.stop(ctx, case, "stage.offer", "answered")
     ctx.record("offer.answered", "offer_answer", row.id, case_id=case.id, answer=answer, channel=channel)
     return row
 
