@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import undefer
 
 from advisor.domain.errors import Invalid, NotFound
@@ -16,7 +16,7 @@ from advisor.domain.process import StageKey
 from advisor.records.case import Case
 from advisor.records.outbox import Audience, Letter
 from advisor.records.party import Party
-from advisor.records.reminder import OPEN, Reminder, ReminderState
+from advisor.records.reminder import OPEN, OPEN_REMINDERS, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.services.context import Context
 
@@ -45,9 +45,7 @@ def turn(ctx: Context, case: Case, plan: Plan) -> Reminder:
 
     One look at the client and the case's open reminders serves both, and the next action.
     """
-    still = and_(Reminder.case_id == case.id, Reminder.state.in_(OPEN))
-    query = select(Party, Reminder).outerjoin(Reminder, still).where(Party.id == case.client_id)
-    found = ctx.session.execute(query.options(undefer(Party.seal_key))).all()
+    found = ctx.session.execute(_WAITING, {"case_id": case.id, "client_id": case.client_id}).all()
     rows = [row for _client, row in found if row is not None]
     _call_off(ctx, case, "moved_on", [row for row in rows if row.stage == case.stage])
     reminder = _planned(ctx, case, found[0][0], plan)
@@ -58,6 +56,15 @@ def turn(ctx: Context, case: Case, plan: Plan) -> Reminder:
     first = min(waiting, key=lambda row: (row.due_at, row.id))
     case.next_action, case.next_action_at = first.text, first.due_at
     return reminder
+
+
+_WAITING = (
+    select(Party, Reminder)
+    .outerjoin(Reminder, OPEN_REMINDERS.where)
+    .where(Party.id == bindparam("client_id"))
+    .options(undefer(Party.seal_key))
+)
+"""A client with the open reminders of a case, and the key that the trail seals with."""
 
 
 def _planned(ctx: Context, case: Case, client: Party, plan: Plan) -> Reminder:
