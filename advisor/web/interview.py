@@ -25,8 +25,8 @@ from advisor.stages.contact.prequalification.records import (
     NOTES,
     Held,
     Prequalification,
+    heard,
     held,
-    partial_consent_of,
     verdicts_of,
 )
 from advisor.stages.contact.review.gate import Standing
@@ -96,7 +96,8 @@ def interview_values(file: CaseFile) -> dict[str, Any]:
     lead = stored.held.lead
     return {
         "stored": stored, "interview": form, "consent": _consent_form(), "plain": PlainForm(formdata=None),
-        "shown": shown(lead, answers, today()), "law": legal_hint(lead, answers, today()) if lead.debts else None,
+        "shown": shown(lead, answers, today(), language=file.client.language),
+        "law": legal_hint(lead, answers, today()) if lead.debts else None,
         "rulings": _rulings(stored.held),
         "screening": [field_of(code) for code in law_on(db.session(), today()).rules.screening],
     }  # fmt: skip
@@ -181,8 +182,9 @@ def reopen_consent(case_id: int) -> Answer:
 
 def _verdicts(typed: Typed, case_id: int) -> dict[str, Any]:
     """Both verdicts on the typed debts; a refused value stands among the open questions."""
-    lead = replace(typed.lead, partial_consent=partial_consent_of(db.session(), case_id))
-    found = shown(lead, typed.hint, today(), tuple(place for place, _row in typed.read))
+    consent, language = heard(db.session(), case_id)
+    lead = replace(typed.lead, partial_consent=consent)
+    found = shown(lead, typed.hint, today(), tuple(place for place, _row in typed.read), language)
     problems = tuple(Line(text, "bad", anchor) for text, anchor in typed.problems())
     if problems:
         found = Shown(gettext("Incomplete"), "warn", questions=(*problems, *found.questions))

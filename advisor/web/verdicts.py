@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-from babel.numbers import get_decimal_symbol
 from flask_babel import gettext
 
 from advisor.domain.debts import Decision, Lead, Outcome, RulePack, Status, Thresholds
@@ -26,13 +23,14 @@ from advisor.domain.debts.explain import (
 )
 from advisor.domain.debts.extrajudicial import hint
 from advisor.domain.debts.interview import Question, incomplete
-from advisor.domain.debts.message import Message, plain_amount
+from advisor.domain.debts.message import Message
 from advisor.domain.debts.prequalify import prequalify
 from advisor.domain.debts.screening import CONDUCT, confirmed
 from advisor.domain.debts.statement import statement_of
 from advisor.domain.debts.words import ALTERNATIVES, CARRYING, GROUPS, HINTS, KINDS, OUTCOMES, QUESTIONS, REASONS
 from advisor.domain.points import GROUND_TITLES
 from advisor.extensions import db
+from advisor.services.language import figure, tell
 from advisor.stages.contact.prequalification.actions import law_on, rules_on
 from advisor.stages.contact.prequalification.records import hint_facts
 from advisor.web.kit import phrases
@@ -72,6 +70,7 @@ class Shown:
     sums: tuple[tuple[str, str], ...] = ()
     debts: tuple[tuple[str, str, str, str], ...] = ()
     script: tuple[str, ...] = ()
+    spoken: str = ""
     mixed: bool = False
     rules: str = ""
     closing_code: str = ""
@@ -91,12 +90,7 @@ class Hint:
 
 def roubles(amount: Decimal) -> str:
     """A figure as it stands in a comparison: thousands apart on one line, as many places as it has."""
-    return plain_amount(amount).translate(_marks(phrases.locale()))
-
-
-@lru_cache(maxsize=64)
-def _marks(locale: Locale) -> dict[int, str]:
-    return {ord("."): get_decimal_symbol(locale), ord(" "): "\u00a0"}
+    return figure(amount, phrases.locale())
 
 
 def say(message: Message) -> str:
@@ -109,10 +103,13 @@ def sentence(messages: Iterable[Message]) -> str:
     return " ".join(say(message) for message in messages)
 
 
-def shown(lead: Lead, answers: Mapping[str, Any], today: date, places: tuple[int, ...] = ()) -> Shown:
+def shown(
+    lead: Lead, answers: Mapping[str, Any], today: date, places: tuple[int, ...] = (), language: str = ""
+) -> Shown:
     """The verdict by today's rules, with alternatives when refused, or the questions still open (OP-03, OP-12 to 15).
 
-    `places` are the rows of the form the debts stand in; without them the debts fill it from the top.
+    `places` are the rows of the form the debts stand in; without them the debts fill it from the top. `language` is
+    the client's, for what is said to him; without it nothing is.
     """
     asked = incomplete(lead)
     if asked:
@@ -122,11 +119,14 @@ def shown(lead: Lead, answers: Mapping[str, Any], today: date, places: tuple[int
     decision = prequalify(lead, pack)
     refused = decision.outcome is Outcome.REFUSED
     found = told_decision(decision, pack)
+    if decision.is_mixed and language:
+        script = tuple(tell(language, message) for message in statement_of(decision, pack).script)
+        found = replace(found, script=script, spoken=language)
     return replace(found, options=_options(decision, lead, answers, today)) if refused else found
 
 
 def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
-    """A decision by one edition with its reasons, conditions, sums and, for mixed debts, the split statement."""
+    """A decision by one edition with its reasons, conditions and sums."""
     refused = decision.outcome is Outcome.REFUSED
     return Shown(
         title=phrases.say(OUTCOMES[decision.outcome]),
@@ -138,7 +138,6 @@ def told_decision(decision: Decision, pack: RulePack[Thresholds]) -> Shown:
         ),
         sums=tuple((phrases.say(GROUPS[group]), roubles(total)) for group, total in _sums(decision)),
         debts=tuple(_debt(line) for line in decision.lines),
-        script=tuple(say(message) for message in statement_of(decision, pack).script) if decision.is_mixed else (),
         mixed=decision.is_mixed,
         rules=edition(pack),
         closing_code=decision.reasons[0].code if refused else "",

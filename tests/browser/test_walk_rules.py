@@ -129,7 +129,7 @@ def test_a_mixed_lead_a_referral_and_a_refusal(visit: Callable[..., Visitor]) ->
     assert verdict(mixed) == "Waiting for the client's consent"
     assert mixed.card("Where this lead stands").get_by_role("button", name="Book the meeting").is_disabled()
     script = mixed.card("Do we take this case?").locator(".prose").inner_text().replace("\u00a0", " ")
-    assert "400 000 may be written off, 120 000 stays." in script
+    assert "400 000 может быть списано, 120 000 остаётся к уплате." in script
     mixed.press(person.page.get_by_role("button", name="Statement PDF"))
     printed = words_of(mixed.open("contact").paper("Statement"))
     assert "400\u00a0000" in printed or "400 000" in printed

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from advisor.casework.client_page.words import VERBS as CLIENT_VERBS
@@ -19,7 +18,7 @@ from advisor.domain.phones import spoken
 from advisor.domain.words import N_
 from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
-from advisor.services.language import percentage, spaced
+from advisor.services.language import percentage, spaced, written_day
 from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
 from advisor.web.kit.now import now, zone
 from advisor.web.kit.phrases import locale, say
@@ -106,8 +105,7 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
 
 @lru_cache(maxsize=4096)
 def _day(value: date, style: Any, locale: Locale) -> str:
-    """Without the Russian "г.", whose full stop would meet the one of the sentence."""
-    return format_date(value, style, locale=locale).removesuffix("г.").rstrip()
+    return written_day(value, style, locale)
 
 
 def clock(value: datetime | None) -> str:

@@ -127,8 +127,10 @@ def test_the_split_is_told_consented_and_shown(advisor: FlaskClient, debtor: int
     """OP-16, OP-17: figures, script, then the answer with channel, teller and time; KVAL only with it."""
     save(advisor, debtor, sheet(debt("bank_loan", "400000"), debt("alimony", "120000")))
     words = text_of(advisor.get(f"/cases/{debtor}").text)
-    assert "400 000 may be written off, 120 000 stays." in words
-    assert "The court decides what is written off." in words
+    assert "400 000 может быть списано, 120 000 остаётся к уплате." in words, "said in the client's language"
+    assert "Что будет списано, решает суд." in words
+    typed = live(advisor, debtor, sheet(debt("bank_loan", "400000"), debt("alimony", "120000")))
+    assert '<div class="prose" lang="ru">' in typed
     page = advisor.get(f"/cases/{debtor}").text
     assert re.search(r"<button[^>]+disabled", page)
     said = {"agrees": "yes", "channel": "phone", "told_by": "Anna Advisor", "at": "2026-01-05T10:00"}

@@ -1,10 +1,8 @@
 """Put the two papers together and keep what was printed; their figures are the verdict's own (OP-16, C-4)."""
 
 from datetime import date
-from functools import partial
 
 from babel.dates import format_date
-from babel.numbers import get_decimal_symbol
 from sqlalchemy.orm import Session
 
 from advisor.domain.debts.alternatives import Option, alternatives
@@ -13,7 +11,7 @@ from advisor.domain.debts.explain import closing_reason, compared, hint_title, h
 from advisor.domain.debts.extrajudicial import hint
 from advisor.domain.debts.kinds import Group
 from advisor.domain.debts.lead import CURRENCY
-from advisor.domain.debts.message import Message, plain_amount
+from advisor.domain.debts.message import Message
 from advisor.domain.debts.screening import CONDUCT, confirmed
 from advisor.domain.debts.statement import WORDING_VERSION
 from advisor.domain.debts.words import ALTERNATIVES, HINTS, KINDS, OUTCOMES
@@ -25,7 +23,7 @@ from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind
 from advisor.services.access import writable
 from advisor.services.context import Context
-from advisor.services.language import say
+from advisor.services.language import say, tell
 from advisor.services.papers import Pressed, keep_paper
 from advisor.stages.contact.composition.gate import may_offer, may_tell
 from advisor.stages.contact.composition.records import Told, told
@@ -119,8 +117,6 @@ def _way(language: str, option: Option) -> Way:
 
 
 def _say(language: str, message: Message) -> str:
-    """A whole sentence in the client's language, with figures as they are written there."""
-    marks = {ord("."): get_decimal_symbol(language), ord(" "): "\u00a0"}
-    text = message.say(partial(say, language), lambda amount: plain_amount(amount).translate(marks),
-                       partial(format_date, locale=language))  # fmt: skip
+    """A whole sentence in the client's language."""
+    text = tell(language, message)
     return text if text.endswith(".") else f"{text}."

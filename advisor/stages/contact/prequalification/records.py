@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BindParameter, ForeignKey, Index, String, bindparam, exists, select
+from sqlalchemy import BindParameter, ForeignKey, Index, String, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts import Collateral, Debt, FineFor, Lead, Outcome
@@ -16,7 +16,8 @@ from advisor.domain.debts.lead import CURRENCY
 from advisor.domain.debts.screening import confirmed
 from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
-from advisor.records.party import Consent, ConsentPurpose
+from advisor.records.case import Case
+from advisor.records.party import Consent, ConsentPurpose, Party
 from advisor.records.sealed import Sealed
 from advisor.records.together import CASE, Rows
 from advisor.services.notes import read_text, seal_text
@@ -144,15 +145,14 @@ def held(session: Session, case_id: int) -> Held:
         .where(Interview.case_id == case_id)
         .order_by(Consent.id.desc())
     )
-    found = session.execute(query.limit(1)).first()
-    rows = (found[0], found[1], found[2], found[3]) if found else (None, None, None, None)
-    return Held(rows[0], lines_of(session, case_id), rows[1], rows[2], rows[3])
+    interview, verdict, review, consent = session.execute(query.limit(1)).first() or (None,) * 4
+    return Held(interview, lines_of(session, case_id), verdict, review, consent)
 
 
-def partial_consent_of(session: Session, case_id: int) -> bool | None:
-    """The client's answer to the split statement, None = not asked; one small statement for every keystroke."""
-    agreed, declined_at = session.execute(_SAID, {"case_id": case_id}).one()
-    return True if agreed else False if declined_at else None
+def heard(session: Session, case_id: int) -> tuple[bool | None, str]:
+    """The client's answer to the split statement (None = not asked) and his language; one statement a keystroke."""
+    agreed, declined_at, language = session.execute(_HEARD, {"case_id": case_id}).one()
+    return (True if agreed else False if declined_at else None), language
 
 
 DEBT_LINES = Rows(DebtLine, DebtLine.case_id == CASE, (DebtLine.position,))
@@ -182,12 +182,8 @@ def hint_facts(lead: Lead, answers: Mapping[str, Any]) -> HintFacts:
     base = facts_of(lead)
     penalties = Decimal(answers.get("penalties") or "0.00")
     asked = {name: value for name, value in answers.items() if name in _HINT_ANSWERS and value is not None}
-    return replace(
-        base,
-        obligations_without_penalties=max(base.obligations_without_penalties - penalties, Decimal("0.00")),
-        penalties=penalties,
-        **asked,
-    )
+    owed = max(base.obligations_without_penalties - penalties, Decimal("0.00"))
+    return replace(base, obligations_without_penalties=owed, penalties=penalties, **asked)
 
 
 def resealed(
@@ -244,8 +240,8 @@ def _runs(case_id: int | BindParameter[int]) -> Any:
     )
 
 
-_SAID = select(
-    exists().where(_runs(bindparam("case_id"))),
-    select(Interview.partial_declined_at).where(Interview.case_id == bindparam("case_id")).scalar_subquery(),
+_HEARD = select(
+    exists().where(_runs(CASE)),
+    select(Interview.partial_declined_at).where(Interview.case_id == CASE).scalar_subquery(),
+    select(Party.language).join(Case, Case.client_id == Party.id).where(Case.id == CASE).scalar_subquery(),
 )
-"""Put together once: every keystroke asks it."""
