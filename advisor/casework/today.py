@@ -49,6 +49,16 @@ class Today:
     done_today: int
     messages: int
 
+    @property
+    def more_ahead(self) -> bool:
+        """True when the next seven days may hold more than is listed."""
+        return len(self.today) + len(self.week) >= SOON_LINES
+
+    @property
+    def more_stuck(self) -> bool:
+        """True when more files than those listed may stand still."""
+        return len(self.stuck) >= STILL_LINES
+
 
 _THEIRS = and_(Reminder.assignee_id.in_(bindparam("owners", expanding=True)), STILL_OPEN)
 _START: BindParameter[datetime] = bindparam("start")

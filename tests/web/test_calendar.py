@@ -14,6 +14,7 @@ from advisor.casework.calendar import EACH
 from advisor.casework.calls import EACH as CALLS
 from advisor.casework.calls import Book, Why, call_list
 from advisor.casework.promises import PAGE
+from advisor.casework.today import SOON_LINES
 from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.records.case import Case, CaseAccess
@@ -218,6 +219,18 @@ def test_a_full_day_shows_its_first_things_and_all_of_them_when_asked(
     assert whole.count('class="promise"') == whole.count('class="followup"') == EACH + 2
     assert "Show all" not in whole
     assert client.get(f"/calendar?week={monday}&day=2020-01-01").text.count('class="promise"') == EACH
+
+
+def test_today_says_when_the_days_ahead_hold_more(house: Flask, cast: make.Cast, browser: Browser) -> None:
+    case_id, client = opened(cast, "Ahead Client"), browser("advisor")
+    for made, told in ((SOON_LINES - 1, False), (1, True)):
+        with transaction(COMMAND, NOW) as ctx:
+            for number in range(made):
+                ctx.session.add(Reminder(
+                    case_id=case_id, text="Call again", assignee_id=cast.advisor, zone="Europe/Warsaw", created_at=NOW,
+                    due_at=LATER + timedelta(minutes=number), message_id=f"<{made}-{number}@example.test>",
+                ))  # fmt: skip
+        assert ('<td colspan="5"><a href="/calendar">Show all</a>' in client.get("/today").text) is told
 
 
 def test_promises_go_on_on_the_next_page(house: Flask, cast: make.Cast, browser: Browser) -> None:
