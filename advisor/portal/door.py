@@ -151,6 +151,7 @@ def _open(endpoint: str | None, values: dict[str, Any] | None) -> None:
         opened = open_page(db.session(), token, now())
     except NotFound:
         _refuse(token)
+    g.opened = opened  # held on to: the session forgets rows nobody holds, and the page would read them again
     g.token, g.link_id, g.party_id = token, opened.link.id, opened.party.id
     g.cases = {case.id: case for case in opened.cases}
     own = opened.link.case_id if opened.link.case_id in g.cases else opened.cases[0].id

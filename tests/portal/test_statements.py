@@ -14,7 +14,7 @@ from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem
 from tests.portal.conftest import Linked, happen, issue_offer
 from tests.web.test_statements import statements
 
-BUDGET = {"": 16, "/send": 16, "/papers": 12, "/messages": 12, "/people": 16, "/me": 12}
+BUDGET = {"": 12, "/send": 12, "/papers": 12, "/messages": 12, "/people": 12, "/me": 12}
 
 
 def fill(ctx: Context, link: Linked, numbers: range) -> None:

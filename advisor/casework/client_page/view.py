@@ -112,10 +112,12 @@ def client_view(session: Session, case: Case, client: Party, now: datetime, lang
     language = language or language_of(client)
     owner = session.get(Staff, case.owner_id) if case.owner_id else None
     house, papers = firm(session), papers_for_client(session, case, client)
-    answers = select(OfferAnswer.answered_on).where(OfferAnswer.case_id == case.id, OfferAnswer.answer == "accepted")
+    accepted = select(OfferAnswer.answered_on).where(OfferAnswer.case_id == case.id, OfferAnswer.answer == "accepted")
     unread = select(func.count()).where(
         Message.case_id == case.id, Message.to_client.is_(True), Message.read_at.is_(None)
     )
+    both = select(accepted.order_by(OfferAnswer.id.desc()).limit(1).scalar_subquery(), unread.scalar_subquery())
+    accepted_on, unread_count = session.execute(both).one()
     closed = case.status is Status.CLOSED
     return ClientView(
         name=client.name, language=language, number=case.number, product=case.product, stage=case.stage,
@@ -126,8 +128,7 @@ def client_view(session: Session, case: Case, client: Party, now: datetime, lang
         firm=house.name, firm_phone=house.phone,
         asked=asked_of(session, case, client, firm_day(session, now), language), papers=papers,
         offer=next((p for p in papers if p.kind is PaperKind.OFFER), None),
-        accepted_on=session.scalar(answers.order_by(OfferAnswer.id.desc()).limit(1)),
-        unread=session.scalar(unread) or 0,
+        accepted_on=accepted_on, unread=unread_count,
     )  # fmt: skip
 
 
