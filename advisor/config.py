@@ -1,12 +1,19 @@
 """Settings from the environment: one line of explanation per knob; refuses to start when one is wrong."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
+
+_SERVER = re.compile(
+    r"postgresql(\+psycopg)?://([^@]*@)?(\[[^]/?\s]+\]|[^][/:?\s]*)(:(?P<port>[^/?]*))?(/[^?\s]*)?(\?\S*)?"
+)
+_HOST = re.compile(r"[\w.-]+|[\da-fA-F:.]*:[\da-fA-F:.]*")
 
 
 class SettingsError(Exception):
@@ -52,10 +59,10 @@ class Settings:
             database_url=_database_url(env.get("ADVISOR_DATABASE_URL") or f"sqlite:///{data_dir / 'advisor.db'}"),
             key_file=Path(env.get("ADVISOR_KEY_FILE") or data_dir / "advisor.keys").expanduser().resolve(),
             base_url=_base_url(env.get("ADVISOR_BASE_URL") or "http://127.0.0.1:8000"),
-            host=env.get("ADVISOR_HOST") or "127.0.0.1",
+            host=_host("ADVISOR_HOST", env.get("ADVISOR_HOST") or "127.0.0.1"),
             port=_port("ADVISOR_PORT", env.get("ADVISOR_PORT") or "8000"),
             clamav_socket=_clamav(env.get("ADVISOR_CLAMAV_SOCKET") or ""),
-            smtp_host=env.get("ADVISOR_SMTP_HOST") or "",
+            smtp_host=_host("ADVISOR_SMTP_HOST", env.get("ADVISOR_SMTP_HOST") or ""),
             smtp_port=_port("ADVISOR_SMTP_PORT", env.get("ADVISOR_SMTP_PORT") or "587"),
             smtp_tls=_tls(env.get("ADVISOR_SMTP_TLS") or "starttls"),
             smtp_user=env.get("ADVISOR_SMTP_USER") or "",
@@ -76,23 +83,81 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
+def make_folders(settings: Settings) -> None:
+    """Make the data folder and that of a SQLite file where they are missing; SettingsError where they cannot be."""
+    own = settings.database_url.startswith("sqlite:///")
+    file = Path(settings.database_url.removeprefix("sqlite:///")) if own else settings.data_dir / "advisor.db"
+    for name, folder in (("ADVISOR_DATA_DIR", settings.data_dir), ("ADVISOR_DATABASE_URL", file.parent)):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"{name}: {folder} cannot be used as a folder ({error.strerror}).") from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise SettingsError(f"{name}: nothing can be written in {folder}; who runs the program must own it.")
+    if file.is_dir():
+        raise SettingsError(f"ADVISOR_DATABASE_URL names a folder, {file}; it must name a file in it.")
+
+
+def doubts(env: Mapping[str, str]) -> list[str]:
+    """What looks like a mistake in the environment but is no reason to stop, a sentence each."""
+    known = [f"ADVISOR_{field.name.upper()}" for field in fields(Settings)]
+    found = []
+    for name in sorted(name for name in env if name.startswith("ADVISOR_") and name not in known):
+        near = get_close_matches(name, known, n=2)
+        found.append(
+            f"There is no setting {name}; " + (f"is {' or '.join(near)} meant?" if near else "see the README.")
+        )
+    scanner = env.get("ADVISOR_CLAMAV_SOCKET", "")
+    if scanner.startswith("/") and not Path(scanner).is_socket():
+        found.append(f"ADVISOR_CLAMAV_SOCKET: no socket at {scanner}; no file is taken until a scanner answers there.")
+    return found
+
+
 def _database_url(text: str) -> str:
     if text.startswith("postgres://"):
         text = "postgresql://" + text.removeprefix("postgres://")
-    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    if text.startswith("sqlite:///"):
+        file = text.removeprefix("sqlite:///")
+        if not file or "?" in file or file.startswith((":memory:", "file:")):
+            raise SettingsError("ADVISOR_DATABASE_URL must name a file: sqlite:////path/of/advisor.db.")
+        return text
+    if not text.startswith(("postgresql://", "postgresql+psycopg://")):
         raise SettingsError("ADVISOR_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    parts = _SERVER.fullmatch(text)
+    if parts is None or not _is_port(parts["port"] or "5432"):
+        raise SettingsError("ADVISOR_DATABASE_URL must be an address like postgresql://user:password@host:5432/name.")
     return text
 
 
 def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_web_address(text) or "@" in text or urlsplit(text).query or urlsplit(text).fragment:
         raise SettingsError("ADVISOR_BASE_URL must be an address like https://advisor.example.com.")
     return text.rstrip("/")
 
 
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port  # a wrong one is told here only
+    except ValueError:
+        return False
+    blank = any(letter.isspace() for letter in text)
+    known = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") is not None
+    return known and not blank and port != 0
+
+
+def _host(name: str, text: str) -> str:
+    if text and not _HOST.fullmatch(text):
+        raise SettingsError(f"{name} must be the name or the number of one machine, not {text!r}.")
+    return text
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) < 65536
+
+
 def _port(name: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+    if not _is_port(text):
         raise SettingsError(f"{name} must be a number from 1 to 65535, not {text!r}.")
     return int(text)
 
@@ -111,7 +176,7 @@ def _address(text: str) -> str:
 
 def _gateway(name: str, env: Mapping[str, str]) -> str:
     text = env.get(name) or ""
-    if text not in ("", "console") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+    if text not in ("", "console") and not _is_web_address(text):
         raise SettingsError(f"{name} must be empty (a folder), console, or the http(s) address of the provider.")
     return text
 
@@ -124,8 +189,9 @@ def _file(name: str, env: Mapping[str, str]) -> str:
 
 
 def _clamav(text: str) -> str:
-    port = text.rpartition(":")[2]
-    if text and not text.startswith("/") and not (text.startswith("tcp://") and port.isascii() and port.isdigit()):
+    host, _, port = text.removeprefix("tcp://").rpartition(":")
+    by_net = text.startswith("tcp://") and _HOST.fullmatch(host.strip("[]")) is not None and _is_port(port)
+    if text and not text.startswith("/") and not by_net:
         raise SettingsError("ADVISOR_CLAMAV_SOCKET must be the path of a socket, or tcp://host:port.")
     return text
 

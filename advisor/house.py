@@ -1,4 +1,4 @@
-"""Gives a command the house: settings, keys and ledger, with one clear sentence when something is wrong."""
+"""Gives a command the house: settings, keys and ledger; says in one clear sentence what is wrong with them."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from advisor.config import Settings, SettingsError, house_path
+from advisor.config import Settings, SettingsError, house_path, make_folders
 
 if TYPE_CHECKING:
     from advisor.records.keyring import KeyRing
@@ -16,11 +16,24 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def settings() -> Settings:
-    """Settings from the environment; a clear sentence and exit code 2 when one is wrong."""
-    try:
-        return Settings.from_environment()
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    """Settings from the environment; SettingsError when one is wrong, which `explained` puts in a sentence."""
+    return Settings.from_environment()
+
+
+def explained(error: Exception) -> str:
+    """What the operator can mend: settings, keys, database, a sentence; empty for a fault of the program."""
+    from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError  # only a failure pays for it
+
+    from advisor.records.keyring import KeyFileError
+
+    if isinstance(error, SettingsError | KeyFileError):
+        return str(error)
+    said = str(getattr(error, "orig", "")).partition("\n")[0]
+    if isinstance(error, OperationalError | ProgrammingError):
+        return f"The database does not answer as it should ({said}). Is it running? Is it migrated (advisor migrate)?"
+    if type(error) is DatabaseError:  # its other kinds say that a statement of ours was wrong
+        return f"What ADVISOR_DATABASE_URL names is not a sound database ({said}). Is it the right file?"
+    return ""
 
 
 def open_keys(chosen: Settings) -> "KeyRing":
@@ -32,7 +45,7 @@ def open_keys(chosen: Settings) -> "KeyRing":
     from advisor.records.keyring import load_keyring
     from advisor.services.schema import holds_nothing
 
-    chosen.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folders(chosen)
     if chosen.key_file.exists():
         return load_keyring(chosen.key_file)
     engine = open_engine(chosen.database_url)
@@ -47,20 +60,8 @@ def with_house(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from sqlalchemy.exc import OperationalError, ProgrammingError  # only commands with the ledger pay for it
-
-        from advisor.records.keyring import KeyFileError
-
-        try:
-            with _ledger(settings()):
-                return command(*args, **options)
-        except KeyFileError as error:
-            raise click.UsageError(str(error)) from error
-        except (OperationalError, ProgrammingError) as error:
-            said = str(error.orig).partition("\n")[0]
-            raise click.ClickException(
-                f"The database does not answer as it should ({said}). Is it running, and migrated? Run: advisor migrate"
-            ) from error
+        with _ledger(settings()):
+            return command(*args, **options)
 
     return run  # type: ignore[return-value]
 
@@ -71,6 +72,7 @@ def _ledger(chosen: Settings) -> Iterator[None]:
 
     from advisor.extensions import db, open_ledger
     from advisor.records import all_tables
+    from advisor.services import schema
 
     all_tables()
     app = Flask("advisor.command")
@@ -78,6 +80,8 @@ def _ledger(chosen: Settings) -> Iterator[None]:
     open_ledger(app, chosen, open_keys(chosen))
     with app.app_context():
         try:
+            if found := schema.newer(db.engine, house_path("migrations")):
+                raise click.ClickException(found)
             yield
         finally:
             db.session.remove()

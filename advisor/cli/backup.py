@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from advisor.config import make_folders
 from advisor.house import settings, with_house
 
 
@@ -42,16 +43,17 @@ def restore(folder: Path, force: bool) -> None:
     from advisor.domain.errors import AdvisorError
     from advisor.records import all_tables
     from advisor.records.engine import open_engine
-    from advisor.records.keyring import KeyFileError, load_keyring
+    from advisor.records.keyring import load_keyring
     from advisor.services import backup as backups
 
     chosen = settings()
+    make_folders(chosen)
     all_tables()
     engine = open_engine(chosen.database_url)
     try:
         house = backups.House(engine, chosen.data_dir, load_keyring(chosen.key_file))
         manifest = backups.restore(house, folder, datetime.now(UTC), force=force)
-    except (AdvisorError, KeyFileError, OSError) as error:
+    except (AdvisorError, OSError) as error:
         raise click.ClickException(str(error)) from error
     finally:
         engine.dispose()

@@ -1,10 +1,13 @@
 """The command `advisor`: its verbs are loaded when asked for, so that the pure ones start fast."""
 
 import importlib
+import os
 
 import click
 
+from advisor.config import doubts
 from advisor.domain.errors import AdvisorError, Invalid, NotFound
+from advisor.house import explained
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("advisor.cli.serve", "Serve the web pages in the foreground."),
@@ -40,11 +43,18 @@ class Verbs(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a verb; what the house refuses on purpose becomes one sentence and exit code 1, never a traceback."""
+        """Run a verb; what the house refuses, or the operator can mend, is one sentence and exit code 1."""
+        for doubt in doubts(os.environ):
+            click.echo(f"Warning: {doubt}", err=True)
         try:
             return super().invoke(ctx)
-        except AdvisorError as error:
-            raise click.ClickException(sentence(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            told = sentence(error) if isinstance(error, AdvisorError) else explained(error)
+            if not told:
+                raise
+            raise click.ClickException(told) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Help of all verbs without importing any."""

@@ -2,11 +2,17 @@
 
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from advisor.house import with_house
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from advisor.records.case import Case
 
 
 @click.group()
@@ -22,32 +28,20 @@ def reminders() -> None:
 @with_house
 def add(number: str, local: str, zone: str, text: str) -> None:
     """Plan a free reminder; it rings for the owner of the case."""
-    from sqlalchemy import or_, select
-
-    from advisor.domain.errors import Invalid
     from advisor.domain.roles import COMMAND
-    from advisor.records.case import Case
     from advisor.services import followups
     from advisor.transaction import transaction
 
     moment = _moment(local)
     _zone(zone)
     with transaction(COMMAND) as ctx:
-        as_id = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
-        case = ctx.session.scalar(select(Case).where(or_(Case.number == number, Case.id == as_id)))
-        if case is None:
-            raise click.UsageError(f"There is no case {number}.")
-        try:
-            row = followups.remind_at(ctx, case, moment, zone, text)
-        except Invalid as problem:
-            raise click.UsageError(f"--{problem.field}: {problem.code.replace('_', ' ')}.") from problem
-        made = row.id
+        made = followups.remind_at(ctx, _case(ctx.session, number), moment, zone, text).id
     click.echo(made)
 
 
 @reminders.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
-@click.option("--case", "number", default="", help="Only this case number.")
+@click.option("--case", "number", default="", help="Only this case: number or id.")
 @with_house
 def list_(as_json: bool, number: str) -> None:
     """List reminders: id, due_at (UTC), state, attempts, message_id."""
@@ -65,7 +59,7 @@ def list_(as_json: bool, number: str) -> None:
         .outerjoin(Letter, Letter.message_id == Reminder.message_id)
         .order_by(Reminder.due_at, Reminder.id)
     )  # fmt: skip
-    rows = db.session.execute(query.where(Case.number == number) if number else query).all()
+    rows = db.session.execute(query.where(Case.id == _case(db.session(), number).id) if number else query).all()
     found = [
         {"id": r[0], "due_at": r[1].isoformat(), "state": _state(r[2], r[6]), "attempts": r[3], "message_id": r[4],
          "case": r[5]}
@@ -76,6 +70,19 @@ def list_(as_json: bool, number: str) -> None:
         return
     for row in found:
         click.echo(f"{row['id']}\t{row['due_at']}\t{row['state']}\t{row['attempts']}\t{row['message_id']}")
+
+
+def _case(session: "Session", number: str) -> "Case":
+    """The case of this number or id; refused in a sentence when there is none."""
+    from sqlalchemy import or_, select
+
+    from advisor.records.case import Case
+
+    as_id = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    case = session.scalar(select(Case).where(or_(Case.number == number, Case.id == as_id)))
+    if case is None:
+        raise click.ClickException(f"There is no case {number}.")
+    return case
 
 
 def _state(reminder: str, letter: str | None) -> str:

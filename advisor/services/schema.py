@@ -44,12 +44,22 @@ def standing(engine: Engine) -> str | None:
         return version
 
 
+def newer(engine: Engine, migrations: Path) -> str:
+    """Why nothing of this program may touch the database: it is of a later one. A sentence; empty when it is not."""
+    now = standing(engine)
+    known = {path.name.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*.py")}
+    if now is None or now in known:
+        return ""
+    return f"The database is at {now}: it is newer than this program ({newest(migrations)}). Install the newer program."
+
+
 def behind(engine: Engine, migrations: Path) -> str:
     """Why the program must not run on this database's form, as a sentence; empty when it is the newest."""
     now, head = standing(engine), newest(migrations)
     if now == head:
         return ""
-    return f"The database is at {now or 'no revision'}, this program needs {head}; run: advisor migrate"
+    needs = f"The database is at {now or 'no revision'}, this program needs {head}; run: advisor migrate"
+    return newer(engine, migrations) or needs
 
 
 def holds_nothing(engine: Engine) -> bool:
