@@ -1,6 +1,6 @@
 """The interview as a form: debts as rows with their follow-up questions, filled with what is stored or typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, Form, FormField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from advisor.domain.debts.kinds import Group, picker
@@ -30,11 +30,11 @@ from advisor.web.interview_typed import (
     TypedDebt,
     asked,
     read_interview,
-    row_number,
 )
 from advisor.web.kit.choices import QuickSelect, once_a_language
 from advisor.web.kit.fields import HiddenLine, LineField
 from advisor.web.kit.forms import LONG, MoneyField, VersionedForm
+from advisor.web.kit.numbered import NumberedRows
 
 
 class RoubleField(MoneyField):
@@ -121,17 +121,10 @@ def drawn(place: int, typed: TypedDebt | None = None) -> DebtForm:
     return form
 
 
-class DebtRows(FieldList):  # type: ignore[type-arg]
-    """The rows of the form, numbered as `read_interview` numbers them."""
-
-    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
-        return (number for number in map(row_number, formdata) if number is not None)
-
-
 class InterviewForm(VersionedForm):
     """The whole interview. After `validate`, `typed` holds it as the law reads it."""
 
-    debts = DebtRows(FormField(DebtForm), label=_l("Debts"), min_entries=3, max_entries=MAX_DEBTS + 1)
+    debts = NumberedRows(FormField(DebtForm), label=_l("Debts"), min_entries=3, max_entries=MAX_DEBTS + 1)
     mortgage = RadioField(_l(QUESTIONS["MORTGAGE_ASKED"]), choices=yes_no_choices, default="")
     budget = TextAreaField(_l("Budget: what can they pay for our service?"), [Length(max=LONG)])
     timing = TextAreaField(_l("Timing: how urgent is it?"), [Length(max=LONG)])

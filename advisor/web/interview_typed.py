@@ -23,6 +23,7 @@ from advisor.services.words import INVALID_TITLES
 from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS, SCREENING_QUESTIONS
 from advisor.web.kit.fields import SHORT, read_amount
+from advisor.web.kit.numbered import row_number
 
 YES_NO = {"yes": True, "no": False}
 YES_NO_ANSWERS = (*HINT_QUESTIONS, *SCREENING_QUESTIONS)
@@ -118,17 +119,11 @@ def read_interview(posted: Mapping[str, str]) -> Typed:
     """Read a posted interview by the law's own reading; nothing raises, refusals stand in the rows."""
     rows: dict[int, dict[str, str]] = {}
     for name in posted:
-        place = row_number(name)
+        place = row_number(name, "debts")
         if place is not None:
             rows.setdefault(place, {})[name.split("-", 2)[-1]] = posted[name]
     ordered = [rows[place] for place in sorted(rows)][: MAX_DEBTS + 1]
     return Typed(tuple(map(_debt, ordered)), YES_NO.get(posted.get("mortgage", "")), _hint(posted))
-
-
-def row_number(name: str) -> int | None:
-    """The row a posted name belongs to: 7 for `debts-7-kind`."""
-    head, _, tail = name.partition("-")
-    return _id(tail.partition("-")[0]) if head == "debts" else None
 
 
 def asked(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

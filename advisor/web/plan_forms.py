@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField
+from wtforms import BooleanField, Form, FormField, IntegerField, SelectField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from advisor.domain.outreach.plans import MOST_STEPS, ORDERS, TO_TITLES, VIA_TITLES, Rule, To, read_rule
 from advisor.web.kit.fields import DayField, ProseField, sane_day
 from advisor.web.kit.forms import HouseForm
+from advisor.web.kit.numbered import NumberedRows
 from advisor.web.kit.phrases import say
 
 TIMES = [f"{hour:02d}:{minute:02d}" for hour in range(7, 20) for minute in (0, 30)]
@@ -28,7 +29,7 @@ class StepForm(Form):
 class RuleForm(HouseForm):
     """A whole plan, from a day on."""
 
-    steps = FieldList(FormField(StepForm), min_entries=1, max_entries=MOST_STEPS)
+    steps = NumberedRows(FormField(StepForm), min_entries=1, max_entries=MOST_STEPS)
     most = IntegerField(_l("At most so many messages to the client"), [NumberRange(0, MOST_STEPS)])
     told = SelectField(
         _l("Who is told when it ends"), choices=[(str(t), _l(TO_TITLES[t])) for t in To if t is not To.CLIENT]

@@ -11,7 +11,8 @@ from advisor.domain.debts import Collateral, Debt
 from advisor.domain.debts.reading import MAX_DEBTS
 from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.web.interview_form import InterviewForm
-from advisor.web.interview_typed import CODES, LABELS, asked, read_interview, row_number
+from advisor.web.interview_typed import CODES, LABELS, asked, read_interview
+from advisor.web.kit.numbered import row_number
 
 NAMES = st.one_of(
     st.builds(
@@ -103,4 +104,4 @@ def test_the_form_numbers_its_rows_like_the_reading(house: Flask) -> None:
         form = InterviewForm()
         kinds = [entry.form.kind.data for entry in form.debts]
     assert kinds[:2] == [debt.values.get("kind", "") for debt in read_interview(posted).debts] == ["", "tax"]
-    assert [row_number(name) for name in posted] == [None, 7, 3, None, None]
+    assert [row_number(name, "debts") for name in posted] == [None, 7, 3, None, None]
