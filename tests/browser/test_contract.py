@@ -45,7 +45,14 @@ def let_in(client: Visitor, app: Flask, link: str) -> None:
     page.get_by_role("heading", name=re.compile("Hello")).wait_for()
 
 
-def test_a_discount_is_approved_and_the_contract_signed_on_a_phone(
+def waiting(manager: Visitor, case_id: int) -> Desk:
+    """The manager in front of the discount that waits, from his queue."""
+    manager.see("/queue")
+    manager.page.locator("#discounts").get_by_role("link", name="Zofia Wójcik").click()
+    return Desk(manager, case_id)
+
+
+def test_a_discount_is_refused_then_approved_and_the_contract_signed_on_a_phone(
     site: tuple[str, Flask, make.Cast], visit: Callable[..., Visitor], case_id: int
 ) -> None:
     base, app, _cast = site
@@ -55,13 +62,16 @@ def test_a_discount_is_approved_and_the_contract_signed_on_a_phone(
 
     desk.open("contract")
     desk.save("Scope and fee", {
-        "Fixed fee": "900,00", "Instalments of the fixed fee": "3", "First instalment due": "2027-01-31",
+        "Fixed fee": "850,00", "Instalments of the fixed fee": "3", "First instalment due": "2027-01-31",
     }, "Agree on these terms")  # fmt: skip
     assert any("discount" in text for text in desk.missing()), desk.missing()
-    manager.see("/queue")
-    manager.page.locator("#discounts").get_by_role("link", name="Zofia Wójcik").click()
-    boss = Desk(manager, case_id)
-    boss.save("Discount", {}, "Approve the discount")
+    boss = waiting(manager, case_id)
+    boss.ask(manager.page.get_by_role("link", name="Refuse it"), {"Reason": "900 covers the work."}, "Save")
+    desk.open("contract")
+    assert "900 covers the work." in desk.card("Discount").inner_text()
+    assert "The discount was refused" in desk.card("Follow-ups").inner_text()
+    desk.save("Scope and fee", {"Fixed fee": "900,00"}, "Agree on these terms")
+    waiting(manager, case_id).save("Discount", {}, "Approve the discount")
 
     desk.open("contract")
     desk.save("Contract and power of attorney", {}, "Issue the contract")
