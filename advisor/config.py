@@ -100,13 +100,13 @@ def make_folders(settings: Settings) -> None:
 
 def doubts(env: Mapping[str, str]) -> list[str]:
     """What looks like a mistake in the environment but is no reason to stop, a sentence each."""
-    known = [f"ADVISOR_{field.name.upper()}" for field in fields(Settings)]
+    known = [field.name.upper() for field in fields(Settings)]
     found = []
-    for name in sorted(name for name in env if name.startswith("ADVISOR_") and name not in known):
-        near = get_close_matches(name, known, n=2)
-        found.append(
-            f"There is no setting {name}; " + (f"is {' or '.join(near)} meant?" if near else "see the README.")
-        )
+    for name in sorted(name for name in env if name.startswith("ADVISOR_")):
+        near = get_close_matches(name.removeprefix("ADVISOR_"), known, n=2)
+        if name.removeprefix("ADVISOR_") not in known:
+            guess = f"is {' or '.join(f'ADVISOR_{one}' for one in near)} meant?" if near else "see the README."
+            found.append(f"There is no setting {name}; {guess}")
     scanner = env.get("ADVISOR_CLAMAV_SOCKET", "")
     if scanner.startswith("/") and not Path(scanner).is_socket():
         found.append(f"ADVISOR_CLAMAV_SOCKET: no socket at {scanner}; no file is taken until a scanner answers there.")

@@ -15,7 +15,7 @@ from types import FrameType
 import click
 
 from advisor.cli.demo_data.staff import PASSWORD, STAFF
-from advisor.cli.serve import LEAN, server
+from advisor.cli.serve import LEAN, must_be_free, server
 from advisor.config import Settings, house_path
 from advisor.house import settings, with_house
 
@@ -37,7 +37,7 @@ def demo(port: int | None, host: str | None, no_serve: bool) -> None:
     """Set up a demo firm on first use, start web pages and worker, print address and log-ins. Ctrl-C ends both."""
     chosen = _surroundings(port, host)
     if not no_serve:
-        _port_is_free(chosen)
+        must_be_free(chosen)
     _start_over_if_unfinished(chosen)
     if not _is_ready(chosen):
         set_up()
@@ -50,7 +50,7 @@ def demo(port: int | None, host: str | None, no_serve: bool) -> None:
 def set_up() -> None:
     """Bring the database to the newest form and write the demo firm where nobody works yet.
 
-    Refuses (exit 2) a database that holds another firm.
+    Refuses a database that holds another firm.
     """
     from sqlalchemy import func, select
 
@@ -66,7 +66,7 @@ def set_up() -> None:
     if people:
         ours = db.session.scalar(select(Staff.id).where(Staff.email == STAFF[0].email))
         if ours is None:
-            raise click.UsageError("This database holds a real firm. Point ADVISOR_DATA_DIR at an empty folder.")
+            raise click.ClickException("This database holds a real firm. Point ADVISOR_DATA_DIR at an empty folder.")
         return
     from advisor.cli.demo_data.client_pages import open_pages
     from advisor.cli.demo_firm import seed  # loads every room
@@ -89,20 +89,9 @@ def _surroundings(port: int | None, host: str | None) -> Settings:
     chosen = settings()
     os.environ["ADVISOR_DATA_DIR"] = str(chosen.data_dir)
     shown = "127.0.0.1" if chosen.host in ("0.0.0.0", "::") else chosen.host  # noqa: S104 - compared, not bound
+    shown = f"[{shown}]" if ":" in shown else shown
     os.environ.setdefault("ADVISOR_BASE_URL", f"http://{shown}:{chosen.port}")
     return settings()
-
-
-def _port_is_free(chosen: Settings) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((chosen.host, chosen.port))
-        except OSError as error:
-            text = (
-                f"Cannot listen on {chosen.host} port {chosen.port}: {error.strerror}. Try --port with another number."
-            )
-            raise click.UsageError(text) from error
 
 
 def _newest(chosen: Settings) -> str:
@@ -125,7 +114,7 @@ def _start_over_if_unfinished(chosen: Settings) -> None:
         return
     own = chosen.data_dir / "advisor.db"
     if chosen.database_url != f"sqlite:///{own}":
-        raise click.UsageError("The last start was interrupted: empty the database and start again.")
+        raise click.ClickException("The last start was interrupted: empty the database and start again.")
     click.echo("-> the last start was interrupted; the demo firm is written anew")
     for path in (own, *(Path(f"{own}{tail}") for tail in ("-wal", "-shm")), *chosen.data_dir.glob("anchors*")):
         path.unlink(missing_ok=True)
@@ -169,7 +158,8 @@ def _tell(chosen: Settings) -> None:
         click.echo(f"   {one.email:<24} {one.role.value:<12} {one.name} ({one.language})")
     links = chosen.data_dir / "client-links.txt"
     if links.exists():
-        click.echo("\nPages of clients (the one-time code comes as a letter):")
+        code = chosen.data_dir / "mail"
+        click.echo(f"\nPages of clients (each asks for a one-time code; it stands in the newest .eml file in {code}):")
         click.echo("".join(f"   {line}\n" for line in links.read_text(encoding="utf-8").splitlines()).rstrip())
     click.echo(f"\nData: {chosen.data_dir}   Letters: {chosen.data_dir / 'mail'}   End with Ctrl-C.")
 

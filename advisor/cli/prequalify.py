@@ -17,7 +17,8 @@ _ENGINES: dict[str, _Engine] = {"op1": prequalify_json, "extrajudicial": hint_js
 
 @click.command("prequalify", short_help="Pre-qualify leads from JSON lines.")
 @click.argument("file", type=click.File("rb"), default="-")
-@click.option("--pack", "pack_name", type=click.Choice(sorted(_ENGINES)), default="op1", show_default=True)
+@click.option("--pack", "pack_name", type=click.Choice(sorted(_ENGINES)), default="op1", show_default=True,
+              help="Family of rules to judge by.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use the rules in force on this day (default: today).")
 def prequalify(file: BinaryIO, pack_name: str, as_of: datetime | None) -> None:
     """Read leads as JSON lines from FILE (default: standard input) and write one answer line each.

@@ -132,10 +132,10 @@ def test_what_looks_like_a_mistake_is_said_and_does_not_stop(shell: Shell, tmp_p
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["ok"]
     assert done.stderr.splitlines() == [
-        "Warning: There is no setting ADVISOR_DATADIR; is ADVISOR_DATA_DIR or ADVISOR_DATABASE_URL meant?",
+        "Warning: There is no setting ADVISOR_DATADIR; is ADVISOR_DATA_DIR meant?",
         f"Warning: ADVISOR_CLAMAV_SOCKET: no socket at {tmp_path / 'clam'}; "
         "no file is taken until a scanner answers there.",
     ]
-    assert doubts({"ADVISOR_X": "1", "ADVISORY": "2", "ADVISOR_PORT": "3"}) == [
-        "There is no setting ADVISOR_X; see the README."
+    assert doubts({"ADVISOR_TYPO": "1", "ADVISORY": "2", "ADVISOR_PORT": "3"}) == [
+        "There is no setting ADVISOR_TYPO; see the README."
     ]

@@ -3,24 +3,28 @@
 import importlib
 import os
 import pkgutil
+import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import advisor.cli
 from advisor.app import create_app
 from advisor.cli.main import COMMANDS, main, sentence
+from advisor.cli.serve import server as command_line
 from advisor.config import Settings, house_path
 from advisor.domain import errors
 from advisor.extensions import db
 from advisor.records.engine import open_engine
 from advisor.records.keyring import KeyFileError, load_keyring
-from advisor.services import schema
+from advisor.records.staff import Staff
+from advisor.services import passwords, schema
 from advisor.transaction import transaction
 from tests import make
 
@@ -43,6 +47,7 @@ def migrated(settings: Settings) -> None:
     schema.upgrade(house_path("migrations"), settings.database_url)
 
 
+AT = ("--zone", "Europe/Warsaw", "--text", "Call", "--at")
 ANNA = ("admin", "create", "--email", "anna@example.test", "--name", "Anna", "--password-file", "-")
 
 
@@ -199,6 +204,94 @@ def test_a_server_started_directly_with_a_wrong_setting_says_which(settings: Set
     done = server(GUNICORN, settings, ADVISOR_PORT="a door")
     assert (done.returncode, "advisor: ADVISOR_PORT" in done.stderr) == (4, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_serve_on_an_address_that_cannot_be_had_is_one_sentence(settings: Settings) -> None:
+    """The web server is not even started: it would say so eleven times in five seconds."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        for host, why in (("127.0.0.1", "Address already in use"), ("192.0.2.1", ""), ("no.such.invalid", "")):
+            done = server(SERVE, settings, ADVISOR_HOST=host, ADVISOR_PORT=port)
+            assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+            assert done.stderr.startswith(f"Error: Cannot listen on {host} port {port}: {why}")
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "x", "65"])
+def test_serve_wants_a_sensible_number_of_processes(settings: Settings, workers: str) -> None:
+    assert advisor_command(settings, "serve", "--workers", workers).exit_code == 2
+
+
+def test_an_address_of_ipv6_reaches_the_web_server_whole(settings: Settings) -> None:
+    assert "[::1]:8000" in command_line(replace(settings, host="::1"), 1)
+
+
+def test_a_newer_database_is_served_by_nobody(settings: Settings) -> None:
+    migrated(settings)
+    execute(settings, "UPDATE alembic_version SET version_num = '9999_future'")
+    done = server(SERVE, settings)
+    assert (done.returncode, "it is newer than this program" in done.stderr) == (4, True), done.stderr
+
+
+def test_a_file_that_is_no_database_is_not_served(settings: Settings) -> None:
+    """A server away for a moment is waited for (503); a wrong file never becomes a database."""
+    load_keyring(settings.key_file, create=True)
+    Path(settings.database_url.removeprefix("sqlite:///")).write_text("Dear Sirs, " * 500)
+    done = server(SERVE, settings)
+    assert (done.returncode, "is not a sound database" in done.stderr) == (4, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_first_start_without_the_database_server_makes_no_key(settings: Settings) -> None:
+    away = replace(settings, database_url="postgresql://advisor@127.0.0.1:1/none")
+    done = server(SERVE, away)
+    assert (done.returncode, "The database does not answer" in done.stderr) == (4, True), done.stderr
+    assert not settings.key_file.exists()
+
+
+def test_every_option_is_explained_and_none_takes_a_password() -> None:
+    """What stands on a command line is read by every user of the machine."""
+    found = [main.get_command(click.Context(main), verb) for verb in COMMANDS]
+    found += [item for group in found if isinstance(group, click.Group) for item in group.commands.values()]
+    options = [option for item in found if item for option in item.params if isinstance(option, click.Option)]
+    assert len(options) > 15
+    assert [option.name for option in options if not option.help] == []
+    assert [option.name for option in options if option.name in ("password", "token", "key")] == []
+
+
+def test_the_first_administrator_is_asked_for_a_password_or_it_comes_from_a_file(
+    settings: Settings, tmp_path: Path
+) -> None:
+    migrated(settings)
+    assert advisor_command(settings, *ANNA[:-2], typed="correct horse\ncorrect horse\n").exit_code == 0
+    (tmp_path / "word").write_text("correct horse battery\nsecond line\n")
+    done = advisor_command(settings, *ANNA[:-1], str(tmp_path / "word"))
+    assert (done.exit_code, done.output) == (0, "anna@example.test may sign in as administrator.\n")
+    with create_app(settings).app_context():
+        staff = db.session.scalars(select(Staff)).one()
+        assert passwords.fits(staff.password_hash, "correct horse battery")
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_reminders_of_no_case_and_of_yesterday_are_refused(settings: Settings) -> None:
+    """1: the house refuses; 2: the option itself is no day, no zone."""
+    migrated(settings)
+    with create_app(settings).app_context():
+        with transaction(make.COMMAND, make.NOW) as ctx:
+            number = make.case(ctx, make.cast(ctx).advisor).number
+        db.session.remove()
+        db.engine.dispose()
+    for case in ("nope", "0", "999999999999999999999999"):
+        for verb in (("list",), ("list", "--json"), ("add", *AT, "2030-01-07T10:00")):
+            done = advisor_command(settings, "reminders", verb[0], "--case", case, *verb[1:])
+            assert (done.exit_code, done.output) == (1, f"Error: There is no case {case}.\n")
+    add = ("reminders", "add", "--case", number, *AT)
+    past = advisor_command(settings, *add, "2001-01-01T10:00")
+    assert (past.exit_code, past.output) == (1, "Error: at: This lies in the past.\n")
+    assert advisor_command(settings, *add, "tomorrow").exit_code == 2
+    assert advisor_command(settings, "reminders", "list", "--case", number).exit_code == 0
 
 
 def test_the_ledger_is_loaded_by_the_server_alone() -> None:
