@@ -5,6 +5,7 @@ from flask_babel import get_locale, gettext
 
 from advisor.domain.checklists import NeededBy
 from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
+from advisor.domain.errors import NotFound
 from advisor.domain.process import StageKey, Status
 from advisor.extensions import db
 from advisor.records.case import Case
@@ -133,7 +134,10 @@ def reopen(case_id: int, item_id: int) -> Answer:
 
 
 def _item(item_id: int) -> ChecklistItem:
-    return of_case(db.session(), ChecklistItem, item_id, g.grant.case)
+    item = of_case(db.session(), ChecklistItem, item_id, g.grant.case)
+    if item.removed_at is not None:
+        raise NotFound
+    return item
 
 
 def _dates(form: DatesForm) -> desk.Dates:

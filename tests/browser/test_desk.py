@@ -208,7 +208,8 @@ def test_a_pile_without_javascript_and_on_a_phone(
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (320, "dark")])
 def test_the_desk_is_accessible_and_fits(visit: Callable[..., Visitor], pile: int, width: int, theme: str) -> None:
     person = visit(width, theme).sign_in("advisor")
-    for path in (f"/cases/{pile}/desk", f"/cases/{pile}/photos/4", f"/cases/{pile}/documents"):
+    papers = f"/cases/{pile}/documents"
+    for path in (f"/cases/{pile}/desk", f"/cases/{pile}/photos/4", papers, f"{papers}/items", f"{papers}/items/2"):
         person.see(path)
         assert not person.axe(), path
         assert not person.scrolls_sideways(), path

@@ -15,9 +15,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from advisor.domain.roles import COMMAND
+from advisor.records.keyring import load_keyring
 from advisor.records.party import Party
 from advisor.records.sealed import SealBroken, Shredded, shred_party
 from advisor.records.upload import Upload
+from advisor.services.keys import add_key, retire, rewrap
 from advisor.services.store import CHUNK, FILES, FileGone, StoreFull, open_store, orphans, sweep
 from advisor.transaction import write
 from tests.services.test_trail import opened
@@ -49,6 +51,30 @@ def test_the_bytes_come_back(ledger: Open, tmp_path: Path, size: int) -> None:
     assert b"".join(open_store(session).open(stored.uid, party_uid)) == content
     assert open_store(session).exists(stored.uid)
     assert paths(tmp_path) == [tmp_path / FILES / stored.uid[:2] / stored.uid]
+
+
+def test_sealed_files_open_after_the_keys_were_rotated_and_the_old_one_retired(ledger: Open, tmp_path: Path) -> None:
+    """Issue 4 point 4: `advisor keys rotate` wraps the data keys anew; files of many gigabytes are not touched."""
+    session, path = ledger(), tmp_path / "advisor.keys"
+    party_uid = a_party(session)
+    with write(session, COMMAND, NOW):
+        stored = open_store(session).put(party_uid, b"a scan")
+    (file,) = paths(tmp_path)
+    before, old = file.read_bytes(), load_keyring(path).current.name
+    add_key(path, NOW)
+    while _rewrapped(session):
+        pass
+    with write(session, COMMAND, NOW + timedelta(minutes=6)) as ctx:
+        retire(ctx, path, old)
+    fresh = Session(session.get_bind(), info={"keyring": load_keyring(path), "data_dir": tmp_path})
+    assert open_store(fresh).read(stored.uid, party_uid) == b"a scan"
+    assert file.read_bytes() == before
+    fresh.close()
+
+
+def _rewrapped(session: Session) -> int:
+    with write(session, COMMAND, NOW) as ctx:
+        return rewrap(ctx, 100)
 
 
 class Dripping(io.RawIOBase):

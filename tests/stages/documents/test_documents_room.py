@@ -265,6 +265,33 @@ def test_the_room_and_its_dialogs_answer(lead: int, browser: Callable[[str], Fla
     assert browser("colleague").get(f"/cases/{lead}/files/{upload.id}").status_code == 404
 
 
+def test_a_paper_has_a_page_with_every_version_and_whatever_can_be_done(
+    lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """Issue 4 point 1: a case asks otherwise than the catalogue with a reason; every version is kept and found."""
+    advisor, one = browser("advisor"), item(lead, "ID")
+    at = f"/cases/{lead}/documents/items/{one}"
+    with transaction(actor("advisor"), NOW) as ctx:
+        for colour in ("red", "blue"):
+            receive_file(ctx, lead, one, Incoming(f"{colour}.png", png(colour)))
+    page = advisor.get(at).text
+    assert "red.png" in page
+    assert "blue.png" in page
+    for verb in ("accept", "reject", "terms", "limit", "remove"):
+        assert f"{at}/{verb}" in page, verb
+        assert advisor.get(f"{at}/{verb}").status_code == 200
+    reader = browser("auditor").get(at).text
+    assert "red.png" in reader
+    assert f"{at}/accept" not in reader
+    assert browser("colleague").get(at).status_code == 404
+    assert advisor.get(f"/cases/{lead}/documents/items/{one + 999}").status_code == 404
+    assert advisor.post(f"{at}/limit", data={"limit_days": "5", "limit_reason": ""}).status_code == 422
+    assert advisor.post(f"{at}/limit", data={"limit_days": "5", "limit_reason": "This bank"}).status_code == 302
+    assert advisor.post(f"{at}/remove", data={"reason": "Not needed here"}).status_code == 302
+    assert advisor.get(at).status_code == 404
+    assert f'id="item-{one}"' not in advisor.get(f"/cases/{lead}/documents").text
+
+
 def test_the_case_page_reads_a_fixed_number_of_statements(
     lead: int, actor: Actors, browser: Callable[[str], FlaskClient]
 ) -> None:
