@@ -110,10 +110,13 @@ def _of_owner(build: Callable[[ColumnElement[bool]], Query]) -> Query:
     return build(Case.owner_id == bindparam("owner_id"))
 
 
-def board(session: Session, scope: Scope, now: datetime) -> tuple[Column, ...]:
-    """The columns of the main line with counts, sums and first cards: two statements whatever the number of cases."""
+def board(session: Session, scope: Scope, day: datetime) -> tuple[Column, ...]:
+    """The columns of the main line with counts, sums and first cards: two statements whatever the number of cases.
+
+    `day` is when the reader's day began: what was due before it is late, as on Today.
+    """
     totals: dict[StageKey, list[tuple[str, int, int, int]]] = {}
-    for stage, currency, count, total, late in _rows(session, scope, _totals, now=now):
+    for stage, currency, count, total, late in _rows(session, scope, _totals, day=day):
         totals.setdefault(stage, []).append((currency, count, int(total or 0), late))
     first: dict[StageKey, list[Card]] = {}
     for row in _rows(session, scope, _first):
@@ -133,7 +136,7 @@ def _totals(whose: ColumnElement[bool]) -> Query:
     """Open cases, their sum and how many are late, per stage and currency."""
     return (
         select(Case.stage, Case.currency, func.count(), func.coalesce(func.sum(Case.amount), 0),
-               func.count().filter(Case.next_action_at < bindparam("now")))
+               func.count().filter(Case.next_action_at < bindparam("day")))
         .where(whose, Case.status == Status.ACTIVE).group_by(Case.stage, Case.currency)
     )  # fmt: skip
 

@@ -127,10 +127,10 @@ class Load:
     overdue: int
 
 
-def by_owner(session: Session, scope: Scope, now: datetime) -> tuple[Load, ...]:
-    """Open and overdue cases per owner."""
+def by_owner(session: Session, scope: Scope, day: datetime) -> tuple[Load, ...]:
+    """Open and overdue cases per owner; overdue is what was due before `day` began, as on Today."""
     query = (
-        select(func.coalesce(Staff.name, ""), func.count(), func.count().filter(Case.next_action_at < now))
+        select(func.coalesce(Staff.name, ""), func.count(), func.count().filter(Case.next_action_at < day))
         .outerjoin(Staff, Staff.id == Case.owner_id)
         .where(scope.condition, Case.status == Status.ACTIVE).group_by(Staff.name).order_by(Staff.name)
     )  # fmt: skip

@@ -94,9 +94,14 @@ _SILENT = (
 )  # fmt: skip
 
 
+def day_began(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the reader's day began: what was due before it is overdue, in every list and count."""
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
+
+
 def today_list(session: Session, actor: Actor, now: datetime, zone: ZoneInfo, stand_ins: tuple[int, ...] = ()) -> Today:
     """The list of one person (and of those he stands in for today); it can honestly reach empty. Three statements."""
-    start = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    start = day_began(now, zone)
     end, week = start + timedelta(days=1), start + timedelta(days=8)
     values = {"owners": [actor.id or 0, *stand_ins], "me": actor.id, "start": start, "end": end, "week": week}
     found = tuple(Due(*row) for row in session.execute(_LINES, values))

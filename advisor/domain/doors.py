@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from advisor.domain.roles import Role
+from advisor.domain.roles import Actor, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,6 +28,10 @@ class Rule:
     need: Need
     roles: frozenset[Role] = frozenset()
 
+    def admits(self, actor: Actor) -> bool:
+        """Say whether somebody signed in gets past the rule, as far as roles tell; a case's right is asked per case."""
+        return self.need is not Need.ROLES or actor.has(*self.roles)
+
 
 def only(*roles: Role) -> Rule:
     """The rule that admits holders of one of the roles."""
@@ -40,6 +44,7 @@ CASE_READ = Rule(Need.CASE_READ)
 CASE_WRITE = Rule(Need.CASE_WRITE)
 LINK = Rule(Need.LINK)
 WORKERS = only(Role.OPERATOR, Role.ADVISOR, Role.MANAGER)  # who opens cases and takes calls
+CASE_READERS = only(*WORKERS.roles, Role.AUDITOR, Role.UNDERWRITER, Role.EDITOR)  # who may see some case at all
 MANAGERS = only(Role.MANAGER, Role.AUDITOR)  # who reads reports and the audit
 ADMINS = only(Role.ADMIN)
 

@@ -1,6 +1,7 @@
 """Who may see and change which case: one rule for lists (as SQL) and for single files (as a right)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Container
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true
@@ -11,6 +12,11 @@ from advisor.domain.roles import Actor, ActorKind, CaseRight, CaseStanding, Role
 from advisor.records.case import Case, CaseAccess
 from advisor.records.staff import Substitution
 from advisor.services.context import Context
+
+WORKS = frozenset({Role.ADVISOR, Role.OPERATOR, Role.MANAGER})
+"""Roles that change what they see."""
+READS_ONLY = frozenset({Role.AUDITOR, Role.UNDERWRITER, Role.EDITOR})
+"""Roles that show cases and change none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,19 @@ _STOOD_IN = select(Substitution.owner_id).where(
 )  # fmt: skip
 
 
+def changeable(session: Session, actor: Actor, today: date, case_ids: Collection[int]) -> Container[int]:
+    """Which of these cases, all of them visible, the actor may change; a statement only for who has both kinds of role.
+
+    It says of a list what `case_right` says of one file.
+    """
+    if actor.kind is ActorKind.STAFF and actor.has(*READS_ONLY):
+        works = replace(actor, roles=actor.roles - READS_ONLY)
+        if not works.has(*WORKS):
+            return frozenset()
+        return set(session.scalars(select(Case.id).where(Case.id.in_(case_ids), visible(works, today))))
+    return case_ids
+
+
 def visible(actor: Actor, today: date) -> ColumnElement[bool]:
     """The SQL condition of every list, count, search and export: only cases this actor may open."""
     if actor.kind in (ActorKind.SYSTEM, ActorKind.COMMAND) or actor.has(Role.AUDITOR):
@@ -48,7 +67,7 @@ def visible(actor: Actor, today: date) -> ColumnElement[bool]:
     if actor.kind is not ActorKind.STAFF:
         return false()
     ways: list[ColumnElement[bool]] = []
-    if actor.has(Role.ADVISOR, Role.OPERATOR, Role.MANAGER):
+    if actor.has(*WORKS):
         stood_in = select(Substitution.owner_id).where(
             Substitution.substitute_id == actor.id, Substitution.from_on <= today, Substitution.to_on >= today
         )

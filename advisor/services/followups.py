@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, bindparam, select, update
@@ -19,6 +19,7 @@ from advisor.records.party import Party
 from advisor.records.reminder import OPEN, OPEN_REMINDERS, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.services.context import Context
+from advisor.services.rows import moment_of
 
 LIMIT_YEARS = 20
 
@@ -89,7 +90,7 @@ def remind_at(  # noqa: PLR0913 - when, where, what, and rarely how often
         raise Invalid("every", "unknown")
     if not text.strip():
         raise Invalid("text", "missing")
-    due_at = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    due_at = moment_of("at", local, zone)
     if due_at <= ctx.now:
         raise Invalid("at", "in_the_past")
     if due_at.year > ctx.now.year + LIMIT_YEARS:
@@ -155,7 +156,7 @@ def put_off(ctx: Context, case: Case, reminder_id: int, preset: Snooze) -> Remin
 def put_off_until(ctx: Context, case: Case, reminder_id: int, local: datetime, zone: str) -> Reminder:
     """Snooze to a local moment of a zone (the person's own clock); Invalid when it is past or absurdly far."""
     reminder = open_reminder(ctx, case, reminder_id)
-    due_at = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    due_at = moment_of("at", local, zone)
     if due_at <= ctx.now:
         raise Invalid("at", "in_the_past")
     if due_at.year > ctx.now.year + LIMIT_YEARS:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel.core import get_global
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,11 @@ from advisor.records.sealed import new_party_key
 from advisor.services import plans
 from advisor.services.context import Context
 
-COUNTRY_ZONES = {"PL": "Europe/Warsaw", "RU": "Europe/Moscow", "ES": "Europe/Madrid", "CN": "Asia/Shanghai"}
+COUNTRY_ZONES = {
+    "PL": "Europe/Warsaw", "RU": "Europe/Moscow", "ES": "Europe/Madrid", "CN": "Asia/Shanghai",
+    "US": "America/New_York",
+}  # fmt: skip
+"""Where most people of a country with several zones live; elsewhere its first zone holds."""
 WORDING = "2026-11"
 """Version of the house's consent texts in force."""
 COUNTRY_LANGUAGES = {"PL": "pl", "RU": "ru"}
@@ -95,9 +100,15 @@ def cleaned(card: PartyCard) -> dict[str, Any]:
         "name": name, "kind": card.kind, "email": email, "birth_on": card.birth_on, **phones,
         "address": _printable("address", card.address, 400), "city": _printable("city", card.city, 120),
         "country": card.country, "language": card.language or COUNTRY_LANGUAGES.get(card.country, "en"),
-        "time_zone": card.time_zone or COUNTRY_ZONES.get(card.country, "Europe/Warsaw"),
+        "time_zone": card.time_zone or _zone_of(card.country),
         "preferred_channel": card.preferred_channel,
     }  # fmt: skip
+
+
+def _zone_of(country: str) -> str:
+    """The clock of somebody of whom we know the country only."""
+    zones = get_global("territory_zones").get(country) or ["Europe/Warsaw"]
+    return COUNTRY_ZONES.get(country) or str(zones[0])
 
 
 def alike(session: Session, card: PartyCard, but_not: int | None = None) -> list[Likeness]:

@@ -1,11 +1,13 @@
 """What the verbs of the rooms ask first: an active case, a row of it, texts and days that make sense."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.outreach.cadence import first_after_gap
 from advisor.domain.process import Status
 from advisor.records.base import Row
 from advisor.records.case import Case
@@ -75,3 +77,11 @@ def amount(field: str, minor: int | None, limit: int = 10**15) -> int | None:
     if minor is not None and not 0 <= minor <= limit:
         raise Invalid(field, "out_of_range")
     return minor
+
+
+def moment_of(field: str, local: datetime, zone: str) -> datetime:
+    """The UTC moment of a naive local one, as people say it; Invalid for a time that the clocks of the zone skip."""
+    instead = first_after_gap(local, ZoneInfo(zone))
+    if instead is not None:
+        raise Invalid(field, "clocks_skip", next=f"{instead:%H:%M}")
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -62,6 +62,7 @@ INVALID_TITLES: dict[str, str] = {
     "too_short": N_("This is too short."),
     "too_common": N_("This is too easy to guess."),
     "too_far": N_("This is too far away."),
+    "clocks_skip": N_("Clocks go forward then: this time does not exist. The next one is %(next)s."),
     "in_the_past": N_("This lies in the past."),
     "in_the_future": N_("This lies in the future."),
     "before_start": N_("This lies before the start."),

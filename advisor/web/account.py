@@ -21,10 +21,11 @@ from advisor.services import brakes, passwords, people
 from advisor.services.context import Context
 from advisor.services.language import LANGUAGES
 from advisor.transaction import bookkeeping, transaction
-from advisor.web.kit.fields import ZONES, DayField, LineField, SecretField, codes, sane_day
+from advisor.web.kit.fields import DayField, LineField, SecretField, sane_day
 from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
+from advisor.web.kit.places import zone_field
 from advisor.web.kit.sessions import this_session
 from advisor.web.kit.who import me
 
@@ -38,7 +39,7 @@ class TasteForm(HouseForm):
     theme = SelectField(
         _l("Light or dark"), choices=[("system", _l("As the system")), ("light", _l("Light")), ("dark", _l("Dark"))]
     )
-    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
+    time_zone = zone_field()
 
 
 class SubstituteForm(HouseForm):

@@ -11,13 +11,12 @@ from wtforms import Form, SelectField
 
 from advisor.casework.board import PAGE, SORTS, Card, Filter, Scope, case_table
 from advisor.domain.catalogue import PRODUCTS
-from advisor.domain.doors import allow
+from advisor.domain.doors import CASE_READERS, allow
 from advisor.domain.process import STATUS_TITLES, StageKey, Status
 from advisor.domain.words import N_
 from advisor.extensions import db
 from advisor.services.sheets import safe_cell
 from advisor.stages.plan import ROOMS
-from advisor.web.board import READERS
 from advisor.web.kit.cards import due_chip
 from advisor.web.kit.fields import LineField
 from advisor.web.kit.now import today
@@ -44,7 +43,7 @@ class FilterForm(Form):
 
 
 @bp.get("/cases")
-@allow(READERS)
+@allow(CASE_READERS)
 def index() -> tuple[str, int]:
     """One page of the cases I may open, filtered by the address."""
     form, chosen = _filters()
@@ -58,7 +57,7 @@ def index() -> tuple[str, int]:
 
 
 @bp.get("/cases.csv")
-@allow(READERS)
+@allow(CASE_READERS)
 def export() -> Response:
     """The same rows as CSV for a spreadsheet; cells that look like formulas are defused."""
     form, chosen = _filters()

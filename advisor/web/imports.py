@@ -43,11 +43,11 @@ from advisor.web.import_words import file_problem, problem_title, row_problems
 from advisor.web.kit.forms import HouseForm, currency_field, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
+from advisor.web.kit.places import country_field
 from advisor.web.kit.who import actor
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
-COUNTRIES = ("PL", "RU", "ES", "DE", "CZ", "UA", "CN", "GB", "US")
 SHOWN = 200
 """Duplicates, bad rows and cases on the page; the rest is counted, and bad rows can be downloaded whole."""
 FEW = 30
@@ -68,7 +68,7 @@ class UploadForm(HouseForm):
         _l("What the rows are"), choices=[("leads", _l("New leads")), ("running", _l("Running cases with their stage"))]
     )
     product = SelectField(_l("Product where none is named"), choices=[(p.code, _l(p.title)) for p in PRODUCTS])
-    country = SelectField(_l("Country where none is named"), choices=[(code, code) for code in COUNTRIES])
+    country = country_field(_l("Country where none is named"))
     currency = currency_field()
     campaign = StringField(_l("Campaign"), [Length(max=80)])
     basis = SelectField(

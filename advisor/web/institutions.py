@@ -34,11 +34,13 @@ from advisor.services import institutions
 from advisor.services.context import Context
 from advisor.stages.offer.matching.gate import rate_of
 from advisor.web.kit.ask import choices, said
-from advisor.web.kit.fields import COUNTRIES, codes, short
+from advisor.web.kit.fields import short
 from advisor.web.kit.forms import HouseForm, once
 from advisor.web.kit.now import today
 from advisor.web.kit.page import page
+from advisor.web.kit.places import country_field
 from advisor.web.kit.who import actor
+from advisor.web.matching_view import criterion_words
 from advisor.web.product_form import product_card, product_form
 
 bp = Blueprint("institutions", __name__, url_prefix="/institutions")
@@ -55,7 +57,7 @@ class InstitutionForm(HouseForm):
 
     name = short(_l("Name"), DataRequired())
     kind = SelectField(_l("Kind"), [InputRequired()], choices=choices(INSTITUTION_KIND_TITLES))
-    country = SelectField(_l("Country"), [InputRequired()], choices=codes(COUNTRIES))
+    country = country_field(validators=[InputRequired()])
     phone = StringField(_l("Phone"), [Length(max=32)])
     email = StringField(_l("E-mail"), [Length(max=254)])
     notes = TextAreaField(_l("Notes"), [Length(max=20_000)])
@@ -97,6 +99,7 @@ def show(institution_id: int) -> Answer:
     products = select(InstitutionProduct).where(InstitutionProduct.institution_id == row.id)
     return page("web/institutions/show.html", row=row, today=day, may_edit=actor().has(*EDIT),
                 rates=rates_on(session, day), in_force=lambda stored: in_force(stored, day), rate_of=rate_of,
+                said=criterion_words,
                 people=list(session.scalars(people.order_by(InstitutionPerson.name))),
                 products=list(session.scalars(products.order_by(InstitutionProduct.name))))  # fmt: skip
 

@@ -76,13 +76,21 @@ def made_of(found: Matched) -> str:
 def reason_words(reason: Reason, currency: str) -> str:
     """What a criterion asks and what the case says."""
     criterion = reason.criterion
-    known = FACTS.get(criterion.fact) or LIMITS[criterion.fact]
-    need = gettext(
-        SIGNS[criterion.sign], value=", ".join(_said(criterion, each, currency) for each in criterion.values)
-    )
+    fact, need = _parts(criterion, currency)
     if reason.value is None:
-        return gettext(QUESTION, fact=gettext(known.title), need=need)
-    return gettext(REASON, fact=gettext(known.title), need=need, value=_value(criterion, reason.value, currency))
+        return gettext(QUESTION, fact=fact, need=need)
+    return gettext(REASON, fact=fact, need=need, value=_value(criterion, reason.value, currency))
+
+
+def criterion_words(criterion: Criterion, currency: str) -> str:
+    """A criterion as people say it: "Months in business: at least 12"."""
+    return ": ".join(_parts(criterion, currency))
+
+
+def _parts(criterion: Criterion, currency: str) -> tuple[str, str]:
+    known = FACTS.get(criterion.fact) or LIMITS[criterion.fact]
+    values = ", ".join(_said(criterion, each, currency) for each in criterion.values)
+    return gettext(known.title), gettext(SIGNS[criterion.sign], value=values)
 
 
 def _value(criterion: Criterion, value: FactValue, currency: str) -> str:

@@ -17,20 +17,11 @@ from advisor.extensions import db
 from advisor.records.party import Party, PartyKind
 from advisor.services.context import Context
 from advisor.services.parties import PartyCard, alike, create_party
-from advisor.web.kit.fields import (
-    COUNTRIES,
-    HiddenLine,
-    LineField,
-    MoneyField,
-    ProseField,
-    codes,
-    currency_field,
-    sane_day,
-    short,
-)
-from advisor.web.kit.forms import HouseForm, once
+from advisor.web.kit.fields import HiddenLine, LineField, MoneyField, ProseField, sane_day, short
+from advisor.web.kit.forms import HouseForm, earlier, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
+from advisor.web.kit.places import country_field, currency_field
 from advisor.web.kit.who import me
 
 bp = Blueprint("new_case", __name__)
@@ -45,7 +36,7 @@ class NewCaseForm(HouseForm):
     phone = LineField(_l("Phone"), [Length(max=40)])
     email = LineField(_l("E-mail"), [Length(max=254)])
     birth_on = DateField(_l("Date of birth"), [Optional(), sane_day])
-    country = SelectField(_l("Country"), choices=codes(COUNTRIES))
+    country = country_field()
     product = SelectField(_l("Product"), choices=[(p.code, _l(p.title)) for p in PRODUCTS])
     client_type = SelectField(_l("Client type"), choices=[(k, _l(v)) for k, v in CLIENT_TYPE_TITLES.items()])
     amount = MoneyField(_l("Amount"), [Optional()])
@@ -70,6 +61,10 @@ def show() -> Response | tuple[str, int]:
     if known is None and not form.name.data.strip():
         form.refuse(Invalid("name", "missing"))
         return _page(form, known, (), 422)
+    made = earlier(form)
+    if made is not None:
+        flash(gettext("Case %(number)s was already opened with this form.", number=made["number"]), "ok")
+        return redirect(url_for("cases.show", case_id=made["id"]))
     likely = () if known or form.anyway.data else tuple(alike(db.session(), _card(form)))
     if likely:
         return _page(form, known, likely, 409)

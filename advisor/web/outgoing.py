@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from advisor.casework import outgoing
 from advisor.casework.board import Scope
-from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
+from advisor.domain.doors import CASE_READ, CASE_READERS, CASE_WRITE, allow
 from advisor.domain.errors import WrongStatus
 from advisor.domain.outreach.plans import EVERY_TITLES, TITLES, VIA_TITLES, Via, family
 from advisor.extensions import db
@@ -20,7 +20,6 @@ from advisor.services import delivery
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.stages.plan import BY_KEY
-from advisor.web.board import READERS
 from advisor.web.kit.fields import LineField
 from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import now, today
@@ -58,7 +57,7 @@ class CancelForm(HouseForm):
 
 
 @bp.get("/outgoing")
-@allow(READERS)
+@allow(CASE_READERS)
 def show() -> tuple[str, int]:
     """Everything that goes out within a week from cases I may see."""
     form, number = _filters()
@@ -69,7 +68,7 @@ def show() -> tuple[str, int]:
 
 
 @bp.get("/outgoing/sent")
-@allow(READERS)
+@allow(CASE_READERS)
 def sent() -> tuple[str, int]:
     """The receipts: waiting, being sent, sent, delivered, failed, cancelled."""
     form, number = _filters()

@@ -16,9 +16,10 @@ from advisor.extensions import db
 from advisor.records.institution import InstitutionProduct
 from advisor.records.reference_rate import reference_rates
 from advisor.services import institutions
-from advisor.web.kit.fields import MoneyField, currency_field, sane_day, short
+from advisor.web.kit.fields import MoneyField, sane_day, short
 from advisor.web.kit.forms import HouseForm
 from advisor.web.kit.now import today
+from advisor.web.kit.places import currency_field
 from advisor.web.simulation_view import language
 
 EXAMPLE = "income >= 5000"

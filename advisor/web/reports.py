@@ -11,11 +11,12 @@ from advisor.casework import reports
 from advisor.casework.board import Scope
 from advisor.casework.promises import kept_rates
 from advisor.casework.targets import targets
-from advisor.domain.doors import allow, only
+from advisor.casework.today import day_began
+from advisor.domain.doors import CASE_READERS, allow, only
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.stages.plan import BY_KEY
-from advisor.web.kit.now import month_began, now, the_firm, today
+from advisor.web.kit.now import month_began, now, the_firm, today, zone
 from advisor.web.kit.page import page
 from advisor.web.kit.who import actor
 
@@ -32,9 +33,11 @@ def show() -> tuple[str, int]:
     months = int(asked) if asked in {str(p) for p in PERIODS} else 3
     since = datetime.combine(reports.first_day(today(), months - 1), time(), ZoneInfo(the_firm().time_zone))
     session, scope = db.session(), Scope(actor(), today())
-    return page("web/reports/reports.html", months=months, periods=PERIODS, steps=_points(session, scope, since),
+    return page("web/reports/reports.html", blind=not CASE_READERS.admits(actor()), months=months,
+                periods=PERIODS, steps=_points(session, scope, since),
                 days=_days(session, scope, since), lines=reports.override_rates(session, scope, since),
-                reasons=reports.closing_reasons(session, scope, since), loads=reports.by_owner(session, scope, now()),
+                reasons=reports.closing_reasons(session, scope, since),
+                loads=reports.by_owner(session, scope, day_began(now(), zone())),
                 keepers=kept_rates(session, scope, since, ZoneInfo(the_firm().time_zone)),
                 targets=targets(session, actor(), month_began()),
                 exceptions=reports.exceptions(session, scope, now(), the_firm().silence_days or 10))  # fmt: skip

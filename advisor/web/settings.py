@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, SelectField
+from wtforms import IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from advisor.domain.doors import ADMINS, STAFF, allow
@@ -18,10 +18,11 @@ from advisor.records.staff import Firm, Staff
 from advisor.services.context import Context
 from advisor.services.images import logo_type
 from advisor.services.post import Draft, to_staff
-from advisor.web.kit.fields import COUNTRIES, ZONES, LineField, ProseField, codes, currency_field, short
+from advisor.web.kit.fields import LineField, ProseField, short
 from advisor.web.kit.forms import VersionedForm, accepted, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
+from advisor.web.kit.places import country_field, currency_field, zone_field
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -34,8 +35,8 @@ class FirmForm(VersionedForm):
     email = LineField(_l("E-mail"), [Length(max=254)])
     phone = LineField(_l("Phone"), [Length(max=32)])
     tax_id = LineField(_l("Tax number"), [Length(max=32)])
-    country = SelectField(_l("Country"), choices=codes(COUNTRIES))
-    time_zone = SelectField(_l("Time zone"), choices=codes(ZONES))
+    country = country_field()
+    time_zone = zone_field()
     currency = currency_field()
     silence_days = IntegerField(_l("Working days without a call before we worry"), [NumberRange(1, 120)])
     discount_limit = IntegerField(_l("Advisors may give a discount up to, percent"), [NumberRange(0, 100)], default=0)

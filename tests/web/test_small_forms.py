@@ -135,3 +135,23 @@ def test_list_addresses_cannot_be_bent(browser: Browser, cast: make.Cast, query:
     assert "page=2" in page.text
     assert "/cases.csv?" in page.text
     assert "javascript:" not in page.text
+
+
+def test_a_time_the_clocks_skip_is_refused_and_the_next_one_named(lead: int, cast: make.Cast, browser: Browser) -> None:
+    """02:30 of the night clocks go forward does not exist; it is not moved silently, here nor when put off."""
+    staff = db.session.get_one(Staff, cast.advisor)
+    staff.time_zone = "Europe/Warsaw"
+    db.session.commit()
+    web, gap = browser("advisor"), "2027-03-28T02:30"
+    (first,) = open_reminders(db.session(), lead)
+    db.session.rollback()
+    for path, more in ((f"/cases/{lead}/reminders/add", {"text": "Call"}),
+                       (f"/cases/{lead}/reminders/{first.id}/snooze", {"preset": ""})):  # fmt: skip
+        refused = web.post(path, data=more | {"at": gap})
+        assert refused.status_code == 422
+        assert "this time does not exist. The next one is 03:00" in refused.text
+    db.session.rollback()
+    staff = db.session.get_one(Staff, cast.advisor, populate_existing=True)
+    staff.time_zone = "UTC"
+    db.session.commit()
+    assert "does not exist" not in web.post(f"/cases/{lead}/reminders/add", data={"text": "Call", "at": gap}).text

@@ -14,6 +14,7 @@ MORNING = time(9)
 AFTERNOON = time(15)
 QUIET_FROM = time(20)
 _MONDAY = 0
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ def moment_at(day: date, at: time, zone: ZoneInfo) -> datetime:
     show it twice, the first of the two.
     """
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+
+
+def first_after_gap(local: datetime, zone: ZoneInfo) -> datetime | None:
+    """Give the first local time after the gap a naive `local` falls into, where clocks go forward; None elsewhere."""
+    at = local.replace(tzinfo=zone).astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) == local:
+        return None
+    after = at.astimezone(zone).utcoffset()
+    while (at - _MINUTE).astimezone(zone).utcoffset() == after:
+        at -= _MINUTE
+    return at.astimezone(zone).replace(second=0, microsecond=0)
 
 
 def local_moment(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,7 @@
 """What can be done in the meeting room: book, move, walk in, confirm, note the result; the invitation as a file."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
@@ -15,6 +15,7 @@ from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.notes import seal_text
+from advisor.services.rows import moment_of
 from advisor.stages.contact.records import standing
 from advisor.stages.contact.review.gate import Standing
 from advisor.stages.meeting.gate import Place, Result
@@ -49,7 +50,7 @@ def book(ctx: Context, case_id: int, booking: Booking) -> Appointment:
     """
     case = _active(ctx, case_id)
     client = ctx.session.get_one(Party, case.client_id)
-    at = booking.local.replace(tzinfo=ZoneInfo(client.time_zone)).astimezone(UTC)
+    at = moment_of("local", booking.local, client.time_zone)
     _check(ctx, case, booking, at)
     before = _replace(ctx, case)
     row = _add(ctx, case, Appointment(

@@ -15,7 +15,7 @@ from advisor.web.kit.now import now, zone
 from advisor.web.kit.phrases import locale, say
 
 
-def card_values(card: Card, *, may_move: bool = True) -> dict[str, Any]:
+def card_values(card: Card, *, may_move: bool) -> dict[str, Any]:
     """What the component `case_cards` asks for."""
     product = BY_CODE.get(card.product)
     return {

@@ -1,12 +1,10 @@
 """Fields of the staff door: text that is never None, days and local moments, money as people type it."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, SelectField, StringField
+from wtforms import DateField, Field, StringField
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import HiddenInput, PasswordInput, TextArea, TextInput
 
@@ -15,19 +13,6 @@ from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.domain.finance.typed import parse_amount
 
 SHORT, LONG = 200, 20_000
-
-
-COUNTRIES = ("PL", "RU", "ES", "DE", "CZ", "UA", "CN", "GB", "US")
-CURRENCIES = ("PLN", "EUR", "RUB", "USD", "CHF", "GBP", "CZK", "UAH", "CNY")
-ZONES = (
-    "Europe/Warsaw", "Europe/Moscow", "Europe/Madrid", "Europe/Berlin", "Europe/London", "Europe/Kyiv",
-    "Asia/Shanghai", "Asia/Yekaterinburg", "Asia/Novosibirsk", "UTC",
-)  # fmt: skip
-
-
-def codes(values: Iterable[str]) -> list[tuple[str, str]]:
-    """Choices that are shown as they are kept: currencies, countries, time zones."""
-    return [(value, value) for value in values]
 
 
 class LineField(StringField):
@@ -148,8 +133,3 @@ def sane_day(form: Any, field: Any) -> None:
 def short(label: Any, *validators: Any, **options: Any) -> LineField:
     """A one-line text field with the house's length limit."""
     return LineField(label, [*validators, Length(max=SHORT)], **options)
-
-
-def currency_field() -> SelectField:
-    """The currencies the house offers."""
-    return SelectField(_l("Currency"), choices=codes(CURRENCIES))

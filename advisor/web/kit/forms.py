@@ -20,13 +20,14 @@ from advisor.records.case import FormKey
 from advisor.services.context import Context
 from advisor.services.words import INVALID_TITLES
 from advisor.transaction import transaction
-from advisor.web.kit.fields import LONG, HiddenLine, LocalMomentField, MoneyField, currency_field, sane_day, short
+from advisor.web.kit.fields import LONG, HiddenLine, LocalMomentField, MoneyField, sane_day, short
 from advisor.web.kit.now import now
+from advisor.web.kit.places import currency_field
 from advisor.web.kit.who import actor
 
 __all__ = [
-    "LONG", "HouseForm", "LocalMomentField", "MoneyField", "VersionedForm", "accepted", "currency_field", "once",
-    "sane_day", "short",
+    "LONG", "HouseForm", "LocalMomentField", "MoneyField", "VersionedForm", "accepted", "currency_field", "earlier",
+    "once", "sane_day", "short",
 ]  # fmt: skip
 
 
@@ -78,7 +79,7 @@ class HouseForm(FlaskForm):
 
     def refuse(self, problem: Invalid) -> None:
         """Put a use case's refusal beside the field it names, or on top when the form has no such field."""
-        text = gettext(INVALID_TITLES.get(problem.code, "This value is not accepted."))
+        text = gettext(INVALID_TITLES.get(problem.code, "This value is not accepted."), **problem.params)
         field = self._fields.get(problem.field)
         if field is not None:
             field.errors = [*field.errors, text]
@@ -124,6 +125,15 @@ def once(form: HouseForm | None, act: Callable[[Context], dict[str, Any]]) -> di
         if known is None:
             raise
         return _replay(known, digest)
+
+
+def earlier(form: HouseForm) -> dict[str, Any] | None:
+    """What this very form was answered when it was sent before; None for one that was not. Conflict for other values.
+
+    For pages that ask something before they act: a repeat is told its effect, not asked again.
+    """
+    known = db.session.get(FormKey, form.form_key.data)
+    return _replay(known, _digest()) if known is not None else None
 
 
 def accepted(form: HouseForm, do: Callable[[Context], Any]) -> bool:

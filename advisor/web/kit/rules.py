@@ -35,7 +35,7 @@ def enforce() -> Any:
     if not current_user.is_authenticated:
         return login.unauthorized()
     actor = current_user.actor()
-    if rule.need is Need.ROLES and not actor.has(*rule.roles):
+    if not rule.admits(actor):
         raise Forbidden("role")
     if rule.need in (Need.CASE_READ, Need.CASE_WRITE):
         case_id = (request.view_args or {})["case_id"]

@@ -55,7 +55,7 @@ class HouseSession(CallbackDict[str, Any], SessionMixin):
 
     def hear(self, said: sayings.Sayings) -> None:
         """Take in the last answer's one-time messages; they are no part of the row."""
-        self.heard = said
+        self.heard = list(said)  # `flash` adds to the list in the session
         if said:
             dict.__setitem__(self, SAID, said)
 

@@ -11,6 +11,7 @@ from advisor.domain.outreach.cadence import (
     Cadence,
     Snooze,
     due_moment,
+    first_after_gap,
     moment_at,
     next_allowed,
     snooze,
@@ -125,3 +126,19 @@ def test_what_is_allowed_lies_in_the_window_and_is_stable(moment: datetime, zone
     assert time(9) <= here.time() < time(20)
     assert is_working_day(here.date(), country)
     assert next_allowed(allowed, zone, country) == allowed
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "instead"),
+    [
+        ("Europe/Warsaw", "2027-03-28T02:30", "03:00"),
+        ("Europe/Warsaw", "2027-03-28T02:00", "03:00"),
+        ("Australia/Lord_Howe", "2026-10-04T02:10", "02:30"),
+        ("Europe/Warsaw", "2027-03-28T03:00", None),
+        ("Europe/Warsaw", "2026-10-25T02:30", None),  # shown twice: the first of the two holds
+        ("Europe/Moscow", "2027-03-28T02:30", None),
+    ],
+)
+def test_the_first_time_after_a_gap(zone: str, local: str, instead: str | None) -> None:
+    found = first_after_gap(datetime.fromisoformat(local), ZoneInfo(zone))
+    assert (found and f"{found:%H:%M}") == instead

@@ -161,7 +161,11 @@ def test_criteria_are_entered_by_form_and_a_bad_line_is_named(house: Flask, cast
     bad = client.post("/institutions/1/products/1", data=PRODUCT | {"criteria": "__import__('os') >= 1"})
     assert bad.status_code == 422
     assert "is no comparison" in bad.text
-    assert "income &gt;= 6000" in client.get("/institutions/1").text
+    client.post("/institutions/1/products/1", data=PRODUCT | {"criteria": "income >= 6000", "months_max": "36"})
+    page = client.get("/institutions/1").text
+    assert "Income a month: at least 6,000 PLN" in page
+    assert "income &gt;=" not in page
+    assert ">up to 36</td>" in page  # an open range is no "– – 36"
 
 
 def test_forty_products_take_the_statements_of_one(lead: int, browser: Browser) -> None:
