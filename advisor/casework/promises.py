@@ -40,14 +40,7 @@ class Line:
     @property
     def step(self) -> law.NextStep | None:
         """What a late one asks of the advisor."""
-        return _STEPS[self.promiser] if self.late else None
-
-
-_STEPS = {
-    Promiser.US: law.NextStep.MAKE_GOOD,
-    Promiser.INSTITUTION: law.NextStep.CHASE_INSTITUTION,
-    Promiser.CLIENT: law.NextStep.ASK_CLIENT,
-}
+        return law.NEXT_STEPS[law.Side(self.promiser.value)] if self.late else None
 
 
 def _query(whose: ColumnElement[bool], *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

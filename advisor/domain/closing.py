@@ -53,8 +53,3 @@ REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
 def outcome_of(reason: str) -> Outcome | None:
     """The outcome a reason code belongs to; None for an unknown code."""
     return next((outcome for outcome, rows in REASONS.items() if any(code == reason for code, _ in rows)), None)
-
-
-def title_of(reason: str) -> str:
-    """English title of a reason code; the code itself when unknown."""
-    return next((title for rows in REASONS.values() for code, title in rows if code == reason), reason)

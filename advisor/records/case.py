@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.catalogue import Source
@@ -214,15 +214,3 @@ OVERRIDES = Rows(Override, Override.case_id == CASE, (Override.id,))
 def events_of(session: Session, case_id: int) -> list[StageEvent]:
     """Stage events of a case, oldest first."""
     return EVENTS.of(session, case_id)
-
-
-def last_event(session: Session, case_id: int) -> StageEvent | None:
-    """The newest stage event."""
-    query = select(StageEvent).where(StageEvent.case_id == case_id).order_by(StageEvent.id.desc()).limit(1)
-    return session.scalar(query)
-
-
-def stage_counts(session: Session) -> dict[StageKey, int]:
-    """Open cases per stage over the whole firm (for invariants and metrics, not for pages)."""
-    query = select(Case.stage, func.count()).where(Case.status != Status.CLOSED).group_by(Case.stage)
-    return {row[0]: row[1] for row in session.execute(query)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import BOOKKEEPING, Row
@@ -26,10 +26,3 @@ class ClientDevice(Row):
 def device_by_hash(session: Session, token_hash: str) -> ClientDevice | None:
     """The device with this token hash, whatever its state."""
     return session.scalar(select(ClientDevice).where(ClientDevice.token_hash == token_hash))
-
-
-def last_seen_at(session: Session, link_ids: list[int]) -> datetime | None:
-    """When a client last looked at the page through any of these links."""
-    if not link_ids:
-        return None
-    return session.scalar(select(func.max(ClientDevice.seen_at)).where(ClientDevice.link_id.in_(link_ids)))

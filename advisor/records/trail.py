@@ -7,7 +7,6 @@ from sqlalchemy import DDL, BigInteger, Index, String, Table, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisor.records.base import BOOKKEEPING, Row
-from advisor.records.encoding import Plain
 
 
 class TrailEntry(Row):
@@ -62,11 +61,6 @@ SIGNED = (
 """The columns the hash covers, in this order: everything but the hash itself."""
 
 DOMAIN = "advisor trail 1"
-
-
-def signed_values(row: object) -> tuple[Plain, ...]:
-    """What the hash of an entry covers, ready for `encode`."""
-    return (DOMAIN, *(getattr(row, name) for name in SIGNED))
 
 
 SQLITE_TRIGGERS = (

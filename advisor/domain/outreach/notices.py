@@ -95,19 +95,6 @@ def first_overdue_call(
     return CallSpan(start, min(end, limit) if start < limit else end)
 
 
-def first_call_deadline(
-    defaulted_at: datetime, jurisdiction: Jurisdiction, calendar: str = "", policy: Policy | None = None
-) -> datetime:
-    """Give when the task "first overdue call" is due: 24 hours after default, or the next lawful minute (CN-29)."""
-    limit = defaulted_at + FIRST_CALL_WITHIN
-    for day, hours in _call_hours(limit, jurisdiction, calendar, policy or shipped_policy()):
-        if day > limit.date() or limit.time() < hours.start:
-            return datetime.combine(day, hours.start)
-        if hours.hold(limit.time()):
-            return limit
-    raise LookupError("No lawful day for a call within two months.")
-
-
 def fallback(result: CallResult, contact: Contact, policy: Policy | None = None) -> Fallback:
     """Say what follows a call (ES-14): after no answer a message, the same day where one is still lawful that day."""
     if result is CallResult.ANSWERED:

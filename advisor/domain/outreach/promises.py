@@ -32,12 +32,12 @@ class NextStep(StrEnum):
     ASK_CLIENT = "ask_client"
 
 
-_NEXT = {
+NEXT_STEPS: dict[Side, NextStep] = {
     Side.US: NextStep.MAKE_GOOD,
     Side.INSTITUTION: NextStep.CHASE_INSTITUTION,
     Side.CLIENT: NextStep.ASK_CLIENT,
 }
-_SIDES = {side: place for place, side in enumerate(Side)}
+"""What an outstanding promise asks for once its day has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +83,6 @@ def state(promise: Promise, today: date) -> PromiseState:
         return PromiseState.MOVED
     late = promise.kept_on or promise.moved_on or today > promise.due_on
     return PromiseState.BROKEN if late else PromiseState.OPEN
-
-
-def is_outstanding(promise: Promise) -> bool:
-    """Say whether something is still to come: neither fulfilled, late or not, nor replaced by a new promise."""
-    return promise.kept_on is None and promise.moved_on is None and not promise.given_up
-
-
-def next_step(promise: Promise, today: date) -> NextStep | None:
-    """Name what an outstanding promise asks for once its day has passed; None before, or when nothing is to come."""
-    return _NEXT[promise.side] if is_outstanding(promise) and today > promise.due_on else None
-
-
-def in_order(promises: Iterable[Promise], today: date) -> list[Promise]:
-    """Sort outstanding promises for board and Today: broken before open, then ours first, then the oldest day."""
-    return sorted(
-        (promise for promise in promises if is_outstanding(promise)),
-        key=lambda promise: (today <= promise.due_on, _SIDES[promise.side], promise.due_on),
-    )
 
 
 def kept_rate(promises: Iterable[Promise], today: date) -> KeptRate:

@@ -11,7 +11,6 @@ from advisor.domain.outreach.notices import (
     CallSpan,
     Fallback,
     fallback,
-    first_call_deadline,
     first_overdue_call,
     pre_due_reminder_on,
     tracking_days,
@@ -78,19 +77,6 @@ def test_cn_29_a_window_open_past_24_hours_is_cut() -> None:
     assert first_overdue_call(local("2025-03-09T20:30"), Jurisdiction.RU) == CallSpan(
         local("2025-03-10T08:00"), local("2025-03-10T20:30")
     )
-
-
-@pytest.mark.parametrize(
-    ("defaulted", "place", "due"),
-    [
-        ("2026-05-05T18:00", "RU", "2026-05-06T18:00"),  # the clause's own example
-        ("2025-03-12T23:00", "RU", "2025-03-14T08:00"),
-        ("2025-03-12T06:00", "RU", "2025-03-13T08:00"),
-        ("2025-03-14T21:00", "house", "2025-03-17T09:00"),
-    ],
-)
-def test_cn_29_the_task_is_due_after_24_hours_or_at_the_next_lawful_hour(defaulted: str, place: str, due: str) -> None:
-    assert first_call_deadline(local(defaulted), Jurisdiction(place)) == local(due)
 
 
 CALL = Contact(Jurisdiction.RU, Purpose.OVERDUE_DEBT, Channel.CALL, local("2025-03-12T10:00"))

@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 from advisor.domain.outreach.best_time import BestTime, Call, best_time
 from advisor.domain.outreach.promises import (
     KeptRate,
-    NextStep,
     Promise,
     PromiseState,
     Side,
-    in_order,
     kept_rate,
-    next_step,
     state,
 )
-from advisor.domain.outreach.silence import Touch, call_is_due, last_spoken_on, silent_days
+from advisor.domain.outreach.silence import silent_days
 
 DUE, BEFORE, AFTER = date(2025, 3, 14), date(2025, 3, 13), date(2025, 3, 15)
 
@@ -39,23 +36,6 @@ def test_c_8_a_promise_is_kept_moved_or_broken(promise: Promise, today: date, ex
     assert state(promise, today) is expected
 
 
-def test_c_8_three_sides_three_next_steps() -> None:
-    told = [next_step(Promise(side, DUE), AFTER) for side in (Side.CLIENT, Side.INSTITUTION, Side.US)]
-    assert told == [NextStep.ASK_CLIENT, NextStep.CHASE_INSTITUTION, NextStep.MAKE_GOOD]
-    assert next_step(Promise(Side.US, DUE), DUE) is None
-    assert next_step(Promise(Side.US, DUE, kept_on=AFTER), AFTER) is None
-
-
-def test_c_8_broken_first_ours_before_the_others() -> None:
-    open_ours, broken_ours = Promise(Side.US, date(2025, 4, 1)), Promise(Side.US, DUE)
-    older_client, bank = Promise(Side.CLIENT, date(2025, 3, 1)), Promise(Side.INSTITUTION, DUE)
-    kept = Promise(Side.US, BEFORE, kept_on=BEFORE)
-    sorted_ = in_order([kept, open_ours, older_client, bank, broken_ours], AFTER)
-    assert sorted_ == [broken_ours, bank, older_client, open_ours]
-    due_today = Promise(Side.US, AFTER)
-    assert in_order([due_today, older_client], AFTER) == [older_client, due_today]  # today is not yet broken
-
-
 def test_c_8_the_kept_rate_leaves_out_what_is_not_settled() -> None:
     kept, broken = Promise(Side.US, DUE, kept_on=BEFORE), Promise(Side.US, DUE)
     moved, still_open = Promise(Side.US, DUE, moved_on=BEFORE), Promise(Side.US, date(2025, 4, 1))
@@ -71,14 +51,9 @@ def test_a_kept_rate_lies_between_0_and_100(kept: int, broken: int) -> None:
     assert percent is None or 0 <= percent <= 100
 
 
-def test_fi_14_only_a_human_contact_resets_the_silence() -> None:
-    touches = [Touch(date(2025, 3, 10), spoken=True), Touch(date(2025, 3, 17), spoken=False)]
-    spoken_on = last_spoken_on(touches)
-    assert spoken_on == date(2025, 3, 10)
-    assert silent_days(spoken_on, date(2025, 3, 18), "PL") == 6
-    assert not call_is_due(spoken_on, date(2025, 3, 14), "PL", limit=5)
-    assert call_is_due(spoken_on, date(2025, 3, 17), "PL", limit=5)
-    assert last_spoken_on(touches[1:]) is None
+def test_fi_14_silence_is_counted_in_working_days() -> None:
+    assert silent_days(date(2025, 3, 10), date(2025, 3, 18), "PL") == 6
+    assert silent_days(date(2025, 3, 10), date(2025, 3, 10), "PL") == 0
     assert silent_days(date(2025, 3, 20), date(2025, 3, 18), "PL") == 0
 
 
