@@ -120,6 +120,8 @@ def help_(arguments: list[str]) -> int:
     say("Usage: ./run VERB [arguments]\n")
     for name, verb in VERBS.items():
         say(f"  {name:<10} {verb.__doc__}")
+    say("\nThe program's own commands (serve, worker, migrate, admin create, check, backup, restore and more):")
+    say("  ./run advisor --help, or ./run advisor COMMAND --help")
     say("\nFirst time: ./run demo")
     return 0
 

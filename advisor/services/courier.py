@@ -51,7 +51,7 @@ def message(letter: Letter, sender: str, attachments: tuple[Attachment, ...] = (
     mail["From"], mail["To"], mail["Subject"] = sender, letter.to_address, letter.subject
     mail["Message-ID"], mail["Date"] = letter.message_id, format_datetime(letter.created_at)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(letter.text)
+    mail.set_content(letter.text, cte="quoted-printable")  # digits and links stay readable in a letter kept as a file
     if letter.html:
         mail.add_alternative(letter.html, subtype="html")
     if letter.unsubscribe:

@@ -22,6 +22,7 @@ def test_help_names_every_verb_and_needs_nothing_but_the_standard_library():
     answer = run("-I", "-S", "run", "help")
     assert answer.returncode == 0, answer.stderr
     assert re.findall(r"^  ([a-z]+) ", answer.stdout, re.MULTILINE) == list(verbs.VERBS)
+    assert "./run advisor --help" in answer.stdout
     assert max(map(len, answer.stdout.splitlines())) <= 120
 
 
