@@ -124,7 +124,7 @@ def drawn(place: int, typed: TypedDebt | None = None) -> DebtForm:
 class InterviewForm(VersionedForm):
     """The whole interview. After `validate`, `typed` holds it as the law reads it."""
 
-    debts = NumberedRows(FormField(DebtForm), label=_l("Debts"), min_entries=3, max_entries=MAX_DEBTS + 1)
+    debts = NumberedRows(FormField(DebtForm), label=_l("Debts"), min_entries=5, max_entries=MAX_DEBTS + 1)
     mortgage = RadioField(_l(QUESTIONS["MORTGAGE_ASKED"]), choices=yes_no_choices, default="")
     budget = TextAreaField(_l("Budget: what can they pay for our service?"), [Length(max=LONG)])
     timing = TextAreaField(_l("Timing: how urgent is it?"), [Length(max=LONG)])

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.debts import Collateral, Debt
@@ -83,6 +83,7 @@ def test_a_hint_that_cannot_be_read_counts_as_not_asked() -> None:
     assert set(hint.values()) == {None}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, VALUES, max_size=40))
 def test_nothing_that_is_posted_breaks_the_reading(posted: dict[str, str]) -> None:
     """Every row is blank, a debt, or refused with a reason."""
