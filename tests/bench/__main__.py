@@ -24,6 +24,7 @@ from tests.bench import (
     pages,
     press,
     reminders,
+    starting,
     talks,
 )
 from tests.bench.book import Book, build
@@ -42,6 +43,7 @@ def main(arguments: list[str]) -> int:
     times = 12 if asked.quick else asked.times
     for name, sample in (
         *lines.start_up(),
+        *starting.second_start(),
         *lines.commands(5_000 if asked.quick else 50_000),
         *offers.measure(10_000 if asked.quick else 100_000),
         *press.measure(times // 4),

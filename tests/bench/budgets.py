@@ -56,6 +56,7 @@ BUDGETS: dict[str, Budget] = {
     "manager: reports": Budget(statements=12),
     "manager: audit": Budget(statements=12),
     "web memory": Budget(median=200, floor=""),
+    "second start of ./run demo": Budget(median=3000, floor=""),
     "import of the command line": Budget(median=400, floor="floor: bare Python"),
     "checklist PDF": Budget(floor="floor: bare WeasyPrint, checklist PDF"),
     "offer PDF, 60 rows": Budget(floor="floor: bare WeasyPrint, offer PDF, 60 rows"),

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from advisor.app import create_app
@@ -23,7 +24,7 @@ from advisor.cli.demo_data.plots import PLOTS
 from advisor.cli.demo_data.staff import PASSWORD, STAFF
 from advisor.cli.demo_firm import seed
 from advisor.config import Settings
-from advisor.domain.process import LINE, Profile, Status
+from advisor.domain.process import LINE, Profile, StageKey, Status
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case, Override
@@ -31,6 +32,7 @@ from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Staff
 from advisor.services.verification import verify
 from tests.engines import create_tables
+from tests.web.test_statements import Counter
 
 PROGRAM = [sys.executable, "-c", "from advisor.cli.main import main; main()"]
 
@@ -95,6 +97,24 @@ def test_pages_render_with_demo_data(firm: Flask, key: str) -> None:
         assert client.get(path, follow_redirects=True).status_code == 200, path
     found = {client.get(f"/cases/{case_id}").status_code for case_id in range(1, len(PLOTS) + 1)}
     assert found == ({200} if key == "adam" else {200, 404})
+
+
+@pytest.mark.slow
+def test_no_room_of_any_case_takes_more_than_twelve_statements(firm: Flask) -> None:
+    """Budget of PERFORMANCE.md, with real pasts: every case in its own room and in one other, as its owner."""
+    with firm.app_context():
+        cases = [(case.id, case.stage, case.owner_id) for case in db.session.scalars(select(Case)) if case.owner_id]
+        mails = {person.id: person.email for person in db.session.scalars(select(Staff))}
+        counter = Counter()
+    readers: dict[int, FlaskClient] = {}
+    for number, (case_id, stage, owner_id) in enumerate(cases):
+        if owner_id not in readers:
+            readers[owner_id] = firm.test_client()
+            readers[owner_id].post("/sign-in", data={"email": mails[owner_id], "password": PASSWORD})
+        for room in (stage, list(StageKey)[number % len(StageKey)]):
+            with firm.app_context(), counter.counting():
+                assert readers[owner_id].get(f"/cases/{case_id}/{room}").status_code == 200
+            assert counter.count <= 12, (case_id, stage, room, counter.count)
 
 
 def test_a_real_firm_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
