@@ -15,7 +15,8 @@ from advisor.records.case import Case
 from advisor.records.party import ConsentPurpose, Party
 from advisor.records.staff import Staff
 from advisor.services.context import Context
-from advisor.services.links import make_link
+from advisor.services.entries import let_in
+from advisor.services.links import make_link, running_links
 from advisor.services.parties import note_consent
 from advisor.services.uploads import Incoming
 from advisor.stages.documents.desk.gate import OUTSTANDING
@@ -30,9 +31,9 @@ ANSWERS = {"pl": "Tak, byle były widoczne wszystkie cztery rogi.", "ru": "Да,
 
 
 def open_pages(now: datetime, base_url: str, data_dir: Path) -> int:
-    """Make links for some clients who are bringing papers, and let them send and ask; gives how many.
+    """Make links for some clients who are bringing papers, and let them come in, send and ask; gives how many.
 
-    The links stand in the data folder; the one-time codes come with the letters.
+    The Russian one is the first. The links stand in the data folder; the one-time codes come with the letters.
     """
     told = [_one(case_id, now, base_url) for case_id in _chosen()]
     (data_dir / LINKS).write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
@@ -45,7 +46,7 @@ def _chosen() -> list[int]:
         select(Case.id).join(Party, Party.id == Case.client_id)
         .where(Case.stage == StageKey.DOCUMENTS, Case.status == Status.ACTIVE, Case.owner_id.is_not(None),
                Party.email != "", Party.do_not_contact.is_(False))
-        .order_by(Case.id).limit(SHOWN)
+        .order_by((Party.language == "ru").desc(), Case.id).limit(SHOWN)
     )  # fmt: skip
     found = list(db.session.scalars(query))
     db.session.rollback()
@@ -63,6 +64,7 @@ def _one(case_id: int, now: datetime, base_url: str) -> str:
         url = make_link(ctx, case, client, base_url)[1]
     with transaction(Actor(ActorKind.CLIENT, f"client:{party_id}"), now - timedelta(hours=2)) as ctx:
         case, client = _rows(ctx, case_id, party_id)
+        let_in(ctx, running_links(ctx.session, case_id, ctx.now)[0], client)
         _send(ctx, case, client, base_url)
         ask(ctx, case, client, QUESTIONS.get(language, "Is a photo from my phone enough?"), base_url)
     if case_id % 2:

@@ -45,11 +45,12 @@ class Plot:
 
 
 K, P, A = "karolina", "piotr", "anna"
+OPERATOR, MANAGER = "ola", "igor"  # keep a lead each, too
 
 PLOTS = (
     # contact
     Plot("Zofia Wójcik", "mortgage", "employee", 640_000, K, S.CONTACT, 1, Twist.NEW),
-    Plot("Bartosz Kubiak", "consumer_loan", "employee", 45_000, K, S.CONTACT, 5, source=Source.MEDIA),
+    Plot("Bartosz Kubiak", "consumer_loan", "employee", 45_000, OPERATOR, S.CONTACT, 5, source=Source.MEDIA),
     Plot("Grzegorz Brzęczyszczykiewicz", "mortgage", "employee", 910_000, P, S.CONTACT, 3, Twist.REFERRED),
     Plot("Светлана Орлова", "ru_bankruptcy_court", "citizen", 640_000, A, S.CONTACT, 1, Twist.NEW, city="Самара"),
     Plot("Геннадий Рябов", "ru_bankruptcy_court", "citizen", 450_000, A, S.CONTACT, 2, Twist.REFERRED, city="Тверь"),
@@ -108,6 +109,6 @@ PLOTS = (
     Plot("Katarzyna Śliwińska", "mortgage", "employee", 690_000, P, S.DECISION, 21, Twist.REJECTED, ending="no_remedy"),
     # leads around the limits of OP-1: the draft of the rules turns some of them
     Plot("Сергей Громов", "ru_bankruptcy_court", "citizen", 130_000, A, S.CONTACT, 2, Twist.WEIGHED, city="Казань"),
-    Plot("Лариса Белова", "ru_bankruptcy_court", "citizen", 90_000, A, S.CONTACT, 3, Twist.WEIGHED, city="Пермь"),
+    Plot("Лариса Белова", "ru_bankruptcy_court", "citizen", 90_000, MANAGER, S.CONTACT, 3, Twist.WEIGHED, city="Пермь"),
     Plot("Тамара Козлова", "ru_bankruptcy_court", "citizen", 520_000, A, S.CONTACT, 1, Twist.UNTOLD, city="Самара"),
 )  # fmt: skip

@@ -24,7 +24,7 @@ PROMISED: tuple[tuple[Promiser, str, str, int, str], ...] = (
     # who, in Polish, in Russian, due in days, what became of it
     (Promiser.US, "Oddzwonić z wynikiem rozmowy z bankiem", "Перезвонить с ответом банка", -1, ""),
     (Promiser.CLIENT, "Przesłać wyciąg za ostatni kwartał", "Прислать выписку за квартал", 2, ""),
-    (Promiser.INSTITUTION, "Podać termin decyzji", "Назвать срок решения", -2, ""),
+    (Promiser.INSTITUTION, "Odpisać na nasze pytanie", "Ответить на наш вопрос", -2, ""),
     (Promiser.US, "Przygotować zestawienie kosztów", "Подготовить расчёт расходов", 0, ""),
     (Promiser.US, "Sprawdzić aneks do umowy", "Проверить дополнение к договору", 3, "kept"),
     (Promiser.CLIENT, "Dostarczyć zaświadczenie z pracy", "Принести справку с работы", 1, "moved"),

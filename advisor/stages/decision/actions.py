@@ -5,15 +5,16 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from advisor.domain.errors import Invalid, StaleVersion, WrongStatus
-from advisor.domain.process import Profile
+from advisor.domain.process import Profile, StageKey
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel, ContactResult
 from advisor.records.engagement import engagement_of
 from advisor.records.fee import FeeKind
 from advisor.records.institution import Institution, InstitutionProduct
 from advisor.records.party import Party
-from advisor.records.submission import Submission, SubmissionState
-from advisor.services import fees, followups, outreach, plans
+from advisor.records.promise import Promiser, open_promises
+from advisor.records.submission import Submission, SubmissionState, submissions_of
+from advisor.services import fees, followups, outreach, plans, promises
 from advisor.services.context import Context
 from advisor.services.notes import seal_text
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
@@ -84,6 +85,7 @@ def record_decision(ctx: Context, case_id: int, ruling: Ruling) -> Decision:
     _expect_money(ctx, case, row)
     submission.state = SubmissionState.REFUSED if row.refused else SubmissionState.APPROVED
     ctx.session.flush()
+    _waited_for(ctx, case)
     ctx.record("decision.recorded", "decision", row.id, case_id=case.id, outcome=row.outcome, reasons=row.reasons)
     return row
 
@@ -153,6 +155,15 @@ def no_remedy(ctx: Context, case_id: int, decision_id: int, why: str) -> Decisio
     row.no_remedy = words("why", why)
     ctx.record("decision.no_remedy", "decision", row.id, case_id=case.id, reason=row.no_remedy)
     return row
+
+
+def _waited_for(ctx: Context, case: Case) -> None:
+    """Once every decision is in, what institutions promised while we waited for it is kept."""
+    if any(filed.state is SubmissionState.PENDING for filed, _ in submissions_of(ctx.session, case.id)):
+        return
+    for promise in open_promises(ctx.session, case.id):
+        if promise.promiser is Promiser.INSTITUTION and promise.stage is StageKey.TRACKING:
+            promises.keep(ctx, case.id, promise.id)
 
 
 def _expect_money(ctx: Context, case: Case, row: Decision) -> None:

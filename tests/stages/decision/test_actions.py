@@ -16,8 +16,11 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.contact import ContactChannel, attempts_of
 from advisor.records.institution import InstitutionKind
+from advisor.records.promise import Promiser, open_promises
 from advisor.records.reminder import Reminder
 from advisor.records.submission import Submission, SubmissionState
+from advisor.services.promises import NewPromise
+from advisor.services.promises import make as make_promise
 from advisor.stages.decision.actions import (
     Answer,
     Ruling,
@@ -167,6 +170,24 @@ def test_after_a_refusal_institution_b_is_tried(file: int, sent: int, actor: Act
         tell_client(ctx, file, good.id, ContactChannel.CALL, TODAY)
         note_answer(ctx, file, good.id, Answer("accepted", TODAY, contract_on=TODAY))
     assert blocking(file) == set()
+
+
+def test_the_last_decision_closes_what_was_promised_while_we_waited(
+    house: Flask, cast: make.Cast, actor: Actors
+) -> None:
+    """ "Name the decision date" is not overdue once the decision is in; a promise of the client's stays open."""
+    with transaction(actor("advisor"), NOW) as ctx:
+        case = make.case(ctx, cast.advisor, stage=StageKey.TRACKING)
+        banks = [filings.filed(ctx, case.id, filings.institution(ctx, name)).id for name in ("Bank A", "Bank B")]
+        for who in (Promiser.INSTITUTION, Promiser.CLIENT):
+            make_promise(ctx, case, NewPromise(who, "By Monday", TODAY + timedelta(days=3)))
+        case_id = case.id
+        record_decision(ctx, case_id, Ruling(banks[0], "refused", TODAY, ("income",)))
+    assert len(open_promises(db.session(), case_id)) == 2  # the other bank still decides
+    db.session.rollback()
+    with transaction(actor("advisor"), NOW) as ctx:
+        record_decision(ctx, case_id, Ruling(banks[1], "refused", TODAY, ("income",)))
+    assert [row.promiser for row in open_promises(db.session(), case_id)] == [Promiser.CLIENT]
 
 
 def test_debt_relief_ruling_with_the_next_procedure(house: Flask, cast: make.Cast, actor: Actors) -> None:
