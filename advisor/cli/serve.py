@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from advisor.config import Settings
+from advisor.config import Settings, make_folders
 from advisor.house import settings
 
 THREADS = 32
@@ -21,6 +21,7 @@ LEAN = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
 def serve(workers: int) -> None:
     """Serve until stopped. Refused (exit code 4) while database or keys are not fit; see advisor migrate and check."""
     chosen = settings()
+    make_folders(chosen)
     must_be_free(chosen)
     os.execve(sys.executable, server(chosen, workers), LEAN | os.environ)  # noqa: S606 - our own interpreter
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, dataclass_transform
 
-from sqlalchemy import BigInteger, Date, DateTime, Dialect, Enum, Integer, LargeBinary, MetaData, Text, TypeDecorator
+from sqlalchemy import BigInteger, Date, DateTime, Dialect, Enum, LargeBinary, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.types import JSON
 
@@ -77,9 +77,6 @@ def choice(kind: type[enum.StrEnum], length: int = 32) -> Enum:
 def new_uid() -> str:
     """A random 128-bit name for a row, fixed before the database gives it a number (used to bind sealed values)."""
     return secrets.token_hex(16)
-
-
-BIG_ID = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Base(DeclarativeBase):

@@ -20,6 +20,7 @@ from advisor.cli.main import COMMANDS, main, sentence
 from advisor.cli.serve import server as command_line
 from advisor.config import Settings, house_path
 from advisor.domain import errors
+from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.records.engine import open_engine
 from advisor.records.keyring import KeyFileError, load_keyring
@@ -122,7 +123,7 @@ def test_a_lost_key_file_is_never_made_anew(settings: Settings) -> None:
 def test_other_keys_beside_the_database_are_refused(settings: Settings, tmp_path: Path) -> None:
     migrated(settings)
     with create_app(settings).app_context():
-        with transaction(make.COMMAND, make.NOW) as ctx:
+        with transaction(COMMAND, make.NOW) as ctx:
             make.party(ctx)
         db.session.remove()
         db.engine.dispose()
@@ -218,6 +219,12 @@ def test_serve_on_an_address_that_cannot_be_had_is_one_sentence(settings: Settin
             assert done.stderr.startswith(f"Error: Cannot listen on {host} port {port}: {why}")
 
 
+def test_serve_with_an_impossible_data_folder_is_one_sentence(settings: Settings) -> None:
+    done = server(SERVE, settings, ADVISOR_DATA_DIR="/proc/nope")
+    said = "Error: ADVISOR_DATA_DIR: /proc/nope cannot be used as a folder (No such file or directory).\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
 @pytest.mark.parametrize("workers", ["0", "-1", "x", "65"])
 def test_serve_wants_a_sensible_number_of_processes(settings: Settings, workers: str) -> None:
     assert advisor_command(settings, "serve", "--workers", workers).exit_code == 2
@@ -279,7 +286,7 @@ def test_reminders_of_no_case_and_of_yesterday_are_refused(settings: Settings) -
     """1: the house refuses; 2: the option itself is no day, no zone."""
     migrated(settings)
     with create_app(settings).app_context():
-        with transaction(make.COMMAND, make.NOW) as ctx:
+        with transaction(COMMAND, make.NOW) as ctx:
             number = make.case(ctx, make.cast(ctx).advisor).number
         db.session.remove()
         db.engine.dispose()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from advisor.records.outbox import Audience, Channel, Letter
-from advisor.services.courier import Answer, MailServer, message, send
+from advisor.services.courier import MailServer, message, send
+from advisor.services.delivery import Answer
 from tests.make import NOW
 
 

@@ -93,12 +93,6 @@ def snooze(preset: Snooze, now: datetime, zone: ZoneInfo, country: str) -> datet
     return moment_at(tomorrow, MORNING, zone)
 
 
-def snooze_presets(now: datetime, zone: ZoneInfo) -> tuple[Snooze, ...]:
-    """List the presets worth offering at `now`: "this afternoon" disappears at 15:00."""
-    passed = local_moment(now, zone).time() >= AFTERNOON
-    return tuple(preset for preset in Snooze if not (passed and preset is Snooze.THIS_AFTERNOON))
-
-
 def next_allowed(moment: datetime, zone: ZoneInfo, country: str) -> datetime:
     """Give `moment`, or the next one outside quiet hours: a working day, 09:00 to before 20:00 at the client's place.
 

@@ -15,7 +15,6 @@ from advisor.domain.outreach.cadence import (
     moment_at,
     next_allowed,
     snooze,
-    snooze_presets,
 )
 from advisor.domain.outreach.working_days import is_working_day
 
@@ -87,10 +86,9 @@ def test_snooze_presets_mean_what_they_say() -> None:
     }
 
 
-def test_this_afternoon_is_not_offered_once_it_is_over() -> None:
+def test_this_afternoon_is_tomorrows_once_it_is_over() -> None:
     three_o_clock = utc("2025-03-14T14:00")
-    assert Snooze.THIS_AFTERNOON not in snooze_presets(three_o_clock, WARSAW)
-    assert Snooze.THIS_AFTERNOON in snooze_presets(three_o_clock - timedelta(minutes=1), WARSAW)
+    assert snooze(Snooze.THIS_AFTERNOON, three_o_clock - timedelta(minutes=1), WARSAW, "PL") == three_o_clock
     assert snooze(Snooze.THIS_AFTERNOON, three_o_clock, WARSAW, "PL") == utc("2025-03-15T14:00")
 
 
