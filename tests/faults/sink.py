@@ -11,12 +11,15 @@ from tests.bench.server import free_port
 
 
 class Sink:
-    """Keeps every message. `before` blocks a message before it is taken, `after` once it is; `refuse` answers RCPT."""
+    """Keeps every message. `before` blocks a message before it is taken, `after` once it is; `refuse` answers RCPT.
+
+    `cut` takes the message and hangs up without an answer.
+    """
 
     def __init__(self) -> None:
         self.messages: list[tuple[str, str]] = []  # Message-ID, text
         self.refuse = ""
-        self.hold_before = self.hold_after = False
+        self.hold_before = self.hold_after = self.cut = False
         self.reached, self.release = threading.Event(), threading.Event()
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -55,6 +58,8 @@ class Sink:
         mail = message_from_bytes(envelope.content)
         plain = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
         self.messages.append((mail["Message-ID"], plain.get_payload(decode=True).decode()))  # type: ignore[union-attr]
+        if self.cut:
+            server.transport.abort()
         if self.hold_after:
             await self._wait(server)
         return "250 OK"
