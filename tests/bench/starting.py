@@ -26,7 +26,7 @@ def second_start() -> Iterator[tuple[str, Sample]]:
 
 def _seconds(environment: dict[str, str]) -> float:
     port, begun = free_port(), time.perf_counter()
-    order = [ROOT / "run", "demo", "--port", str(port)]
+    order = [str(ROOT / "run"), "demo", "--port", str(port)]
     running = subprocess.Popen(order, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not _answers(port):
