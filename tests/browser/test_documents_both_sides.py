@@ -179,8 +179,8 @@ def answer_questions(desk: Desk) -> None:
 def prepare_forms(desk: Desk) -> None:
     """What the firm prepares itself."""
     desk.open("documents")
-    while desk.page.get_by_role("link", name="Prepared: ").count():
-        desk.ask(desk.page.get_by_role("link", name="Prepared: ").first, {}, "Save")
+    while desk.page.get_by_role("link", name=re.compile("^Prepared")).count():
+        desk.ask(desk.page.get_by_role("link", name=re.compile("^Prepared")).first, {}, "Save")
         desk.open("documents")
 
 
