@@ -42,15 +42,15 @@ class PercentField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         """Read the number exactly; a clear message otherwise."""
-        text = (
-            str(self.data if self.data is not None else "").replace("%", "").replace("\N{NO-BREAK SPACE}", "").strip()
-        )
-        if not text:
-            self.data = None
-        elif _PERCENT.fullmatch(text):
-            self.data = Decimal(text.replace(",", "."))  # type: ignore[assignment]
-        else:
-            raise StopValidation(gettext("This is not a percentage."))
+        self.data = read_percent(str(self.data if self.data is not None else ""))  # type: ignore[assignment]
+
+
+def read_percent(typed: str) -> Decimal | None:
+    """Typed text as percent, None for nothing. StopValidation with a clear message otherwise."""
+    text = typed.replace("%", "").replace("\N{NO-BREAK SPACE}", "").strip()
+    if text and not _PERCENT.fullmatch(text):
+        raise StopValidation(gettext("This is not a percentage."))
+    return Decimal(text.replace(",", ".")) if text else None
 
 
 def in_currency(form: HouseForm, currency: str) -> None:

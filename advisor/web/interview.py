@@ -32,7 +32,7 @@ from advisor.stages.contact.prequalification.records import (
 from advisor.stages.contact.review.gate import Standing
 from advisor.stages.contact.rulings.records import names_of_rulings
 from advisor.web.interview_form import InterviewForm, drawn, filled
-from advisor.web.interview_typed import Typed, asked, read_interview
+from advisor.web.interview_typed import Typed, read_interview, row_marks
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, LocalMomentField, short
 from advisor.web.kit.now import now, today, zone
@@ -96,6 +96,7 @@ def interview_values(file: CaseFile) -> dict[str, Any]:
     lead = stored.held.lead
     return {
         "stored": stored, "interview": form, "consent": _consent_form(), "plain": PlainForm(formdata=None),
+        "country": file.client.country,
         "shown": shown(lead, answers, today(), language=file.client.language),
         "law": legal_hint(lead, answers, today()) if lead.debts else None,
         "rulings": _rulings(stored.held),
@@ -142,13 +143,14 @@ def live(case_id: int) -> Answer:
 def _fragment(case_id: int) -> str:
     """Both verdicts, the follow-up questions that changed, and the blank rows to go on in."""
     typed = read_interview(request.form)
+    values = _verdicts(typed, case_id)
     changed = [
         (place, drawn(place, debt)) for place, debt in enumerate(typed.debts)
-        if request.form.get(f"shown-{place}", "") != " ".join(code for code, _name in asked(debt.values))
+        if request.form.get(f"shown-{place}", "") != row_marks(debt.values, values["country"])
     ]  # fmt: skip
     return fragment(
         "web/stages/contact/live.html", case=g.grant.case, rulings={}, changed=changed,
-        added=[(place, drawn(place)) for place in typed.missing_rows], **_verdicts(typed, case_id),
+        added=[(place, drawn(place)) for place in typed.missing_rows], **values,
     )  # fmt: skip
 
 
@@ -182,13 +184,14 @@ def reopen_consent(case_id: int) -> Answer:
 
 def _verdicts(typed: Typed, case_id: int) -> dict[str, Any]:
     """Both verdicts on the typed debts; a refused value stands among the open questions."""
-    consent, language = heard(db.session(), case_id)
+    consent, language, country = heard(db.session(), case_id)
     lead = replace(typed.lead, partial_consent=consent)
     found = shown(lead, typed.hint, today(), tuple(place for place, _row in typed.read), language)
     problems = tuple(Line(text, "bad", anchor) for text, anchor in typed.problems())
     if problems:
         found = Shown(gettext("Incomplete"), "warn", questions=(*problems, *found.questions))
-    return {"shown": found, "law": legal_hint(lead, typed.hint, today()) if lead.debts else None}
+    law = legal_hint(lead, typed.hint, today()) if lead.debts else None
+    return {"shown": found, "law": law, "country": country}
 
 
 def _consent_form() -> ConsentForm:

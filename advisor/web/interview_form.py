@@ -12,6 +12,7 @@ from wtforms import BooleanField, Form, FormField, IntegerField, RadioField, Tex
 from wtforms.validators import Length, NumberRange, Optional
 
 from advisor.domain.debts.kinds import Group, picker
+from advisor.domain.debts.legal_rate import Flag
 from advisor.domain.debts.reading import MAX_DEBTS
 from advisor.domain.debts.words import COLLATERAL, FINE_FOR, GROUPS, KINDS, QUESTIONS
 from advisor.domain.words import N_
@@ -19,6 +20,7 @@ from advisor.stages.contact.prequalification.actions import Sheet
 from advisor.stages.contact.prequalification.records import NOTES, Held
 from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS, SCREENING_QUESTIONS
 from advisor.stages.contact.rulings.gate import has_place
+from advisor.web.debt_rate import flag_of
 from advisor.web.interview_typed import (
     CODES,
     LABELS,
@@ -30,6 +32,7 @@ from advisor.web.interview_typed import (
     TypedDebt,
     asked,
     read_interview,
+    row_marks,
 )
 from advisor.web.kit.choices import QuickSelect, once_a_language
 from advisor.web.kit.fields import HiddenLine, LineField
@@ -79,6 +82,8 @@ class DebtForm(Form):
     amount = RoubleField(LABELS["amount"])
     creditor = LineField(LABELS["creditor"])
     in_credit_report = BooleanField(_l("In the credit report"))
+    annual_rate = LineField(LABELS["annual_rate"])
+    agreed_on = LineField(LABELS["agreed_on"])
     collateral = _pick("collateral", COLLATERAL)
     bank_notified = _yes_no(LABELS["bank_notified"])
     proceeds_to_loan = _yes_no(LABELS["proceeds_to_loan"])
@@ -109,7 +114,19 @@ class DebtForm(Form):
 
     def asked(self) -> list[tuple[str, Any]]:
         """The follow-up questions to show, each with its field; none without a kind."""
-        return [(code, self[name]) for code, name in asked({name: self[name].data or "" for name in CODES})]
+        return [(code, self[name]) for code, name in asked(self._values)]
+
+    def marks(self, country: str) -> str:
+        """What the page shows below the fields, as `row_marks` names it."""
+        return row_marks(self._values, country)
+
+    def flag(self, country: str) -> Flag | None:
+        """The law's flag on the rate (ES-02); the country is the client's."""
+        return flag_of(self._values, country)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in (*CODES, "annual_rate", "agreed_on")}
 
 
 def drawn(place: int, typed: TypedDebt | None = None) -> DebtForm:
@@ -189,6 +206,8 @@ def filled(now: Held, notes: dict[str, str], creditors: list[str]) -> InterviewF
             "collateral": line.collateral or "", "bank_notified": said[line.bank_notified],
             "proceeds_to_loan": said[line.proceeds_to_loan], "fine_for": line.fine_for or "",
             "deal_invalid": said[line.deal_invalid], "payment_ordered": said[line.payment_ordered],
+            "annual_rate": "" if line.annual_rate is None else f"{line.annual_rate:f}",
+            "agreed_on": line.agreed_on.isoformat() if line.agreed_on else "",
             "line": str(line.id), "ruling": str(line.ruling_id or ""),
         }
         for line, creditor in zip(now.lines, creditors, strict=True)

@@ -22,6 +22,7 @@ from advisor.domain.words import N_
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.stages.contact.prequalification.stage import HINT_QUESTIONS, SCREENING_QUESTIONS
+from advisor.web.debt_rate import flag_of, read_rate
 from advisor.web.kit.fields import SHORT, read_amount
 from advisor.web.kit.numbered import row_number
 
@@ -40,6 +41,7 @@ CODES: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 LABELS: Mapping[str, Any] = {
     "kind": _l("Kind of debt"), "amount": _l("Amount, RUB"), "creditor": _l("Creditor"),
+    "annual_rate": _l("Rate a year"), "agreed_on": _l("Agreed on"),
     "collateral": _l(QUESTIONS["ITEM_STILL_THERE"]), "bank_notified": _l(QUESTIONS["BANK_TOLD"]),
     "proceeds_to_loan": _l(QUESTIONS["PROCEEDS_PAID"]), "fine_for": _l(QUESTIONS["FINE_FOR_WHAT"]),
     "deal_invalid": _l(QUESTIONS["DEAL_INVALID"]), "payment_ordered": _l(QUESTIONS["PAYMENT_ORDERED"]),
@@ -75,7 +77,8 @@ class TypedDebt:
         if self.debt is None:
             return None
         in_report = self.values.get("in_credit_report", "") not in ("", "false")
-        return DebtRow(self.debt, self.values.get("creditor", ""), in_report, _id(self.values.get("ruling")))
+        creditor, ruling, rate = self.values.get("creditor", ""), _id(self.values.get("ruling")), read_rate(self.values)
+        return DebtRow(self.debt, creditor, in_report, ruling, rate.annual_rate, rate.agreed_on)
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,18 @@ def asked(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         return tuple((name, name) for name in _FOR[kind]) if problem.code == "contradicts_collateral" else ()
 
 
+def row_marks(values: Mapping[str, str], country: str) -> str:
+    """What the row shows below its fields: its questions and the rule of its flag, to be swapped when they change."""
+    flag = flag_of(values, country)
+    return " ".join([*(code for code, _name in asked(values)), *([flag.rule.since.isoformat()] if flag else [])])
+
+
 def _debt(values: Mapping[str, str]) -> TypedDebt:
     errors = {name: [_refusal("unknown")] for name, codes in CODES.items() if values.get(name, "") not in codes}
     creditor, minor = values.get("creditor", ""), None
     if hostile(creditor) or len(creditor) > SHORT:
         errors["creditor"] = [_refusal("control_characters" if hostile(creditor) else "too_long")]
+    errors |= {name: [text] for name, text in read_rate(values).errors.items()}
     try:
         minor = read_amount(values.get("amount", ""), "RUB")
     except StopValidation as refusal:

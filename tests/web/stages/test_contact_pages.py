@@ -114,6 +114,29 @@ def test_a_saved_interview_comes_back_as_it_was(advisor: FlaskClient, debtor: in
     assert "ask them on the way" not in html
 
 
+def test_es_02_a_rate_above_the_law_is_flagged_beside_its_debt(advisor: FlaskClient, debtor: int) -> None:
+    """ES-02: 36 % with the rule, its country and its date; live, without scripts and after saving; no rule, no flag."""
+    said = {"annual_rate": "36", "agreed_on": "2024-02-29"}
+    flag = "Above 18.50 % a year: Maximum interest: Civil Code, art. 359 § 2¹ (Poland, in force from"
+    fields = sheet(debt("microloan", "20000", **said), debt("private_loan", "20000", annual_rate="36"))
+    assert "a year: Maximum" not in text_of(live(advisor, debtor, fields)), "a country whose rule allows it"
+    db.session.scalars(select(Party)).one().country = "PL"
+    db.session.commit()
+    typed = live(advisor, debtor, fields)
+    assert 'id="asks-0" hx-swap-oob="true"' in typed
+    assert 'name="shown-0" value="2023-10-05"' in typed
+    assert text_of(typed).count(flag) == 1
+    assert flag not in text_of(live(advisor, debtor, fields | {"shown-0": "2023-10-05"})), "drawn once"
+    assert flag in text_of(advisor.post(f"/cases/{debtor}/contact/verdict", data=fields).text)
+    assert save(advisor, debtor, fields) == 302
+    html = advisor.get(f"/cases/{debtor}").text
+    assert 'value="2024-02-29"' in html
+    assert text_of(html).count(flag) == 1
+    assert "to be confirmed by the firm" in html
+    assert save(advisor, debtor, fields | {"debts-0-annual_rate": "18,50"}) == 302
+    assert flag not in text_of(advisor.get(f"/cases/{debtor}").text), "exactly the limit"
+
+
 def test_budget_timing_task_are_a_hint_not_a_block(advisor: FlaskClient, debtor: int) -> None:
     """OP-04."""
     save(advisor, debtor, sheet(debt("bank_loan", "250000")))

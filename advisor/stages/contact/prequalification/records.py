@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,8 @@ class DebtLine(Row):
     currency: Mapped[str] = mapped_column(String(3), default=CURRENCY)
     creditor: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     in_credit_report: Mapped[bool] = mapped_column(default=False, info=PERSONAL)  # ES-01
+    annual_rate: Mapped[Decimal | None] = mapped_column(default=None, info=PERSONAL)  # ES-02: percent a year
+    agreed_on: Mapped[date | None] = mapped_column(default=None, info=PERSONAL)
     collateral: Mapped[Collateral | None] = mapped_column(choice(Collateral), default=None, info=PERSONAL)
     bank_notified: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
     proceeds_to_loan: Mapped[bool | None] = mapped_column(default=None, info=PERSONAL)
@@ -107,6 +109,8 @@ class DebtRow:
     creditor: str = ""
     in_credit_report: bool = False
     ruling_id: int | None = None
+    annual_rate: Decimal | None = None
+    agreed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +153,10 @@ def held(session: Session, case_id: int) -> Held:
     return Held(interview, lines_of(session, case_id), verdict, review, consent)
 
 
-def heard(session: Session, case_id: int) -> tuple[bool | None, str]:
-    """The client's answer to the split statement (None = not asked) and his language; one statement a keystroke."""
-    agreed, declined_at, language = session.execute(_HEARD, {"case_id": case_id}).one()
-    return (True if agreed else False if declined_at else None), language
+def heard(session: Session, case_id: int) -> tuple[bool | None, str, str]:
+    """The client's answer to the split statement (None = not asked), language, country; one statement a keystroke."""
+    agreed, declined_at, language, country = session.execute(_HEARD, {"case_id": case_id}).one()
+    return (True if agreed else False if declined_at else None), language, country
 
 
 DEBT_LINES = Rows(DebtLine, DebtLine.case_id == CASE, (DebtLine.position,))
@@ -171,10 +175,8 @@ def verdicts_of(session: Session, case_id: int) -> list[Prequalification]:
 
 def debt_of(line: DebtLine) -> Debt:
     """A stored line as the law sees it, in roubles."""
-    return Debt(
-        line.kind, from_minor(line.amount, line.currency).amount, line.collateral, line.bank_notified,
-        line.proceeds_to_loan, line.fine_for, line.deal_invalid, line.payment_ordered,
-    )  # fmt: skip
+    answers = {name: getattr(line, name) for name in _ANSWERS}
+    return Debt(line.kind, from_minor(line.amount, line.currency).amount, **answers)
 
 
 def hint_facts(lead: Lead, answers: Mapping[str, Any]) -> HintFacts:
@@ -203,10 +205,10 @@ def write_lines(
     for position, row in enumerate(rows):
         line = kept.pop(position, None) or DebtLine(case_id=case_id, position=position)
         line.kind, line.amount = row.debt.kind, kopecks(row.debt.amount)
-        line.in_credit_report = row.in_credit_report
+        for name in ("in_credit_report", "annual_rate", "agreed_on"):
+            setattr(line, name, getattr(row, name))
         line.ruling_id = row.ruling_id if row.debt.kind == CHALLENGED_DEAL else None
-        place = ("debt_line", line.uid, "creditor")
-        line.creditor = resealed(session, party_uid, place, line.creditor, row.creditor)
+        line.creditor = resealed(session, party_uid, ("debt_line", line.uid, "creditor"), line.creditor, row.creditor)
         for name in _ANSWERS:
             setattr(line, name, getattr(row.debt, name))
         session.add(line)
@@ -243,5 +245,6 @@ def _runs(case_id: int | BindParameter[int]) -> Any:
 _HEARD = select(
     exists().where(_runs(CASE)),
     select(Interview.partial_declined_at).where(Interview.case_id == CASE).scalar_subquery(),
-    select(Party.language).join(Case, Case.client_id == Party.id).where(Case.id == CASE).scalar_subquery(),
-)
+    Party.language,
+    Party.country,
+).where(Party.id == select(Case.client_id).where(Case.id == CASE).scalar_subquery())
