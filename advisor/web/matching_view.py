@@ -84,7 +84,9 @@ def reason_words(reason: Reason, currency: str) -> str:
 
 def criterion_words(criterion: Criterion, currency: str) -> str:
     """A criterion as people say it: "Months in business: at least 12"."""
-    return ": ".join(_parts(criterion, currency))
+    fact, need = _parts(criterion, currency)
+    yes_no = criterion.kind is Kind.YES_NO and criterion.sign == "="
+    return f"{fact}: {_said(criterion, criterion.values[0], currency) if yes_no else need}"
 
 
 def _parts(criterion: Criterion, currency: str) -> tuple[str, str]:

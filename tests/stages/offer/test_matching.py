@@ -161,9 +161,13 @@ def test_criteria_are_entered_by_form_and_a_bad_line_is_named(house: Flask, cast
     bad = client.post("/institutions/1/products/1", data=PRODUCT | {"criteria": "__import__('os') >= 1"})
     assert bad.status_code == 422
     assert "is no comparison" in bad.text
-    client.post("/institutions/1/products/1", data=PRODUCT | {"criteria": "income >= 6000", "months_max": "36"})
+    client.post(
+        "/institutions/1/products/1",
+        data=PRODUCT | {"criteria": "income >= 6000\nbad_entries = no", "months_max": "36"},
+    )
     page = client.get("/institutions/1").text
     assert "Income a month: at least 6,000 PLN" in page
+    assert "Negative entries in registers: no<" in page
     assert "income &gt;=" not in page
     assert ">up to 36</td>" in page  # an open range is no "– – 36"
 
