@@ -18,7 +18,7 @@ from advisor.services.context import Context
 from advisor.stages.decision import actions as decision
 from advisor.stages.documents import actions as documents
 from advisor.stages.documents.desk import actions as desk
-from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.desk.gate import OUTSTANDING
 from advisor.stages.documents.desk.records import items_of
 from advisor.stages.monitoring import actions as monitoring
 from advisor.stages.referrals import actions as referrals
@@ -52,7 +52,7 @@ def finish_documents(ctx: Context, life: Life) -> None:
     today = ctx.today
     documents.plan_filing(ctx, life.case_id, today)
     for item in items_of(ctx.session, life.case_id):
-        if not item.form and item.state is not ItemState.ACCEPTED:
+        if not item.form and item.state in OUTSTANDING:  # what lies here already is not taken twice
             desk.receive_on_paper(ctx, life.case_id, item.id, f"półka {life.place % 7 + 1}", desk.Dates(today))
         desk.accept_item(ctx, life.case_id, item.id, desk.Dates(today))
 
