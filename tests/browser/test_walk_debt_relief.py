@@ -18,7 +18,7 @@ def open_lead(person: Visitor, name: str, phone: str, email: str) -> Desk:
     """A new debt-relief case through the form."""
     page = person.see("/cases/new")
     fill(page.locator("main form"), {
-        "Name": name, "Phone": phone, "E-mail": email, "Country": "RU", "Product": "Insolvency in court",
+        "Name": name, "Phone": phone, "E-mail": email, "Country": "Russia", "Product": "Insolvency in court",
         "Client type": "Citizen", "Currency": "RUB", "Amount": "500 000", "Source": "Advertising in the media",
     })  # fmt: skip
     page.get_by_role("button", name="Open the case").click()

@@ -41,7 +41,7 @@ def test_a_lead_from_the_form_through_the_gates(plain: Visitor) -> None:
     """Sign in, new case, interview with its verdict, consent, then move after move to the documents."""
     page = plain.see("/cases/new")
     fill(page.locator("main form"), {
-        "Name": "Анна Крылова", "Phone": "+7 916 444-55-66", "E-mail": "anna@example.test", "Country": "RU",
+        "Name": "Анна Крылова", "Phone": "+7 916 444-55-66", "E-mail": "anna@example.test", "Country": "Russia",
         "Product": "Insolvency in court", "Client type": "Citizen", "Currency": "RUB", "Amount": "500 000",
         "Source": "Advertising in the media",
     })  # fmt: skip
