@@ -49,9 +49,3 @@ LEASE_ROUNDING = N_(
     "Every lease instalment is the same amount rounded half-up to the smallest coin; "
     "the interest of the last one takes what rounding left over."
 )
-
-
-def convention_sentences(convention: str) -> tuple[str, ...]:
-    """Method title, day count and rounding of a schedule's convention code ("annuity.equal_months"), as msgids."""
-    method, _, day_count = convention.partition(".")
-    return METHODS[method], DAY_COUNTS[day_count], ROUNDING

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from advisor.domain import errors
+from advisor.domain.words import N_
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.plan import FINDING_TITLES
 from advisor.web.kit.sessions import DATABASE_AWAY
@@ -44,7 +45,7 @@ def register(app: Flask) -> None:
 def sentence(error: errors.AdvisorError) -> str:
     """One sentence for a person."""
     if isinstance(error, errors.Forbidden):
-        return gettext(INVALID_TITLES.get(error.why, "You may not do this."))
+        return gettext(INVALID_TITLES.get(error.why, N_("You may not do this.")))
     if isinstance(error, errors.GateClosed):
         names = [gettext(FINDING_TITLES.get(f.code, f.code)) for f in error.verdict.blocking]
         return gettext("The gate is closed: %(what)s", what="; ".join(names))
@@ -55,8 +56,8 @@ def sentence(error: errors.AdvisorError) -> str:
         return gettext("This page or file does not exist, or it is not yours to see.")
     if isinstance(error, errors.Unavailable):
         known = INVALID_TITLES.get(error.code)
-        return str(error) or gettext(known or "This is not available right now. The rest works.")
-    return gettext(INVALID_TITLES.get(error.code, "This cannot be done."))
+        return str(error) or gettext(known or N_("This is not available right now. The rest works."))
+    return gettext(INVALID_TITLES.get(error.code, N_("This cannot be done.")))
 
 
 def _refused(error: errors.AdvisorError) -> Any:

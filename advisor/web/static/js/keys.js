@@ -1,4 +1,4 @@
-// Single keys: "?" shows them, J and K walk the rows of lists, M moves the case of the row, S opens "since we last spoke". They can be switched off in the "?" dialog.
+// Single keys: the "?" dialog names them and switches them off.
 import { isTyping } from "./search.js";
 
 const OFF = "keys-off";
@@ -24,8 +24,7 @@ const ACTIONS = {
   m: () => document.activeElement?.closest("li, tr")?.querySelector("a[data-dialog]")?.click(),
 };
 
-// A page may give keys to its own controls: buttons and links are pressed, fields take the focus. A button whose form
-// still lacks an answer leads to that field instead of to a refusal.
+// Keys of a page's own controls. A button whose form lacks an answer leads to that field instead of to a refusal.
 function press(control) {
   const lacking = control.matches("button") && control.form?.querySelector("[required]:invalid");
   if (lacking) return lacking.focus();
