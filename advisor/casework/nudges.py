@@ -32,6 +32,7 @@ from advisor.services.language import spaced
 from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
 from advisor.services.wordings import Words, words_of
+from advisor.stages.decision.records import contract_number
 from advisor.stages.documents.asking.records import last_asked_at, to_remind
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
@@ -171,7 +172,10 @@ def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
     day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if at else ctx.today
     about = nudge.reminder.plan.rpartition(".")[2]
     duty = ctx.session.get(Duty, int(about)) if about.isdigit() else None
-    return {"day": format_date(day, "long", locale=nudge.client.language), "amount": _amount(duty, nudge)}
+    return {
+        "day": format_date(day, "long", locale=nudge.client.language), "amount": _amount(duty, nudge),
+        "contract": contract_number(ctx.session, nudge.case.id),
+    }  # fmt: skip
 
 
 def _amount(duty: Duty | None, nudge: Nudge) -> str:

@@ -95,7 +95,8 @@ KINDS: dict[str, Kind] = {
     ),
     "payment_due": Kind(
         CLIENT, N_("Reminder of a payment"), N_("You get this because a payment is due soon."),
-        {"day": "24 December 2026", "amount": "PLN 1,250.00", "number": "2026-000123", **_SIGNED}, automatic=True,
+        {"day": "24 December 2026", "amount": "PLN 1,250.00", "contract": "K-2026-17", "number": "2026-000123",
+         **_SIGNED}, automatic=True,
     ),
     "reminder": Kind(
         CLIENT, N_("General reminder"), _CASE, {"number": "2026-000123", **_LINK, **_SIGNED}, automatic=True,

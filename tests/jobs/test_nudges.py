@@ -19,15 +19,19 @@ from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.jobs import letters, reminders
 from advisor.records.case import Case
+from advisor.records.institution import Institution, InstitutionKind
 from advisor.records.outbox import Audience, Channel, Letter, LetterState
 from advisor.records.party import Party
 from advisor.records.plan import FollowPlan, PlanDeviation
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.records.staff import Staff
+from advisor.records.submission import Submission
 from advisor.services import delivery, plans, post, stopping
+from advisor.services.context import Context
 from advisor.services.courier import MailServer
 from advisor.services.delivery import Answer, Report
 from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
+from advisor.stages.decision.records import Decision, contract_number
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import Dates, receive_on_paper, reject_item, request_items
 from advisor.stages.documents.desk.records import items_of
@@ -56,6 +60,19 @@ def asked(house: Flask, cast: make.Cast) -> Callable[..., int]:
 
 def server(tmp_path: Path) -> MailServer:
     return MailServer("", 25, "none", "", "", "firm@example.test", tmp_path / "mail")
+
+
+def contracted(ctx: Context, case_id: int, number: str) -> None:
+    """The client signed this contract with an institution."""
+    bank = Institution(name=f"Bank {number}", kind=InstitutionKind.BANK)
+    ctx.session.add(bank)
+    ctx.session.flush()
+    filed = Submission(case_id=case_id, institution_id=bank.id, filed_on=NOW.date(), channel="post", recorded_at=NOW)
+    ctx.session.add(filed)
+    ctx.session.flush()
+    ctx.session.add(Decision(case_id=case_id, submission_id=filed.id, outcome="approved", decided_on=NOW.date(),
+                             contract_number=number, recorded_at=NOW))  # fmt: skip
+    ctx.session.flush()
 
 
 def steps(case_id: int, audience: Audience = Audience.CLIENT) -> list[Reminder]:
@@ -262,8 +279,8 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
 def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followed_within_a_day(
     house: Flask, cast: make.Cast
 ) -> None:
-    """ES-10 (amount equals the row), ES-16 (the day itself), ES-17 (ways to pay), CN-29 (due on a Friday, asked on
-    Saturday at nine: within 24 hours)."""
+    """ES-10 (amount equals the row), CN-23 (number of the contract), ES-16 (the day itself), ES-17 (ways to pay), CN-29
+    (due on a Friday, asked on Saturday at nine: within 24 hours)."""
     with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="zofia@example.test", preferred_channel="email", language="pl")
         case = make.case(ctx, cast.advisor, client)
@@ -271,6 +288,7 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
         ctx.session.add(duty)
         ctx.session.flush()
         plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), duty.id))
+        contracted(ctx, case.id, "K-7003")
         case_id, duty_id = case.id, duty.id
     query = select(Reminder).where(Reminder.plan == f"instalment.{duty_id}").order_by(Reminder.due_at)
     rows = [(row.due_at.strftime("%a %d %H:%M"), str(row.audience)) for row in db.session.scalars(query)]
@@ -281,6 +299,10 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
     assert "1\N{NO-BREAK SPACE}250,50\N{NO-BREAK SPACE}zł" in letter.text
     assert "1\N{NO-BREAK SPACE}250,50\N{NO-BREAK SPACE}zł" in letter.html
     assert "20 marca 2026" in letter.text
+    assert "K-7003" in letter.text
+    with transaction(COMMAND, NOW) as ctx:
+        contracted(ctx, case_id, "K-7004")
+        assert contract_number(ctx.session, case_id) == "", "of two contracts none is guessed"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

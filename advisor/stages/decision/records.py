@@ -75,6 +75,12 @@ def decisions_of(session: Session, case_id: int) -> dict[int, Decision]:
     return {row.submission_id: row for row in DECISIONS.of(session, case_id)}
 
 
+def contract_number(session: Session, case_id: int) -> str:
+    """The number of the one financing contract of a case; empty where there is none, or more than one."""
+    known = {row.contract_number for row in DECISIONS.of(session, case_id) if row.contract_number}
+    return known.pop() if len(known) == 1 else ""
+
+
 def remedies_of(session: Session, case_id: int) -> list[Remedy]:
     """Remedies of a case, earliest first."""
     return REMEDIES.of(session, case_id)
