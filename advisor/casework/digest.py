@@ -2,14 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from advisor.casework.today import Due, today_list
 from advisor.domain.words import N_
 from advisor.records.staff import Staff
 from advisor.services import post
 from advisor.services.context import Context
-from advisor.services.language import say
+from advisor.services.language import say, written_day
 from advisor.services.wishes import digests_due
 
 OVERDUE, TODAY = N_("Overdue"), N_("Today")
@@ -23,7 +21,7 @@ def write_digests(ctx: Context, base_url: str) -> int:
         wish.digest_on = ctx.now.astimezone(zone).date()
         lines = _lines(ctx, staff, zone)
         if lines:
-            day = format_date(wish.digest_on, "full", locale=staff.language)
+            day = written_day(wish.digest_on, "full", staff.language)
             values = {"day": day, "lines": lines, "url": f"{base_url}/today"}
             key = f"digest.{staff.id}.{wish.digest_on.isoformat()}"
             post.to_staff(ctx, staff, post.Draft("digest", key, values, unsubscribe=f"{base_url}/account"))

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from babel.numbers import (
     format_currency,
     format_decimal,
@@ -24,7 +24,7 @@ from advisor.config import PACKAGE, house_path
 from advisor.papers.legible import clipped, legible
 from advisor.papers.letterhead import Heading
 from advisor.papers.wire import Attachment
-from advisor.services.language import percentage, spaced
+from advisor.services.language import percentage, spaced, written_day
 
 CATALOGUES = PACKAGE / "translations"
 # English papers are read in Europe: 22 November 2026, not Nov 22, 2026.
@@ -123,7 +123,7 @@ def _filters(locale: Locale) -> dict[str, Callable[..., str]]:
         return percentage(value, locale, least)
 
     def day(value: date) -> str:
-        return format_date(value, "long", locale=locale)
+        return written_day(value, "long", locale)
 
     def short_day(value: date) -> str:
         return format_skeleton("yMMdd", value, locale=locale)

@@ -31,7 +31,7 @@ def spaced(money: str) -> str:
     return _STUCK.sub("\\1\N{NO-BREAK SPACE}", money)
 
 
-def written_day(day: date, style: Any, locale: Locale) -> str:
+def written_day(day: date, style: Any, locale: Locale | str) -> str:
     """A day for a sentence: without the Russian "г.", whose full stop would meet the one of the sentence."""
     return format_date(day, style, locale=locale).removesuffix("г.").rstrip()
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
@@ -19,6 +18,7 @@ from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff, firm
 from advisor.services import post
 from advisor.services.context import Context
+from advisor.services.language import written_day
 from advisor.services.links import make_link
 from advisor.services.store import open_store
 
@@ -116,7 +116,7 @@ def send_paper(ctx: Context, case: Case, paper: Paper, base_url: str) -> Letter:
     link, url = make_link(ctx, case, party, base_url)
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
     values = {
-        "paper": paper.number, "url": url, "until": format_date(link.expires_at, "long", locale=party.language),
+        "paper": paper.number, "url": url, "until": written_day(link.expires_at, "long", party.language),
         "advisor": owner.name if owner else ctx.actor.name, "firm": firm(ctx.session).name,
     }  # fmt: skip
     letter = post.to_client(ctx, party, post.Draft(

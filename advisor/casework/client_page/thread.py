@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from advisor.records.staff import Staff, firm
 from advisor.services import followups
 from advisor.services.codes import channel_of
 from advisor.services.context import Context
+from advisor.services.language import written_day
 from advisor.services.links import make_link
 from advisor.services.messages import leave_message
 from advisor.services.notes import read_text, seal_text
@@ -94,7 +94,7 @@ def send_link(ctx: Context, case: Case, client: Party, base_url: str, kind: str 
     link, url = make_link(ctx, case, client, base_url)
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
     values = {
-        "url": url, "until": format_date(link.expires_at, "long", locale=client.language),
+        "url": url, "until": written_day(link.expires_at, "long", client.language),
         "advisor": owner.name if owner else ctx.actor.name, "firm": firm(ctx.session).name,
     }  # fmt: skip
     to_client(ctx, client, Draft(kind, f"{kind}:{case.id}:{link.id}", values, case_id=case.id), channel_of(client))

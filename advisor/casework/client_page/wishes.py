@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-
 from advisor.casework.client_page.tasks import give_task
 from advisor.casework.client_page.thread import TASKS, first_time
 from advisor.casework.client_page.view import language_of
@@ -14,7 +12,7 @@ from advisor.domain.errors import Invalid, NotFound
 from advisor.records.case import Case
 from advisor.records.party import Consent, ConsentPurpose, Party, one_person
 from advisor.services.context import Context
-from advisor.services.language import LANGUAGES, say
+from advisor.services.language import LANGUAGES, say, written_day
 from advisor.services.messages import leave_message
 from advisor.services.parties import withdraw_consent
 from advisor.services.rows import coming_day
@@ -70,7 +68,7 @@ def ask_later(ctx: Context, case: Case, client: Party, day: date, reason: str) -
     if (day - ctx.today).days > 366:
         raise Invalid("day", "too_far")
     language = language_of(client)
-    wish = say(language, LATER_WISH, day=format_date(day, "long", locale=language))
+    wish = say(language, LATER_WISH, day=written_day(day, "long", language))
     text = f"{wish}\n{text_of('reason', reason, 2000, needed=False)}".strip()
     if first_time(ctx, f"later {client.id} {case.id}", text):
         leave_message(ctx, case, client, text, from_client=True)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from advisor.domain.clauses import read_clauses
@@ -23,7 +22,7 @@ from advisor.records.paper import Paper, PaperKind, newest_paper
 from advisor.records.party import Party
 from advisor.services.clause_book import InForce, contract_key, edition, in_force, mandate_key
 from advisor.services.context import Context
-from advisor.services.language import say
+from advisor.services.language import say, written_day
 from advisor.services.papers import Pressed, keep_paper, paper_of, send_paper
 from advisor.services.rows import active
 from advisor.stages.analysis.gate import PERSONS
@@ -161,5 +160,5 @@ def _parts(row: Engagement, case: Case) -> tuple[FeeLine, ...]:
 def _wording(lang: str, known: InForce, *, changed: bool) -> str:
     name = say(lang, HOUSE_WORDING)
     if known.number and known.made_on:
-        name = say(lang, EDITION, number=known.number, day=format_date(known.made_on, "long", locale=reader(lang)))
+        name = say(lang, EDITION, number=known.number, day=written_day(known.made_on, "long", reader(lang)))
     return f"{name}, {say(lang, CHANGED)}" if changed else name

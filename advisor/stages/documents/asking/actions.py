@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from advisor.domain import checklists
@@ -18,7 +17,7 @@ from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Staff, firm
 from advisor.services import followups, plans, post
 from advisor.services.context import Context
-from advisor.services.language import say
+from advisor.services.language import say, written_day
 from advisor.services.links import make_link, revoke_link
 from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
 from advisor.stages.documents.asking.records import (
@@ -124,7 +123,7 @@ def reason_of(item: ChecklistItem, language: str) -> str:
     coded = REJECT_REASONS.get(item.reason_code, "") if item.reason_code != OTHER else ""
     parts = [say(language, coded)]
     if item.stale_for_on and item.valid_until_on:
-        until, day = (format_date(d, "long", locale=language) for d in (item.valid_until_on, item.stale_for_on))
+        until, day = (written_day(d, "long", language) for d in (item.valid_until_on, item.stale_for_on))
         parts.append(say(language, STALE, until=until, day=day))
     return " ".join(part for part in (*parts, item.reason) if part)
 
@@ -166,7 +165,7 @@ def _write(ctx: Context, case: Case, client: Party, told: list[ChecklistItem], b
     owner = ctx.session.get(Staff, case.owner_id) if case.owner_id else None
     values = {
         "papers": [(item.name(client.language), reason_of(item, client.language)) for item in told], "url": url,
-        "until": format_date(link.expires_at, "long", locale=client.language),
+        "until": written_day(link.expires_at, "long", client.language),
         "advisor": owner.name if owner else ctx.actor.name, "firm": firm(ctx.session).name,
     }  # fmt: skip
     letter = post.to_client(ctx, client, post.Draft(

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from babel.dates import format_date
 from babel.numbers import format_currency
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +20,7 @@ from advisor.records.paper import Paper, PaperKind
 from advisor.records.party import Identifier, Party
 from advisor.records.sealed import load_party_keys
 from advisor.services.context import Context
-from advisor.services.language import say
+from advisor.services.language import say, written_day
 from advisor.services.notes import read_text, seal_text
 from advisor.services.papers import Pressed, keep_paper
 from advisor.services.rows import active, words
@@ -128,7 +127,7 @@ def _person(session: Session, client: Party) -> tuple[FormRow, ...]:
         (words_for.PHONE, client.phone), (words_for.EMAIL, client.email),
     ]  # fmt: skip
     if client.birth_on:
-        rows.append((words_for.BORN, format_date(client.birth_on, "long", locale=lang)))
+        rows.append((words_for.BORN, written_day(client.birth_on, "long", lang)))
     for known in session.scalars(select(Identifier).where(Identifier.party_id == client.id).order_by(Identifier.kind)):
         place = ("party_identifier", known.uid, "value")
         rows.append((TITLES.get(known.kind, known.kind), read_text(session, uids[client.id], place, known.value)))
