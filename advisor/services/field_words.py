@@ -71,8 +71,11 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (N_("Success fee, percent"), "fee_percent listed_percent"),
     (N_("When and how it is due"), "fee_basis fee_parts fee_first_on"),
     (N_("Target of the month"), "month_target"),
-    (N_("Discount"), "discount_approved_at discount_approved_by discount_asked_at discount_asked_by discount_limit "
-     "discount_refused_at discount_refused_by discount_refused_why"),
+    (
+        N_("Discount"),
+        "discount_approved_at discount_approved_by discount_asked_at discount_asked_by discount_limit "
+        "discount_refused_at discount_refused_by discount_refused_why",
+    ),
     (N_("Scope"), "scope"),
     (N_("Figures"), "figures facts lines orders budget points score"),
     (N_("Income"), "income"),

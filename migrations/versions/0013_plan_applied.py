@@ -1,6 +1,5 @@
 """An edition of a plan is applied to what waits, once."""
 
-
 import sqlalchemy as sa
 from alembic import op
 
