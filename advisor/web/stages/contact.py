@@ -13,15 +13,18 @@ from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
 from advisor.records.party import ConsentPurpose, Party, running_consent
+from advisor.services.access import visible
 from advisor.stages.contact import actions
 from advisor.stages.contact.affordability.actions import Figures, check_affordability, figures_of, rules_of, weigh
-from advisor.stages.contact.affordability.records import newest
+from advisor.stages.contact.affordability.records import known_before, newest
 from advisor.web.interview import Answer, channel_choices, interview_values
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, MoneyField, VersionedForm, currency_field, short
+from advisor.web.kit.now import today
 from advisor.web.kit.room import act, show_room
 from advisor.web.kit.show import word
 from advisor.web.kit.stale import act_fresh
+from advisor.web.kit.who import actor
 from advisor.web.verdicts import affordability_reasons, affordability_title, edition
 
 bp = Blueprint("room_contact", __name__, url_prefix="/cases/<int:case_id>/contact")
@@ -142,6 +145,19 @@ def affordability(case_id: int) -> Answer:
                lambda ctx: check_affordability(ctx, case_id, form.figures))  # fmt: skip
 
 
+def _carried(file: CaseFile) -> dict[str, Any]:
+    """The form of the first pre-check: a known client's income and instalments stand in it with their day (C-19)."""
+    carried = known_before(db.session(), file.case, visible(actor(), today()))
+    earlier = carried[0] if carried else None
+    form = FiguresForm(
+        formdata=None, currency=file.case.currency, income=earlier.income if earlier else None,
+        obligations=earlier.obligations if earlier else None,
+    )  # fmt: skip
+    for field in (form.income, form.obligations, form.instalment):
+        field.shown_currency = file.case.currency
+    return {"figures": form, "check": None, "carried": carried}
+
+
 def _matches(form: SourceForm) -> list[Party]:
     session = db.session()
     found = actions.like_named(session, form.referrer_name.data or "")
@@ -159,9 +175,8 @@ def _ability(file: CaseFile) -> dict[str, Any]:
     """The newest pre-check of a financing case with its answer in words, and the form for the next."""
     session = db.session()
     found = newest(session, file.case.id)
-    form = FiguresForm(formdata=None, currency=file.case.currency)
     if found is None:
-        return {"figures": form, "check": None}
+        return _carried(file)
     check, review = found
     form = FiguresForm(formdata=None, obj=check)
     for field in (form.income, form.obligations, form.instalment):

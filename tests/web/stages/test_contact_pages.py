@@ -330,6 +330,31 @@ def test_a_recommendation_offers_known_people_first(advisor: FlaskClient, borrow
     assert advisor.post(f"/cases/{borrower}/contact/source", data={"source": "dream"}).status_code == 422
 
 
+def test_c_19_a_known_client_s_figures_stand_in_the_new_case(
+    advisor: FlaskClient, borrower: int, cast: make.Cast, browser: Callable[[str], FlaskClient]
+) -> None:
+    """C-19: income and instalments come with their day and case and are confirmed by one button; the instalment asked
+    for is new, another currency is asked anew, and a colleague who may not see the first case learns nothing of it."""
+    figures = {"income": "8 123,00", "obligations": "1 234,00", "instalment": "777,00", "currency": "PLN"}
+    assert advisor.post(f"/cases/{borrower}/contact/affordability", data=figures).status_code == 302
+    with transaction(COMMAND) as ctx:
+        client = ctx.session.get_one(Party, ctx.session.get_one(Case, borrower).client_id)
+        again = make.case(ctx, cast.advisor, client, amount=None).id
+        euros = make.case(ctx, cast.advisor, client, amount=None, currency="EUR").id
+        colleague = make.case(ctx, cast.colleague, client, amount=None).id
+        number = ctx.session.get_one(Case, borrower).number
+    html = advisor.get(f"/cases/{again}").text
+    assert re.search(r'id="income"[^>]*value="8123\.00"', html)
+    assert re.search(r'id="obligations"[^>]*value="1234\.00"', html)
+    assert "777.00" not in html
+    assert f"case {number}. Correct what changed, then check." in html
+    assert "8123.00" not in advisor.get(f"/cases/{euros}").text
+    assert "8123.00" not in browser("colleague").get(f"/cases/{colleague}").text
+    kept = {"income": "8123.00", "obligations": "1234.00", "instalment": "", "currency": "PLN"}
+    assert advisor.post(f"/cases/{again}/contact/affordability", data=kept).status_code == 302
+    assert "Correct what changed" not in advisor.get(f"/cases/{again}").text
+
+
 def test_notice_channel_and_affordability(advisor: FlaskClient, borrower: int) -> None:
     assert advisor.post(f"/cases/{borrower}/contact/notice", data={"channel": "phone"}).status_code == 302
     assert advisor.post(f"/cases/{borrower}/contact/channel", data={"channel": "phone"}).status_code == 302

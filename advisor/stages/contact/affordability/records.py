@@ -4,11 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.debts.affordability import Carrying
 from advisor.records.base import PERSONAL, Amount, Row, choice
+from advisor.records.case import Case
 from advisor.records.together import CASE, Rows
 from advisor.stages.contact.affordability.gate import Facts
 from advisor.stages.contact.review.records import Review
@@ -43,6 +44,15 @@ def newest(session: Session, case_id: int) -> tuple[AffordabilityCheck, Review |
     """The newest pre-check with its review, if any was made."""
     found = AFFORDABILITY.one(session, case_id)
     return (found, session.get(Review, found.review_id) if found.review_id else None) if found else None
+
+
+def known_before(session: Session, case: Case, may_see: ColumnElement[bool]) -> tuple[AffordabilityCheck, str] | None:
+    """The client's newest figures in the case's currency from another case one may see, with its number (C-19)."""
+    query = select(AffordabilityCheck, Case.number).join(Case, Case.id == AffordabilityCheck.case_id)
+    query = query.where(Case.client_id == case.client_id, Case.id != case.id, may_see)
+    query = query.where(AffordabilityCheck.currency == case.currency).order_by(AffordabilityCheck.id.desc())
+    found = session.execute(query.limit(1)).first()
+    return (found[0], found[1]) if found else None
 
 
 def facts(session: Session, case_id: int) -> Facts:
