@@ -21,7 +21,6 @@ def worker(once: bool) -> None:
     from advisor.jobs import clock, imports, letters, papers, plans, reminders  # after the ledger is open
 
     logs.configure()
-    os.nice(YIELD)
     chosen = settings()
     if once:
         while imports.carry_on(breath=0):
@@ -32,6 +31,7 @@ def worker(once: bool) -> None:
         rung = reminders.ring(chosen.base_url)
         click.echo(f"{rung} rung, {letters.deliver(clock.mail_server(chosen))} letters tried")
         return
+    os.nice(YIELD)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     click.echo("worker runs; stop it with Ctrl-C")
     clock.run(app, chosen)
