@@ -55,7 +55,7 @@ def test_a_pile_is_judged_one_by_one(pile: tuple[int, list[int]], browser: Calla
     advisor, desk = browser("advisor"), f"/cases/{case_id}/desk"
     assert advisor.get(desk).headers["Location"].endswith(f"{desk}/{ids[0]}")
     page = advisor.get(f"{desk}/{ids[0]}").text
-    frame = re.search(r'<iframe class="preview" src="([^"#]+)', page)
+    frame = re.search(r'<iframe class="preview" loading="lazy" src="([^"#]+)', page)
     assert frame is not None
     shown = advisor.get(frame[1])
     assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
