@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Dialect, Engine
 from werkzeug.test import TestResponse
 
 from advisor.app import create_app
@@ -38,6 +40,18 @@ class CompiledTemplates(BytecodeCache):
 
 
 COMPILED = CompiledTemplates()
+STATEMENTS: dict[str, tuple[Dialect, Any]] = {}
+"""Dialect and compiled statements by engine: each test has a database of its own, but asks it what others asked."""
+
+
+@contextmanager
+def shared_statements(engine: Engine) -> Iterator[None]:
+    """Statements compiled once per test process, not once per test; an engine is shared when it has been in use."""
+    if known := STATEMENTS.get(engine.dialect.name):
+        engine.dialect, engine._compiled_cache = known
+    yield
+    if getattr(engine.dialect, "server_version_info", None) is not None:
+        STATEMENTS.setdefault(engine.dialect.name, (engine.dialect, engine._compiled_cache))
 
 
 class HouseClient(FlaskClient):
@@ -57,7 +71,7 @@ def house(engine_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = HouseClient
     app.jinja_env.bytecode_cache = COMPILED
-    with app.app_context():
+    with app.app_context(), shared_statements(db.engine):
         yield app
         db.session.remove()
         db.engine.dispose()
