@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from advisor.app import create_app
 from advisor.config import Settings
@@ -53,8 +54,10 @@ def site(sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[str, Flask, ma
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield base, app, people
-    server.close()
+    server.task_dispatcher.shutdown()  # what is being answered is answered first
+    server.trigger.pull_trigger(lambda: close_all(server._map))  # closed by its own thread, which then ends
     thread.join(timeout=10)
+    assert not thread.is_alive()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
