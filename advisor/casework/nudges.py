@@ -33,7 +33,7 @@ from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
 from advisor.services.wordings import Words, words_of
 from advisor.stages.decision.records import contract_number
-from advisor.stages.documents.asking.records import last_asked_at, to_remind
+from advisor.stages.documents.asking.records import count_reminder, last_asked_at, to_remind
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.monitoring.records import Duty
@@ -84,16 +84,23 @@ def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
     if later is not None:
         reminder.due_at, reminder.held_why = later
         return None
-    reminder.state, reminder.rung_at = ReminderState.RUNG, ctx.now
+    reminder.state = ReminderState.RUNG
+    _reach(ctx, nudge, about, base_url)
+    reminder.rung_at = ctx.now  # until here it says when the step rang by a channel that failed
+    return None
+
+
+def _reach(ctx: Context, nudge: Nudge, about: dict[str, Any], base_url: str) -> None:
+    """By the first channel that is left, or by a person."""
     ways = _ways(nudge)
     if not ways:
         return _tell(ctx, nudge, NO_WAY)
     if ways[0] is Via.PHONE:
-        return _tell(ctx, nudge, TEXTS.get(family(reminder.plan), (CALL, CALL))[0])
+        return _tell(ctx, nudge, TEXTS.get(family(nudge.reminder.plan), (CALL, CALL))[0])
     try:
         _write(ctx, nudge, about, ways, base_url)
     except Exception as error:  # whatever a template or an address does, the others go on and a person is told
-        log.error("the message of reminder %s cannot be made: %s", reminder.id, type(error).__name__)
+        log.error("the message of reminder %s cannot be made: %s", nudge.reminder.id, type(error).__name__)
         _tell(ctx, nudge, CANNOT_BE_MADE)
     return None
 
@@ -121,8 +128,7 @@ def _write(ctx: Context, nudge: Nudge, about: dict[str, Any], ways: list[Via], b
         message_id=reminder.message_id, purpose=PURPOSES.get(reminder.letter, "service"),
         unsubscribe=stop_url(ctx.session, client, base_url), fallback=",".join(ways[1:]),
     ), CHANNELS[ways[0]])  # fmt: skip
-    for item in about.get("items", []):
-        item.reminded += 1
+    count_reminder(about.get("items", []), ctx.now, reminder.rung_at)
     ctx.record("reminder.sent", "reminder", reminder.id, case_id=case.id, channel=str(ways[0]), plan=reminder.plan)
 
 
@@ -153,7 +159,7 @@ def _about(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
 
 
 def _missing(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    items = to_remind(ctx.session, nudge.case.id)
+    items = to_remind(ctx.session, nudge.case.id, nudge.reminder.rung_at)
     return _papers(items, nudge) if items else None
 
 

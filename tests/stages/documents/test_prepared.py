@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.roles import Actor
@@ -21,7 +22,7 @@ from advisor.stages.documents.desk.records import items_of
 from advisor.stages.documents.forms.actions import draft_plan, save_plan
 from advisor.stages.documents.forms.stage import NEEDED_SECTIONS
 from advisor.stages.documents.originals.actions import return_original
-from advisor.stages.documents.originals.records import originals_of
+from advisor.stages.documents.originals.records import OriginalPaper, originals_of
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
@@ -97,7 +98,11 @@ def test_originals_are_taken_against_a_receipt_and_given_back(
         accept_item(ctx, lead, item_id)
     assert "Cabinet 2" in printed(advisor, lead, "receipt")
     assert state(lead, "EMPLOYMENT_CERT") == (ItemState.ACCEPTED, "Cabinet 2")
-    row = originals_of(db.session(), lead)[0].id
+    shelf = advisor.post(f"/cases/{lead}/documents/items/{item_id}/paper", data={"shelf": "Cabinet 3"})
+    assert (shelf.status_code, "lies with us already" in shelf.text) == (422, True)
+    with pytest.raises(IntegrityError), transaction(actor("advisor"), NOW) as ctx:  # of two at one moment, too
+        ctx.session.add(OriginalPaper(case_id=lead, item_id=item_id, shelf="Cabinet 4", taken_at=NOW))
+    (row,) = (original.id for original in originals_of(db.session(), lead))
     assert advisor.get(f"/cases/{lead}/originals/{row}/return").status_code == 200
     answer = advisor.post(f"/cases/{lead}/originals/{row}/return", data={"returned_to": "Adam Nowak"})
     assert answer.status_code == 302
@@ -105,3 +110,6 @@ def test_originals_are_taken_against_a_receipt_and_given_back(
     with pytest.raises(NotFound), transaction(actor("advisor"), NOW) as ctx:
         return_original(ctx, lead, row, "Again")
     assert "Cabinet" not in printed(advisor, lead, "pack")
+    with transaction(actor("advisor"), NOW) as ctx:
+        receive_on_paper(ctx, lead, item_id, "Cabinet 5", Dates(NOW.date()))
+    assert [original.shelf for original in originals_of(db.session(), lead)] == ["Cabinet 2", "Cabinet 5"]

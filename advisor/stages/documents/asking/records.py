@@ -69,14 +69,26 @@ def on_the_way(session: Session, case_id: int) -> set[int]:
     return set(session.scalars(query))
 
 
-def to_remind(session: Session, case_id: int) -> list[ChecklistItem]:
-    """The papers a reminder may speak of: asked for, not on their way, not reminded of three times since they were."""
+def to_remind(session: Session, case_id: int, rung_at: datetime | None = None) -> list[ChecklistItem]:
+    """The papers a reminder may speak of: asked for, not on their way, not reminded of three times since they were.
+
+    A reminder that rang before at `rung_at` and goes by its next channel now speaks of the same papers again.
+    """
     coming = on_the_way(session, case_id)
     return [
         item
         for item in items_of(session, case_id)
-        if item.state in ASKED and not item.form and item.reminded <= MOST_REMINDERS and item.id not in coming
-    ]
+        if item.state in ASKED and not item.form and item.id not in coming
+        and (item.reminded <= MOST_REMINDERS or (rung_at is not None and item.reminded_at == rung_at))
+    ]  # fmt: skip
+
+
+def count_reminder(items: Iterable[ChecklistItem], now: datetime, rung_at: datetime | None = None) -> None:
+    """Note that a client was reminded of papers: once a reminder, by however many channels it goes in the end."""
+    for item in items:
+        if rung_at is None or item.reminded_at != rung_at:
+            item.reminded += 1
+        item.reminded_at = now
 
 
 def last_asked_at(session: Session, case_id: int) -> datetime | None:

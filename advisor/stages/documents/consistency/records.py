@@ -23,7 +23,10 @@ PROFILE = "profile"
 
 
 class StatedFact(Row):
-    """One fact as one source states it; without a line of the list it is the application that says so."""
+    """One fact as one source states it; without a line of the list it is the application that says so.
+
+    With `read_in_id` it is what another case reads on the same paper now, where this case reads it otherwise.
+    """
 
     __tablename__ = "stated_fact"
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -38,6 +41,7 @@ class StatedFact(Row):
     stated_at: Mapped[datetime]
     stated_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    read_in_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), default=None, index=True)
 
 
 _GONE = select(ChecklistItem.id).where(ChecklistItem.case_id == CASE, ChecklistItem.removed_at.is_not(None))

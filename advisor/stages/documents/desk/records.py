@@ -49,6 +49,7 @@ class ChecklistItem(Row):
     valid_until_on: Mapped[date | None] = mapped_column(default=None)
     requested_at: Mapped[datetime | None] = mapped_column(default=None)
     reminded: Mapped[int] = mapped_column(default=0)
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)  # by a plan of its own, the last time
     received_at: Mapped[datetime | None] = mapped_column(default=None)
     judged_at: Mapped[datetime | None] = mapped_column(default=None)
     judged_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)

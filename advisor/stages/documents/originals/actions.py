@@ -18,12 +18,19 @@ from advisor.services.papers import Pressed, keep_paper
 from advisor.services.rows import active, words
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, items_of
+from advisor.stages.documents.originals.gate import with_us
 from advisor.stages.documents.originals.records import OriginalPaper, originals_of
 from advisor.stages.documents.originals.stage import PLACES
 
 
 def take_original(ctx: Context, case: Case, item: ChecklistItem) -> OriginalPaper:
-    """Note that the original of a line lies with us, at the shelf the line names."""
+    """Note that the original of a line lies with us, at the shelf the line names.
+
+    Invalid('shelf', 'original_here') while the former one was not given back: a receipt names each original once.
+    """
+    before = select(OriginalPaper.returned_at).where(OriginalPaper.item_id == item.id)
+    if with_us(ctx.session.scalars(before)):
+        raise Invalid("shelf", "original_here")
     row = OriginalPaper(
         case_id=case.id, item_id=item.id, shelf=item.shelf, copies=item.copies, taken_at=ctx.now, taken_by=ctx.actor.id
     )

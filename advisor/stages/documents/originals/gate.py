@@ -1,9 +1,9 @@
-"""Whether originals still lie with us."""
+"""Whether the original of a line still lies with us: another one is taken only after it went back."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 
-def with_us(returned: Iterable[datetime | None]) -> int:
-    """How many of some originals were not given back yet."""
-    return sum(moment is None for moment in returned)
+def with_us(returned: Iterable[datetime | None]) -> bool:
+    """True while one of these originals was not given back."""
+    return None in returned

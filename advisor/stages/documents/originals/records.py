@@ -2,17 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
 from advisor.records.reading import once_a_view
 
+_WITH_US = text("returned_at IS NULL")
+
 
 class OriginalPaper(Row):
-    """An original taken from a client; `returned_at` ends it."""
+    """An original taken from a client; `returned_at` ends it. Of each line one original at most lies with us."""
 
     __tablename__ = "original_paper"
+    __table_args__ = (
+        Index("uq_original_paper_with_us", "item_id", unique=True, sqlite_where=_WITH_US, postgresql_where=_WITH_US),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("checklist_item.id"), index=True)
