@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from advisor.records.base import Row
+from advisor.records.paper import Paper
+from advisor.records.together import CASE, Rows
 
 
 class PaperSource(Row):
@@ -17,7 +19,7 @@ class PaperSource(Row):
     figures: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
 
 
-def sources_of(session: Session, paper_ids: list[int]) -> dict[int, PaperSource]:
-    """The sources of papers by paper id, one statement."""
-    rows = session.query(PaperSource).filter(PaperSource.paper_id.in_(paper_ids))
-    return {row.paper_id: row for row in rows} if paper_ids else {}
+SOURCES = Rows(
+    PaperSource, PaperSource.paper_id.in_(select(Paper.id).where(Paper.case_id == CASE)), (PaperSource.paper_id,)
+)
+"""What every paper of a case was printed from, the oldest first."""

@@ -9,9 +9,8 @@ from typing import Any
 from flask_babel import gettext
 
 from advisor.domain.finance.days import DayCount
-from advisor.extensions import db
 from advisor.records.paper import Paper
-from advisor.records.paper_source import sources_of
+from advisor.records.paper_source import PaperSource
 from advisor.stages.offer.answers.gate import Trip, state_of
 from advisor.stages.offer.answers.records import Handover, OfferAnswer
 from advisor.stages.offer.answers.stage import STATES
@@ -47,13 +46,13 @@ class Past:
     issued: Sequence[Paper]
     handed: Sequence[Handover]
     answered: Sequence[OfferAnswer]
+    printed: Sequence[PaperSource]
 
 
 def versions(past: Past, currency: str, today: date) -> list[Version]:
-    """The offers newest first; one statement for the figures they were printed from."""
-    issued = past.issued
-    sources = sources_of(db.session(), [paper.id for paper in issued])
-    figures = {paper.id: sources[paper.id].figures if paper.id in sources else {} for paper in issued}
+    """The offers newest first."""
+    issued, said_then = past.issued, {row.paper_id: row.figures for row in past.printed}
+    figures = {paper.id: said_then.get(paper.id, {}) for paper in issued}
     before: dict[int, dict[str, Any]] = {new.id: figures[old.id] for new, old in pairwise(issued)}
     given = {row.paper_id for row in past.handed}
     answers: dict[int | None, str] = {}

@@ -12,6 +12,7 @@ from advisor.records.base import PERSONAL, Row
 from advisor.records.case import Case, PartyRole
 from advisor.records.case_people import parties_of
 from advisor.records.engagement import ENGAGEMENT, engagement_of
+from advisor.records.paper_source import SOURCES
 from advisor.records.reading import once_a_view
 from advisor.records.together import CASE, Rows
 from advisor.stages.contract.discount.records import discount_of
@@ -80,7 +81,7 @@ def signers_of(session: Session, case: Case) -> list[Signer]:
     return [Signer(key, name, checks.get(key)) for key, name in sorted(people.items(), key=itemgetter(1))]
 
 
-ROWS: tuple[Rows[Any], ...] = (ENGAGEMENT, IDENTITY_CHECKS, NEGOTIATIONS, OFFER, SIMULATIONS)
+ROWS: tuple[Rows[Any], ...] = (ENGAGEMENT, IDENTITY_CHECKS, NEGOTIATIONS, OFFER, SIMULATIONS, SOURCES)
 
 
 @once_a_view

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from advisor.records.case import Case
 from advisor.records.paper import Paper, PaperKind, newest_paper
-from advisor.records.paper_source import PaperSource
+from advisor.records.paper_source import SOURCES, PaperSource
 from advisor.records.together import Rows
 from advisor.stages.analysis.points.records import NEEDS_LINES
 from advisor.stages.analysis.records import PROFILE
@@ -16,7 +16,7 @@ from advisor.stages.offer.composition.records import OFFER, Held, held, outline,
 from advisor.stages.offer.gate import Facts
 from advisor.stages.offer.simulations.records import SIMULATIONS
 
-ROWS: tuple[Rows[Any], ...] = (OFFER, SIMULATIONS, HANDOVERS, ANSWERS, PROFILE, NEEDS_LINES)
+ROWS: tuple[Rows[Any], ...] = (OFFER, SIMULATIONS, HANDOVERS, ANSWERS, PROFILE, NEEDS_LINES, SOURCES)
 
 
 def facts(session: Session, case: Case) -> Facts:

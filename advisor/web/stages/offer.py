@@ -10,6 +10,7 @@ from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.paper import PaperKind
+from advisor.records.paper_source import SOURCES
 from advisor.services.clause_book import contract_key, in_force
 from advisor.services.rulebook import edition_of, packs
 from advisor.stages.analysis.records import month_leaves, profile_of
@@ -44,9 +45,10 @@ def room(file: CaseFile) -> dict[str, Any]:
     """What the room's template shows: a fixed number of statements, whatever the number of simulations."""
     session, case = db.session(), file.case
     have = held(session, case)
-    issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
     free = month_leaves(profile_of(session, case.id))
     handed, answered = handovers_of(session, case.id), answers_of(session, case.id)
+    issued = [paper for paper in file.papers if paper.kind is PaperKind.OFFER]
+    past = Past(issued, handed, answered, SOURCES.of(session, case.id))
     return {
         "products": products_for(file, have.simulations[0].months if have.simulations else None),
         "beside": beside(have.simulations, case, free),
@@ -54,7 +56,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "financing": case.profile is Profile.FINANCING,
         "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
-        "versions": versions(Past(issued, handed, answered), case.currency, today()), "handed": handed,
+        "versions": versions(past, case.currency, today()), "handed": handed,
         "answered": answered, "how": in_words(HOW), "part_titles": in_words(PARTS),
         "answer_titles": in_words(ANSWERS), "channel_titles": in_words(CHANNELS),
         "hand": hand_over_form(case, today(), formdata=None), "answer": AnswerForm(prefix="answer-", formdata=None),

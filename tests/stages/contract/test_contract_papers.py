@@ -22,7 +22,6 @@ from advisor.extensions import db
 from advisor.papers.issue import Draft, press_draft
 from advisor.records.case import Case
 from advisor.records.contact import Message
-from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.paper import Paper
 from advisor.services.clause_book import add_edition, contract_key, house_text
 from advisor.services.papers import coming_number, read_paper
@@ -39,6 +38,7 @@ from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
 from tests.papers.conftest import text_of
+from tests.stages.contract.conftest import case_of, engaged
 
 Actors = Callable[[str], Actor]
 TODAY = NOW.date()
@@ -59,16 +59,6 @@ def lead(house: Flask, cast: make.Cast, actor: Actors) -> int:
         save_terms(ctx, case_id, OfferTerms(scope="We file.", fee_fixed=100_000, fee_percent=Decimal(2)))
         negotiate(ctx, case_id, Agreed("We file.", 100_000, Decimal(2)))
     return case_id
-
-
-def case_of(lead: int) -> Case:
-    return db.session.get_one(Case, lead)
-
-
-def engaged(lead: int) -> Engagement:
-    row = engagement_of(db.session(), lead)
-    assert row is not None
-    return row
 
 
 def client_of(lead: int) -> Actor:

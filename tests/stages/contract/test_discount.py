@@ -11,8 +11,6 @@ from sqlalchemy import select
 from advisor.domain.errors import Forbidden, Invalid, ReasonMissing, StaleVersion
 from advisor.domain.roles import Actor
 from advisor.extensions import db
-from advisor.records.case import Case
-from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Firm
 from advisor.records.trail import TrailEntry
@@ -26,6 +24,7 @@ from advisor.stages.offer.actions import OfferTerms, save_terms
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
+from tests.stages.contract.conftest import case_of, engaged
 
 Actors = Callable[[str], Actor]
 TODAY = NOW.date()
@@ -40,16 +39,6 @@ def lead(house: Flask, cast: make.Cast, actor: Actors) -> int:
         save_terms(ctx, case_id, OfferTerms(scope="We file.", fee_fixed=100_000, fee_percent=Decimal(2)))
         negotiate(ctx, case_id, Agreed("We file.", 50_000, Decimal(2)))
     return case_id
-
-
-def case_of(lead: int) -> Case:
-    return db.session.get_one(Case, lead)
-
-
-def engaged(lead: int) -> Engagement:
-    row = engagement_of(db.session(), lead)
-    assert row is not None
-    return row
 
 
 def codes(lead: int) -> set[str]:

@@ -1,19 +1,17 @@
 """The facts of a discount: both fees, the limit that counts for the case, and the manager's answer."""
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from advisor.records.case import Case
 from advisor.records.engagement import Engagement
-from advisor.records.staff import Firm, Staff
+from advisor.records.staff import Staff, firm
 from advisor.stages.contract.discount.gate import Discount, Fee
 
 
 def discount_of(session: Session, case: Case, row: Engagement | None) -> Discount:
-    """The discount of a case: one statement. An owner without a limit of his own has the firm's."""
-    own = select(Staff.discount_limit).where(Staff.id == case.owner_id).scalar_subquery()
-    house = select(Firm.discount_limit).where(Firm.id == 1).scalar_subquery()
-    limit = session.scalar(select(func.coalesce(func.nullif(own, 0), house, 0))) or 0
+    """The discount of a case, by owner and firm as the view has read them. An owner without a limit has the firm's."""
+    owner = session.get(Staff, case.owner_id) if case.owner_id else None
+    limit = (owner.discount_limit if owner else 0) or firm(session).discount_limit or 0
     if row is None:
         return Discount(limit_percent=limit)
     return Discount(
