@@ -9,7 +9,7 @@ from advisor.domain.folding import search_text
 from advisor.domain.roles import ActorKind, Role
 from advisor.records.case import Case, CaseParty
 from advisor.records.guard import ContactFact
-from advisor.records.party import Consent, Merge, Party
+from advisor.records.party import Consent, ConsentRefusal, Merge, Party
 from advisor.services.context import Context
 from advisor.stages.contract.records import IdentityCheck
 from advisor.stages.documents.desk.records import ChecklistItem
@@ -19,6 +19,7 @@ MOVED: tuple[tuple[Any, str], ...] = (
     (Case, "referrer_id"),
     (CaseParty, "party_id"),
     (Consent, "party_id"),
+    (ConsentRefusal, "party_id"),
     (ContactFact, "party_id"),
     (IdentityCheck, "party_id"),
     (ChecklistItem, "party_id"),

@@ -109,9 +109,29 @@ class Consent(Row):
     source: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)  # who told, where it is recorded
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    withdrawn_channel: Mapped[str] = mapped_column(String(16), default="", server_default="")  # empty: by the program
+    withdrawn_by: Mapped[str] = mapped_column(String(200), default="", server_default="")  # who noted it
+
+
+class ConsentRefusal(Row):
+    """A "no" to a consent that was asked for, kept like a "yes"; it stands until it is taken back."""
+
+    __tablename__ = "consent_refusal"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    purpose: Mapped[ConsentPurpose] = mapped_column(choice(ConsentPurpose))
+    channel: Mapped[str] = mapped_column(String(16))
+    wording_version: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)  # who told
+    refused_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    withdrawn_channel: Mapped[str] = mapped_column(String(16), default="")
+    withdrawn_by: Mapped[str] = mapped_column(String(200), default="")
 
 
 CONSENTS = Rows(Consent, Consent.case_id == CASE, (Consent.id,))
+CONSENT_REFUSALS = Rows(ConsentRefusal, ConsentRefusal.case_id == CASE, (ConsentRefusal.id,))
 
 
 class Merge(Row):

@@ -20,6 +20,7 @@ TABLE_TITLES: dict[str, str] = {
     "clause_edition": N_("Wording of clauses"),
     "client_relation": N_("Opinion and next contact"),
     "consent": N_("Consent"),
+    "consent_refusal": N_("Refused consent"),
     "contact_attempt": N_("Contact"),
     "contact_fact": N_("Fact about contacting"),
     "debt_line": N_("Debt"),

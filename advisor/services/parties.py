@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from advisor.domain.errors import Invalid, StaleVersion
 from advisor.domain.folding import fold, hostile, search_text
 from advisor.domain.phones import e164
-from advisor.records.party import Consent, ConsentPurpose, Party, PartyKind
+from advisor.records.party import Consent, ConsentPurpose, ConsentRefusal, Party, PartyKind
 from advisor.records.sealed import new_party_key
 from advisor.services import plans
 from advisor.services.context import Context
@@ -138,12 +138,21 @@ def give_consent(ctx: Context, party: Party, consent: Consent) -> Consent:
     return consent
 
 
-def withdraw_consent(ctx: Context, consent: Consent) -> None:
-    """Withdraw a running consent; withdrawing twice has one effect."""
-    if consent.withdrawn_at is None:
-        consent.withdrawn_at = ctx.now
-        ctx.record("consent.withdrawn", "consent", consent.id, party_id=consent.party_id, case_id=consent.case_id,
-                   purpose=consent.purpose)  # fmt: skip
+def refuse_consent(ctx: Context, refusal: ConsentRefusal) -> None:
+    """Note a "no" to a consent with purpose, channel, wording version and who told (OP-18)."""
+    ctx.session.add(refusal)
+    ctx.session.flush()
+    ctx.record("consent.refused", "consent_refusal", refusal.id, party_id=refusal.party_id, case_id=refusal.case_id,
+               purpose=refusal.purpose)  # fmt: skip
+
+
+def withdraw_consent(ctx: Context, answer: Consent | ConsentRefusal, channel: str = "") -> None:
+    """Take a running answer back, a "yes" or a "no", through a channel; doing it twice has one effect."""
+    if answer.withdrawn_at is None:
+        answer.withdrawn_at, answer.withdrawn_channel, answer.withdrawn_by = ctx.now, channel, ctx.actor.name
+        verb = "consent.withdrawn" if isinstance(answer, Consent) else "consent.refusal_withdrawn"
+        ctx.record(verb, answer.__tablename__, answer.id, party_id=answer.party_id, case_id=answer.case_id,
+                   purpose=answer.purpose)  # fmt: skip
 
 
 def note_consent(

@@ -71,8 +71,10 @@ class ConsentForm(HouseForm):
         return ConsentAnswer(self.agrees.data == "yes", self.channel.data, self.told_by.data or "", at)
 
 
-class PlainForm(HouseForm):
-    """Nothing but its key."""
+class ReopenForm(HouseForm):
+    """Through which channel the client took the answer back."""
+
+    channel = SelectField(_l("Channel"), choices=channel_choices, id="reopen-channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ def interview_values(file: CaseFile) -> dict[str, Any]:
     answers = dict(stored.held.interview.hint) if stored.held.interview else {}
     lead = stored.held.lead
     return {
-        "stored": stored, "interview": form, "consent": _consent_form(), "plain": PlainForm(formdata=None),
-        "country": file.client.country,
+        "stored": stored, "interview": form, "consent": _consent_form(),
+        "reopen": ReopenForm(formdata=None, channel="phone"), "country": file.client.country,
         "shown": shown(lead, answers, today(), language=file.client.language),
         "law": legal_hint(lead, answers, today()) if lead.debts else None,
         "rulings": _rulings(stored.held),
@@ -179,7 +181,9 @@ def consent(case_id: int) -> Answer:
 @allow(CASE_WRITE)
 def reopen_consent(case_id: int) -> Answer:
     """The client took the answer back: ask again."""
-    return act(StageKey.CONTACT, case_id, PlainForm(), "plain", lambda ctx: actions.reopen_consent(ctx, case_id))
+    form = ReopenForm()
+    return act(StageKey.CONTACT, case_id, form, "reopen",
+               lambda ctx: actions.reopen_consent(ctx, case_id, form.channel.data))  # fmt: skip
 
 
 def _verdicts(typed: Typed, case_id: int) -> dict[str, Any]:

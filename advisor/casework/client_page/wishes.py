@@ -58,7 +58,7 @@ def withdraw(ctx: Context, case: Case, client: Party, consent_id: int) -> None:
     if consent.purpose is ConsentPurpose.PRIVACY_NOTICE:
         raise NotFound  # the notice was given; there is nothing to take back
     if consent.withdrawn_at is None:
-        withdraw_consent(ctx, consent)
+        withdraw_consent(ctx, consent, "portal")
         give_task(ctx, case, f"client.consent.{consent.id}", CONSENT_GONE)
 
 

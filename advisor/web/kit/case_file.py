@@ -16,7 +16,7 @@ from advisor.records.case import EVENTS, OVERRIDES, Case, CaseParty, Override, S
 from advisor.records.case_people import parties_of
 from advisor.records.contact import ATTEMPTS, ContactAttempt
 from advisor.records.paper import PAPERS, Paper
-from advisor.records.party import CONSENTS, Consent, Party
+from advisor.records.party import CONSENT_REFUSALS, CONSENTS, Consent, ConsentRefusal, Party
 from advisor.records.promise import OPEN_PROMISES, Promise
 from advisor.records.reminder import OPEN_REMINDERS, Reminder
 from advisor.records.sealed import load_party_keys
@@ -28,7 +28,7 @@ from advisor.stages.plan import BY_KEY
 from advisor.web.kit.now import now, today
 
 OWNER = Rows(Staff, Staff.id == select(Case.owner_id).where(Case.id == CASE).scalar_subquery(), (Staff.id,))
-BESIDE = Together(EVENTS, OVERRIDES, ATTEMPTS, OPEN_REMINDERS, OPEN_PROMISES, PAPERS, CONSENTS, OWNER)
+BESIDE = Together(EVENTS, OVERRIDES, ATTEMPTS, OPEN_REMINDERS, OPEN_PROMISES, PAPERS, CONSENTS, CONSENT_REFUSALS, OWNER)
 """What stands beside every room, in one statement."""
 
 
@@ -64,6 +64,7 @@ class CaseFile:
     papers: list[Paper]
     contacts: list[tuple[ContactAttempt, str]]
     consents: list[Consent]
+    refusals: list[ConsentRefusal]
     door: DoorState
     closed: bool = field(default=False)
 
@@ -85,7 +86,7 @@ def case_file(opened: StageKey | None = None) -> CaseFile:
     _lists(case.stage, opened or case.stage).of(session, case.id)
     parties = parties_of(session, case.id)
     client = session.get_one(Party, case.client_id)  # at hand, read with the parties
-    events, overrides, attempts, reminders, promises, papers, consents, owners = BESIDE.of(session, case.id)
+    events, overrides, attempts, reminders, promises, papers, consents, refusals, owners = BESIDE.of(session, case.id)
     uids = load_party_keys(session, {a.party_id for a in attempts if a.note})
     return CaseFile(
         case=case, client=client, owner_name=owners[0].name if owners else "", may_write=found.may_write,
@@ -96,7 +97,8 @@ def case_file(opened: StageKey | None = None) -> CaseFile:
         promises=promises, papers=papers, contacts=[
             (a, read_text(session, uids.get(a.party_id, ""), ("contact_attempt", a.uid, "note"), a.note))
             for a in attempts
-        ], consents=consents, door=door_state(session, case.id, now()), closed=case.status is Status.CLOSED,
+        ], consents=consents, refusals=refusals, door=door_state(session, case.id, now()),
+        closed=case.status is Status.CLOSED,
     )  # fmt: skip
 
 

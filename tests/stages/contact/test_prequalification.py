@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from advisor.casework.advance import Order, advance
 from advisor.casework.status import Closing, close
 from advisor.domain.debts import Collateral, Debt, InputProblem, Outcome
+from advisor.domain.debts.statement import WORDING_VERSION as WORDING
 from advisor.domain.errors import Forbidden, GateClosed, Invalid, NotFound, ReasonMissing, StaleVersion, WrongStatus
 from advisor.domain.process import StageKey
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
-from advisor.records.party import Consent, running_consent
+from advisor.records.party import Consent, ConsentRefusal, running_consent
 from advisor.records.party import ConsentPurpose as For
 from advisor.records.trail import TrailEntry
 from advisor.services.parties import withdraw_consent
@@ -131,8 +132,16 @@ def test_a_client_who_declines_is_refused_with_the_clause(debtor: int, do: Do) -
     do(lambda ctx: save_interview(ctx, debtor, MIXED))
     row = do(lambda ctx: answer_consent(ctx, debtor, NO))
     assert (row.outcome, row.reasons) == (Outcome.REFUSED, ["PARTIAL_DECLINED"])
-    do(lambda ctx: reopen_consent(ctx, debtor))
+    said = held(db.session(), debtor).refusal
+    assert said is not None
+    assert (said.channel, said.source, said.refused_at, said.wording_version) == ("phone", "Anna Advisor", NO.at, WORDING)
+    do(lambda ctx: reopen_consent(ctx, debtor, "email"))
     assert here(debtor) is Standing.AWAITING_CONSENT
+    assert held(db.session(), debtor).partial_consent is None
+    kept = db.session.scalars(select(ConsentRefusal)).one()
+    assert (kept.withdrawn_at, kept.withdrawn_channel, kept.withdrawn_by) == (NOW, "email", "Anna Advisor")
+    verbs = select(TrailEntry.verb).where(TrailEntry.subject == "consent_refusal").order_by(TrailEntry.seq)
+    assert list(db.session.scalars(verbs)) == ["consent.refused", "consent.refusal_withdrawn"]
 
 
 def test_a_withdrawn_consent_reopens_the_decision_through_any_door(debtor: int, do: Do) -> None:

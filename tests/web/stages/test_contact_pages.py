@@ -163,9 +163,17 @@ def test_the_split_is_told_consented_and_shown(advisor: FlaskClient, debtor: int
     assert "Told by Anna Advisor" in words
     history = words[words.index("History") :]
     assert "Only a part may be written off Consent given, Phone · 2026-11 Anna Advisor" in history
-    assert advisor.post(f"/cases/{debtor}/contact/consent/reopen", data={}).status_code == 302
+    assert advisor.post(f"/cases/{debtor}/contact/consent/reopen", data={"channel": "email"}).status_code == 302
     assert held(db.session(), debtor).partial_consent is None
-    assert "Consent withdrawn" in text_of(advisor.get(f"/cases/{debtor}").text)
+    told = "Only a part may be written off"
+    assert f"{told} Consent withdrawn, E-mail · 2026-11 Anna Advisor" in text_of(advisor.get(f"/cases/{debtor}").text)
+    assert advisor.post(f"/cases/{debtor}/contact/consent", data=said | {"agrees": "no"}).status_code == 302
+    words = text_of(advisor.get(f"/cases/{debtor}").text)
+    assert "The client does not agree Jan 5, 2026, 10:00, Phone Told by Anna Advisor Wording 2026-11" in words
+    assert f"{told} Consent refused, Phone · 2026-11 Anna Advisor" in words
+    assert advisor.post(f"/cases/{debtor}/contact/consent/reopen", data={"channel": "paper"}).status_code == 302
+    assert f"{told} Refusal taken back, On paper · 2026-11 Anna Advisor" in text_of(
+        advisor.get(f"/cases/{debtor}").text)
 
 
 def test_a_refusal_proposes_closing_with_the_clause_and_an_alternative(advisor: FlaskClient, debtor: int) -> None:

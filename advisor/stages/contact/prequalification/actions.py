@@ -1,6 +1,6 @@
 """What can be done in the pre-qualification: save the interview, note the client's consent, take it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -27,12 +27,12 @@ from advisor.domain.errors import Invalid, NotFound, StaleVersion, WrongStatus
 from advisor.domain.process import Profile, Status
 from advisor.domain.roles import Role
 from advisor.records.case import Case
-from advisor.records.party import Consent, ConsentPurpose, Party
+from advisor.records.party import Consent, ConsentPurpose, ConsentRefusal, Party
 from advisor.services import followups
 from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
-from advisor.services.parties import give_consent, withdraw_consent
+from advisor.services.parties import give_consent, refuse_consent, withdraw_consent
 from advisor.services.rulebook import edition_of, pack_in_force, packs
 from advisor.services.uploads import upload_of
 from advisor.stages.contact.prequalification.records import (
@@ -115,7 +115,9 @@ def state_debts(ctx: Context, case: Case, sheet: Sheet) -> Prequalification | No
             raise Invalid(name, "too_long", limit=NOTE_LIMIT)
         place = ("interview", interview.uid, name)
         setattr(interview, name, resealed(ctx.session, party.uid, place, getattr(interview, name), text))
-    _check_rulings(ctx, case, sheet.rows)
+    for row in sheet.rows:
+        if row.ruling_id is not None:
+            upload_of(ctx.session, case.id, row.ruling_id)  # a ruling that comes back with the form is of this case
     write_lines(ctx.session, party.uid, before.lines, case.id, sheet.rows)
     ctx.session.flush()
     ctx.record("contact.interviewed", "interview", interview.id, case_id=case.id, rows=len(sheet.rows))
@@ -133,28 +135,18 @@ def answer_consent(ctx: Context, case_id: int, said: ConsentAnswer) -> Prequalif
         raise Invalid("agrees", "does_not_fit")
     if said.at > ctx.now:
         raise Invalid("at", "out_of_range")
-    party = ctx.session.get_one(Party, case.client_id)
-    _withdraw(ctx, now)
-    now.interview.partial_declined_at = None if said.agrees else said.at
-    if said.agrees:
-        give_consent(ctx, party, Consent(
-            party_id=party.id, case_id=case_id, purpose=ConsentPurpose.PARTIAL_WRITE_OFF, channel=said.channel,
-            wording_version=WORDING_VERSION, source=said.told_by, given_at=said.at,
-        ))  # fmt: skip
-    else:
-        ctx.record("contact.partial_declined", "interview", now.interview.id, case_id=case_id, reason=said.told_by,
-                   channel=said.channel, wording=WORDING_VERSION)  # fmt: skip
+    _withdraw(ctx, now, said.channel)
+    _note(ctx, case, said)
     return decide(ctx, case)
 
 
-def reopen_consent(ctx: Context, case_id: int) -> Prequalification | None:
+def reopen_consent(ctx: Context, case_id: int, channel: str) -> Prequalification | None:
     """Take the client's answer back: the decision is open again, and somebody is reminded to ask."""
     case = _open_case(ctx, case_id)
     now = held(ctx.session, case_id)
-    if now.partial_consent is None or now.interview is None:
+    if now.partial_consent is None:
         raise NotFound
-    _withdraw(ctx, now)
-    now.interview.partial_declined_at = None
+    _withdraw(ctx, now, channel)
     followups.schedule(ctx, case, Plan("contact.consent", ASK_AGAIN, 1, stage=case.stage))
     return decide(ctx, case)
 
@@ -178,7 +170,6 @@ def decide(ctx: Context, case: Case) -> Prequalification | None:
     decision = prequalify(now.lead, rules_on(ctx.session, ctx.today))
     if now.partial_consent is not None and _tells_another_split(ctx, decision, case.id):
         _withdraw(ctx, now)
-        now.interview.partial_declined_at = None
         ctx.session.flush()
         return decide(ctx, case)
     row, last = _verdict(ctx, now.interview, now.lead, decision), now.verdict
@@ -238,13 +229,21 @@ def _open_case(ctx: Context, case_id: int) -> Case:
     return case
 
 
-def _check_rulings(ctx: Context, case: Case, rows: Sequence[DebtRow]) -> None:
-    """A ruling that comes back with the form is one of this case (NotFound otherwise)."""
-    for row in rows:
-        if row.ruling_id is not None:
-            upload_of(ctx.session, case.id, row.ruling_id)
+def _note(ctx: Context, case: Case, said: ConsentAnswer) -> None:
+    """Keep the client's "yes" or "no" with channel, wording and who told (OP-17, OP-18)."""
+    party = ctx.session.get_one(Party, case.client_id)
+    told: dict[str, Any] = {
+        "party_id": party.id, "case_id": case.id, "purpose": ConsentPurpose.PARTIAL_WRITE_OFF,
+        "channel": said.channel, "wording_version": WORDING_VERSION, "source": said.told_by,
+    }  # fmt: skip
+    if said.agrees:
+        give_consent(ctx, party, Consent(**told, given_at=said.at))
+    else:
+        refuse_consent(ctx, ConsentRefusal(**told, refused_at=said.at))
 
 
-def _withdraw(ctx: Context, now: Held) -> None:
-    if now.consent is not None:
-        withdraw_consent(ctx, now.consent)
+def _withdraw(ctx: Context, now: Held, channel: str = "") -> None:
+    """The answer that runs, if any, is taken back; without a channel where another split has to be told."""
+    for answer in (now.consent, now.refusal):
+        if answer is not None:
+            withdraw_consent(ctx, answer, channel)

@@ -17,7 +17,7 @@ from advisor.domain.debts.screening import confirmed
 from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.records.base import PERSONAL, Amount, Row, choice, new_uid
 from advisor.records.case import Case
-from advisor.records.party import Consent, ConsentPurpose, Party
+from advisor.records.party import Consent, ConsentPurpose, ConsentRefusal, Party
 from advisor.records.sealed import Sealed
 from advisor.records.together import CASE, Rows
 from advisor.services.notes import read_text, seal_text
@@ -67,7 +67,6 @@ class Interview(Row):
     timing: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     task: Mapped[bytes | None] = mapped_column(Sealed, default=None)
     hint: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, info=PERSONAL)
-    partial_declined_at: Mapped[datetime | None] = mapped_column(default=None)
     verdict_id: Mapped[int | None] = mapped_column(ForeignKey("prequalification.id"), default=None)
     saved_at: Mapped[datetime | None] = mapped_column(default=None)  # moves with every save, so the version does
     version: Mapped[int] = mapped_column(init=False)
@@ -122,13 +121,12 @@ class Held:
     verdict: Prequalification | None
     review: Review | None
     consent: Consent | None
+    refusal: ConsentRefusal | None
 
     @property
     def partial_consent(self) -> bool | None:
         """The client's answer to the split statement; None = not asked."""
-        if self.consent is not None:
-            return True
-        return False if self.interview is not None and self.interview.partial_declined_at else None
+        return True if self.consent is not None else False if self.refusal is not None else None
 
     @property
     def lead(self) -> Lead:
@@ -140,23 +138,24 @@ class Held:
 
 
 def held(session: Session, case_id: int) -> Held:
-    """The interview of a case, its debts in order, the verdict in force with its review, the running consent."""
+    """The interview of a case, its debts, the verdict in force with its review, the client's running answer."""
     query = (
-        select(Interview, Prequalification, Review, Consent)
+        select(Interview, Prequalification, Review, Consent, ConsentRefusal)
         .outerjoin(Prequalification, Prequalification.id == Interview.verdict_id)
         .outerjoin(Review, Review.id == Prequalification.review_id)
-        .outerjoin(Consent, _runs(case_id))
+        .outerjoin(Consent, _runs(Consent, case_id))
+        .outerjoin(ConsentRefusal, _runs(ConsentRefusal, case_id))
         .where(Interview.case_id == case_id)
         .order_by(Consent.id.desc())
     )
-    interview, verdict, review, consent = session.execute(query.limit(1)).first() or (None,) * 4
-    return Held(interview, lines_of(session, case_id), verdict, review, consent)
+    interview, *rest = session.execute(query.limit(1)).first() or (None,) * 5
+    return Held(interview, lines_of(session, case_id), *rest)
 
 
 def heard(session: Session, case_id: int) -> tuple[bool | None, str, str]:
     """The client's answer to the split statement (None = not asked), language, country; one statement a keystroke."""
-    agreed, declined_at, language, country = session.execute(_HEARD, {"case_id": case_id}).one()
-    return (True if agreed else False if declined_at else None), language, country
+    agreed, refused, language, country = session.execute(_HEARD, {"case_id": case_id}).one()
+    return (True if agreed else False if refused else None), language, country
 
 
 DEBT_LINES = Rows(DebtLine, DebtLine.case_id == CASE, (DebtLine.position,))
@@ -225,7 +224,7 @@ def facts(session: Session, case_id: int) -> Facts:
     """What the gate looks at: one statement."""
     verdict = Prequalification
     row = session.execute(
-        select(verdict.outcome, verdict.reasons, verdict.mixed, exists().where(_runs(case_id)), Review.answer)
+        select(verdict.outcome, verdict.reasons, verdict.mixed, exists().where(_runs(Consent, case_id)), Review.answer)
         .join(Interview, Interview.verdict_id == verdict.id)
         .outerjoin(Review, Review.id == verdict.review_id)
         .where(Interview.case_id == case_id)
@@ -233,18 +232,15 @@ def facts(session: Session, case_id: int) -> Facts:
     return Facts() if row is None else Facts(row[0], tuple(row[1]), row[2], bool(row[3]), row[4])
 
 
-def _runs(case_id: int | BindParameter[int]) -> Any:
-    """The condition of a running consent to a partial write-off in this case."""
-    return (
-        (Consent.case_id == case_id)
-        & (Consent.purpose == ConsentPurpose.PARTIAL_WRITE_OFF)
-        & Consent.withdrawn_at.is_(None)
-    )
+def _runs(answer: type[Consent | ConsentRefusal], case_id: int | BindParameter[int]) -> Any:
+    """The condition of a running "yes" or "no" to a partial write-off in this case."""
+    split = ConsentPurpose.PARTIAL_WRITE_OFF
+    return (answer.case_id == case_id) & (answer.purpose == split) & answer.withdrawn_at.is_(None)
 
 
 _HEARD = select(
-    exists().where(_runs(CASE)),
-    select(Interview.partial_declined_at).where(Interview.case_id == CASE).scalar_subquery(),
+    exists().where(_runs(Consent, CASE)),
+    exists().where(_runs(ConsentRefusal, CASE)),
     Party.language,
     Party.country,
 ).where(Party.id == select(Case.client_id).where(Case.id == CASE).scalar_subquery())

@@ -11,7 +11,6 @@ FINDINGS: dict[str, str] = {
 VERBS: dict[str, str] = {
     "contact.interviewed": N_("Interview saved"),
     "contact.prequalified": N_("Pre-qualified"),
-    "contact.partial_declined": N_("The client does not agree that a part stays"),
 }
 
 HINT_QUESTIONS: dict[str, str] = {
