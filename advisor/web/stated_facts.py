@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, g
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -26,6 +27,7 @@ from advisor.web.kit.addresses import url_for
 from advisor.web.kit.ask import ask
 from advisor.web.kit.fields import LineField
 from advisor.web.kit.forms import HouseForm
+from advisor.web.kit.room import act
 
 bp = Blueprint("stated_facts", __name__, url_prefix="/cases/<int:case_id>/facts")
 
@@ -36,7 +38,10 @@ APPLICATION_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A difference in the reader's words: what it is about, both values, both sources and where each is put right."""
+    """A difference in the reader's words: what it is about, both values, both sources and where each is put right.
+
+    `take_id` is the reading of another case that may be taken over, 0 where there is none.
+    """
 
     fact_id: int
     title: str
@@ -47,6 +52,7 @@ class Quote:
     other_source: str
     other_href: str
     explained: bool
+    take_id: int
 
 
 class WhyForm(HouseForm):
@@ -87,16 +93,26 @@ def explain(case_id: int, fact_id: int) -> Response | tuple[str, int]:
         ctx, case_id, fact_id, form.reason.data or ""), hint=hint)  # fmt: skip
 
 
+@bp.post("/<int:fact_id>/take-over")
+@allow(CASE_WRITE)
+def take_over(case_id: int, fact_id: int) -> Response | tuple[str, int]:
+    """Read a paper as another case of its person reads it."""
+    return act(StageKey.DOCUMENTS, case_id, HouseForm(), "plain", lambda ctx: actions.take_over(ctx, case_id, fact_id))
+
+
 def quotes(case: Case) -> list[Quote]:
     """Every difference of a case with both sources quoted."""
-    names = {str(item.id): item.name(str(get_locale())) for item in items_of(db.session(), case.id)}
+    found = differences(said(db.session(), case))
+    names = {str(item.id): item.name(str(get_locale())) for item in items_of(db.session(), case.id)} if found else {}
+    numbers = _numbers({each.read_in for d in found for each in (d.held, d.other) if each.read_in})
     return [
         Quote(
             d.other.id, gettext(FACT_TITLES[d.held.kind]),
-            shown(d.held.kind, d.held.value), *_source(d.held, names, case),
-            shown(d.other.kind, d.other.value), *_source(d.other, names, case), d.explained,
+            shown(d.held.kind, d.held.value), *_source(d.held, (names, numbers), case),
+            shown(d.other.kind, d.other.value), *_source(d.other, (names, numbers), case), d.explained,
+            next((each.id for each in (d.other, d.held) if each.read_in), 0),
         )
-        for d in differences(said(db.session(), case))
+        for d in found
     ]  # fmt: skip
 
 
@@ -112,8 +128,18 @@ def typed_facts(form: HouseForm) -> dict[FactKind, str]:
     return {kind: field.data or "" for kind, field in named.items() if field is not None}
 
 
-def _source(each: Said, names: dict[str, str], case: Case) -> tuple[str, str]:
-    """A source in words, and the page where what it says is put right."""
+def _numbers(case_ids: set[int]) -> dict[int, str]:
+    """Numbers of the cases that read a paper otherwise; nothing is read where there is none."""
+    query = select(Case.id, Case.number).where(Case.id.in_(case_ids))
+    return {row.id: row.number for row in db.session.execute(query)} if case_ids else {}
+
+
+def _source(each: Said, words: tuple[dict[str, str], dict[int, str]], case: Case) -> tuple[str, str]:
+    """A source in words, and the page where what it says is put right; none for another case's reading."""
+    names, numbers = words
+    if each.read_in is not None:
+        paper, number = names.get(each.source, "…"), numbers.get(each.read_in, "…")
+        return gettext("%(paper)s, as read in case %(number)s", paper=paper, number=number), ""
     if each.source == PROFILE:
         return gettext(PROFILE_TITLE), url_for("clients.show", party_id=each.party_id)
     if not each.source:
@@ -127,7 +153,8 @@ def _beside(item: ChecklistItem) -> tuple[tuple[FactKind, ...], dict[FactKind, s
 
 
 def _noted(case: Case, item_id: int | None, party_id: int) -> dict[FactKind, str]:
-    rows = [row for row in stated(db.session(), case.id) if (row.item_id, row.party_id) == (item_id, party_id)]
+    place = (item_id, party_id, None)
+    rows = [row for row in stated(db.session(), case.id) if (row.item_id, row.party_id, row.read_in_id) == place]
     uids = load_party_keys(db.session(), {party_id}) if rows else {}
     return {row.kind: value_of(db.session(), row, uids.get(party_id, "")) for row in rows}
 

@@ -2,24 +2,28 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 
+from advisor.casework.status import Closing, close, reopen
 from advisor.domain.errors import Invalid, NotFound, ReasonMissing
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Party
+from advisor.records.sealed import load_party_keys
 from advisor.services.identities import set_identifier
 from advisor.services.uploads import Incoming
 from advisor.stages.documents.actions import build_list
-from advisor.stages.documents.consistency.actions import explain, state_application, state_facts
+from advisor.stages.documents.consistency.actions import explain, state_application, state_facts, state_paper
 from advisor.stages.documents.consistency.gate import FactKind, Said, differences, figure, same
-from advisor.stages.documents.consistency.records import StatedFact
-from advisor.stages.documents.desk.actions import Dates, accept_item, receive_file, reject_item
+from advisor.stages.documents.consistency.records import StatedFact, facts_of, value_of
+from advisor.stages.documents.desk.actions import Dates, accept_item, receive_file, reject_item, reopen_item
 from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.documents.gate import gate
 from advisor.stages.documents.records import facts
@@ -172,6 +176,60 @@ def test_what_was_mistyped_is_put_right_beside_the_paper(
     assert web.post(f"/cases/{lead}/facts/paper/{item_id}", data={"employer": "Alfa SA"}).status_code == 302
     assert differing(lead) == []
     assert web.get(f"/cases/{lead}/facts/paper/{item_id + 999}").status_code == 404
+
+
+def read(case_id: int, code: str) -> dict[str, tuple[str, bool]]:
+    """What a line says, and which of it is another case's reading."""
+    item_id, uid = line_of(case_id, code), db.session.scalars(select(Party.uid)).one()
+    load_party_keys(db.session(), db.session.scalars(select(Party.id)).all())
+    rows = facts_of(db.session(), item_id)
+    return {str(row.kind): (value_of(db.session(), row, uid), row.read_in_id is not None) for row in rows}
+
+
+def correct(actor: Actor, case_id: int, code: str, **says: str) -> None:
+    with transaction(actor, NOW) as ctx:
+        item_id = next(i.id for i in items_of(ctx.session, case_id) if i.document == code)
+        state_paper(ctx, case_id, item_id, {FactKind(k): v for k, v in says.items()})
+
+
+def test_a_correction_holds_in_every_open_case_that_holds_the_paper(lead: int, cast: make.Cast, actor: Actors) -> None:
+    """CN-05, a document belongs to the person and the fact: whoever reads it right, reads it for all."""
+    advisor = actor("advisor")
+    bring(advisor, lead, "EMPLOYMENT_CERT", employer="Alga SA", income="5400")
+    second, third = second_case(lead, cast), second_case(lead, cast)
+    correct(advisor, lead, "EMPLOYMENT_CERT", employer="Alfa SA", name="Zofia Wójcik", income="")
+    wanted = {"employer": ("Alfa SA", False), "name": ("Zofia Wójcik", False)}
+    assert [read(case_id, "EMPLOYMENT_CERT") for case_id in (lead, second, third)] == [wanted] * 3
+    correct(advisor, third, "EMPLOYMENT_CERT", employer="Alfa S.A. Oddział")
+    assert read(lead, "EMPLOYMENT_CERT") == read(second, "EMPLOYMENT_CERT") == read(third, "EMPLOYMENT_CERT")
+    with transaction(advisor, NOW + timedelta(days=1)) as ctx:  # a paper of its own: no longer the one that was held
+        reopen_item(ctx, second, line_of(second, "EMPLOYMENT_CERT"))
+    correct(advisor, lead, "EMPLOYMENT_CERT", employer="Beta")
+    assert read(third, "EMPLOYMENT_CERT")["employer"] == ("Beta", False)
+    assert read(second, "EMPLOYMENT_CERT") == {}
+
+
+def test_a_case_that_reads_a_paper_otherwise_keeps_its_reading_and_is_offered_the_other(
+    lead: int, cast: make.Cast, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """CN-05: both sources quoted, taken over by one press; a file that was closed is never changed."""
+    advisor = actor("advisor")
+    bring(advisor, lead, "EMPLOYMENT_CERT", employer="Alga SA")
+    second = second_case(lead, cast)
+    with transaction(advisor, NOW) as ctx:
+        close(ctx, Closing(second, "no_longer_needed"))
+    correct(advisor, lead, "EMPLOYMENT_CERT", employer="Alfa SA")
+    with transaction(advisor, NOW) as ctx:
+        reopen(ctx, second, "came back")
+    assert differing(second) == ["Alga SA ≠ Alfa SA"]
+    web, number = browser("advisor"), db.session.get_one(Case, lead).number
+    assert f"as read in case {number}" in web.get(f"/cases/{second}/documents").text
+    row = db.session.query(StatedFact).filter(StatedFact.read_in_id == lead).one().id
+    assert web.post(f"/cases/{lead}/facts/{row}/take-over").status_code == 404
+    assert web.post(f"/cases/{second}/facts/{row}/take-over").status_code == 302
+    assert differing(second) == []
+    assert read(second, "EMPLOYMENT_CERT") == {"employer": ("Alfa SA", False)}
+    assert web.post(f"/cases/{second}/facts/{row}/take-over").status_code == 404
 
 
 def test_what_is_stated_lies_sealed(lead: int, actor: Actors) -> None:

@@ -32,7 +32,10 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One source's word: `id` of its row (0 for the profile), whose it is, and the source in words."""
+    """One source's word: `id` of its row (0 for the profile), whose it is, and the source in words.
+
+    `read_in` is the case that reads the same paper so, where this one reads it otherwise.
+    """
 
     id: int
     party_id: int
@@ -40,6 +43,7 @@ class Said:
     value: str
     source: str
     explained: str = ""
+    read_in: int | None = None
 
 
 IDENTIFIERS = frozenset(FactKind) - {

@@ -16,6 +16,7 @@ from advisor.records.together import CASE, Rows
 from advisor.services.notes import read_text
 from advisor.stages.analysis.records import profile_of
 from advisor.stages.documents.consistency.gate import FactKind, Said
+from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem
 
 PROFILE = "profile"
@@ -64,7 +65,7 @@ def stated(session: Session, case_id: int) -> list[StatedFact]:
 
 
 def facts_of(session: Session, item_id: int) -> list[StatedFact]:
-    """What one paper says now."""
+    """What one paper says now, as this case and others read it."""
     query = select(StatedFact).where(StatedFact.item_id == item_id, StatedFact.ended_at.is_(None))
     return list(session.scalars(query.order_by(StatedFact.id)))
 
@@ -72,6 +73,21 @@ def facts_of(session: Session, item_id: int) -> list[StatedFact]:
 def value_of(session: Session, row: StatedFact, party_uid: str) -> str:
     """The value in plain words."""
     return read_text(session, party_uid, ("stated_fact", row.uid, "value"), row.value)
+
+
+def lines_of_same_paper(session: Session, item: ChecklistItem) -> list[tuple[ChecklistItem, Case]]:
+    """Lines of other cases that hold the very paper of this one: one line took it in, at one moment."""
+    first = item.held_from_id or item.id
+    query = (
+        select(ChecklistItem, Case)
+        .join(Case, Case.id == ChecklistItem.case_id)
+        .where(
+            or_(ChecklistItem.id == first, ChecklistItem.held_from_id == first),
+            ChecklistItem.received_at == item.received_at, ChecklistItem.case_id != item.case_id,
+            ChecklistItem.state == ItemState.ACCEPTED, ChecklistItem.removed_at.is_(None),
+        ).order_by(ChecklistItem.id)
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 @once_a_view
@@ -84,7 +100,8 @@ def said(session: Session, case: Case) -> list[Said]:
     found = _profile(session, case, uids)
     for row in rows:
         value = value_of(session, row, uids.get(row.party_id, ""))
-        found.append(Said(row.id, row.party_id, row.kind, value, str(row.item_id or ""), row.explained_mark))
+        source = str(row.item_id or "")
+        found.append(Said(row.id, row.party_id, row.kind, value, source, row.explained_mark, row.read_in_id))
     return found
 
 

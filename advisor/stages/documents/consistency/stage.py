@@ -6,6 +6,8 @@ FINDINGS: dict[str, str] = {"documents.fact_differs": N_("Two sources say otherw
 VERBS: dict[str, str] = {
     "documents.facts_stated": N_("Facts of a paper noted"),
     "documents.difference_explained": N_("Difference between sources explained"),
+    "documents.facts_followed": N_("Facts of a paper corrected by another case"),
+    "documents.read_otherwise": N_("Another case reads a paper otherwise"),
 }
 FACT_TITLES: dict[str, str] = {
     "name": N_("Name"),

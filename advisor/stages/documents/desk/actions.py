@@ -214,6 +214,7 @@ def _received(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> No
     _date(ctx, case, item, dates)
     end_facts(ctx, item)
     item.state, item.received_at, item.stale_for_on = ItemState.RECEIVED, ctx.now, None
+    item.held_from_id = None
     ctx.record("documents.item_received", "checklist_item", item.id, case_id=case.id, document=item.document)
     keep_reminding(ctx, case)
 

@@ -18,7 +18,8 @@ class ChecklistItem(Row):
     """One paper (or piece of information) asked for in a case. `document` is the catalogue's code, empty for our own.
 
     `issued_on` with the catalogue's (or this line's) days gives the last good day; `expires_on` is printed on the
-    paper itself. `shelf` says where it stands on paper (FI-13).
+    paper itself. `shelf` says where it stands on paper (FI-13). A paper used again keeps the line that took it in
+    (`held_from_id`) and the moment it came (`received_at`): both together tell it from any later one.
     """
 
     __tablename__ = "checklist_item"

@@ -60,9 +60,10 @@ def _fill(ctx: Context, line: ChecklistItem, source: ChecklistItem, when: tuple[
     good, until = good_until(HeldPaper(source.issued_on, source.expires_on), use)
     if not good or (source.months and source.months < line.months):
         return False
-    line.state, line.held_from_id, line.reason_code, line.reason = ItemState.ACCEPTED, source.id, "", ""
+    line.state, line.reason_code, line.reason = ItemState.ACCEPTED, "", ""
     line.issued_on, line.expires_on, line.valid_until_on = source.issued_on, source.expires_on, until
-    line.shelf, line.stale_for_on, line.received_at = source.shelf, None, ctx.now
+    line.held_from_id, line.received_at = source.held_from_id or source.id, source.received_at
+    line.shelf, line.stale_for_on = source.shelf, None
     line.judged_at, line.judged_by = ctx.now, ctx.actor.id
     ctx.session.flush()
     share_files(ctx.session, source, line)
