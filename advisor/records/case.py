@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.catalogue import Source
@@ -214,3 +214,9 @@ OVERRIDES = Rows(Override, Override.case_id == CASE, (Override.id,))
 def events_of(session: Session, case_id: int) -> list[StageEvent]:
     """Stage events of a case, oldest first."""
     return EVENTS.of(session, case_id)
+
+
+def last_case(session: Session, client_id: int, may_see: ColumnElement[bool]) -> Case | None:
+    """The newest case of a client among those one may see."""
+    query = select(Case).where(Case.client_id == client_id, may_see)
+    return session.scalar(query.order_by(Case.id.desc()).limit(1))

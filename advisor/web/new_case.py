@@ -14,15 +14,17 @@ from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES, PRODUCTS, SOUR
 from advisor.domain.doors import WORKERS, allow
 from advisor.domain.errors import Invalid, NotFound
 from advisor.extensions import db
+from advisor.records.case import last_case
 from advisor.records.party import Party, PartyKind
+from advisor.services.access import visible
 from advisor.services.context import Context
 from advisor.services.parties import PartyCard, alike, create_party
 from advisor.web.kit.fields import HiddenLine, LineField, MoneyField, ProseField, sane_day, short
 from advisor.web.kit.forms import HouseForm, earlier, once
-from advisor.web.kit.now import the_firm
+from advisor.web.kit.now import the_firm, today
 from advisor.web.kit.page import page
 from advisor.web.kit.places import country_field, currency_field
-from advisor.web.kit.who import me
+from advisor.web.kit.who import actor, me
 
 bp = Blueprint("new_case", __name__)
 
@@ -54,8 +56,11 @@ class NewCaseForm(HouseForm):
 def show() -> Response | tuple[str, int]:
     """The form; a likely duplicate is shown before anything is written."""
     firm = the_firm()
-    form = NewCaseForm(country=firm.country, currency=firm.currency, party_id=request.args.get("party", ""))
+    party = request.args.get("party", "")
+    form = NewCaseForm(party_id=party, country=firm.country, **({"currency": firm.currency} | _carried(_known(party))))
     known = _known(form.party_id.data)
+    if known is not None:
+        del form.kind  # is not asked of somebody we know
     if request.method == "GET" or not form.validate_on_submit():
         return _page(form, known, (), 200 if request.method == "GET" else 422)
     if known is None and not form.name.data.strip():
@@ -101,6 +106,14 @@ def _known(text: str) -> Party | None:
     if party is None:
         raise NotFound
     return party
+
+
+def _carried(known: Party | None) -> dict[str, str]:
+    """What a returning client's last case says of the next one, as far as one may see it (C-19)."""
+    last = last_case(db.session(), known.id, visible(actor(), today())) if known else None
+    if last is None:
+        return {}
+    return {"source": str(Source.RETURNING), "client_type": last.client_type, "currency": last.currency}
 
 
 def _page(form: NewCaseForm, known: Party | None, likely: Any, code: int) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.finance.money import Money, from_minor
@@ -81,6 +81,15 @@ ROUTES = Rows(
 def profile_of(session: Session, case_id: int) -> NeedsProfile | None:
     """The needs profile of a case, if the analysis has begun."""
     return PROFILE.one(session, case_id)
+
+
+def known_before(session: Session, case: Case, may_see: ColumnElement[bool]) -> tuple[NeedsProfile, str] | None:
+    """The client's newest figures in the case's currency from another case one may see, with its number (C-19)."""
+    query = select(NeedsProfile, Case.number).join(Case, Case.id == NeedsProfile.case_id)
+    query = query.where(Case.client_id == case.client_id, Case.id != case.id, may_see)
+    query = query.where(NeedsProfile.currency == case.currency, NeedsProfile.income.is_not(None))
+    found = session.execute(query.order_by(NeedsProfile.id.desc()).limit(1)).first()
+    return (found[0], found[1]) if found else None
 
 
 def month_leaves(needs: NeedsProfile | None) -> Money | None:

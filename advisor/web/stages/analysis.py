@@ -14,10 +14,11 @@ from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
 from advisor.records.contact import ContactChannel
 from advisor.records.institution import InstitutionKind, institutions
+from advisor.services.access import visible
 from advisor.services.notes import read_text
 from advisor.stages.analysis import actions
 from advisor.stages.analysis.gate import topics
-from advisor.stages.analysis.records import NeedsProfile, profile_of, routes_of, topics_of
+from advisor.stages.analysis.records import NeedsProfile, known_before, profile_of, routes_of, topics_of
 from advisor.stages.analysis.stage import CONDUCT
 from advisor.stages.contact.affordability.records import newest
 from advisor.transaction import transaction
@@ -33,7 +34,7 @@ from advisor.web.analysis_form import (
 )
 from advisor.web.analysis_points import corner
 from advisor.web.kit.case_file import CaseFile
-from advisor.web.kit.now import now, zone
+from advisor.web.kit.now import now, today, zone
 from advisor.web.kit.room import act
 from advisor.web.kit.show import money
 from advisor.web.kit.stale import act_fresh
@@ -65,7 +66,7 @@ def room(file: CaseFile) -> dict[str, Any]:
     routes = routes_of(session, case.id)
     done = [key for key in topics(case.profile, case.client_type) if form[key].data]
     return {
-        "needs": needs, "talk": talk, "need": need, "ability": _ability_form(file, needs), "topics": form,
+        "needs": needs, "talk": talk, "need": need, **_ability(file, needs), "topics": form,
         "topic_keys": topics(case.profile, case.client_type), "done": done,
         "conduct_keys": [f"ask_{key}" for key in CONDUCT] if case.profile is Profile.DEBT_RELIEF else [],
         "routes": routes, "noted": {(row.institution_id, row.what) for row, _name in routes},
@@ -168,16 +169,21 @@ def _topics(file: CaseFile, needs: NeedsProfile | None) -> TopicsForm:
     return topics_form(file.case.profile, file.case.client_type, formdata=None, data=values)
 
 
-def _ability_form(file: CaseFile, needs: NeedsProfile | None) -> AbilityForm:
-    """The figures as they are kept; before, those of the pre-check in contact."""
+def _ability(file: CaseFile, needs: NeedsProfile | None) -> dict[str, Any]:
+    """The figures as they are kept; before, those of the pre-check in contact, else of the last case (C-19)."""
+    session, carried = db.session(), None
     source: Any = needs if needs is not None and needs.income is not None else None
-    if source is None and (found := newest(db.session(), file.case.id)) is not None:
+    if source is None and (found := newest(session, file.case.id)) is not None:
         source = found[0]
+    if source is None and (carried := known_before(session, file.case, visible(actor(), today()))) is not None:
+        source = carried[0]
     form = AbilityForm(formdata=None, obj=source, currency=source.currency if source else file.case.currency)
+    if carried is not None:
+        form.instalment.data = None  # the one asked for now is another
     for field in (form.income, form.living_costs, form.obligations, form.instalment):
         field.shown_currency = form.currency.data
     form.watch(needs, *FIGURES)
-    return form
+    return {"ability": form, "carried": carried}
 
 
 def _burdens(needs: NeedsProfile | None) -> list[tuple[str, str]]:
