@@ -12,7 +12,7 @@ from advisor.domain.errors import StaleVersion
 from advisor.domain.roles import SYSTEM, Actor
 from advisor.extensions import db
 from advisor.records.engine import IMMEDIATE
-from advisor.records.staff import FIRM_ZONE
+from advisor.records.staff import FIRM_PLACE
 from advisor.services import anchors, trail
 from advisor.services.context import Context
 
@@ -51,7 +51,7 @@ def write(session: Session, actor: Actor, now: datetime | None = None) -> Iterat
         raise
     finally:
         del session.info["writing"]
-        session.info.pop(FIRM_ZONE, None)
+        session.info.pop(FIRM_PLACE, None)
     data_dir = session.info.get("data_dir")
     if head is not None and isinstance(data_dir, Path):
         anchors.append(data_dir / anchors.ANCHORS, head)

@@ -46,7 +46,8 @@ def enter(ctx: Context, case: Case, target: StageKey) -> None:
     stage = BY_KEY[target].stage
     if target is StageKey.MONITORING:
         open_lane(ctx, case, StageKey.MONITORING)
-    followups.turn(ctx, case, Plan(f"stage.{target}", stage.follow_up_text, stage.follow_up_days, stage=target))
+    followups.turn(ctx, case, Plan(f"stage.{target}", stage.follow_up_text, stage.follow_up_days, stage=target,
+                                inside=stage.inside))  # fmt: skip
     plans.by_edition(ctx, case, plans.Event(f"stage.{target}", ctx.now, text=stage.follow_up_text, stage=target))
     case.stage, case.stage_since_at = target, ctx.now  # last, so that one UPDATE writes it with the next action
 

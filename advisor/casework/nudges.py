@@ -5,18 +5,18 @@ that cannot be made never holds up the others: a person is told instead.
 """
 
 import logging
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_currency
 from sqlalchemy import and_, or_, select
 
-from advisor.domain.finance.money import from_minor
+from advisor.casework.nudge_facts import Nudge, about_of
 from advisor.domain.outreach.cadence import MORNING, moment_at, next_allowed
+from advisor.domain.outreach.contact import Channel as Way
+from advisor.domain.outreach.contact import Purpose
 from advisor.domain.outreach.plans import TEXTS, Via, family
 from advisor.domain.process import Status
 from advisor.domain.words import N_
@@ -26,37 +26,25 @@ from advisor.records.party import Party
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.records.staff import Staff, firm
 from advisor.records.wording import wording_of
-from advisor.services import followups, post
+from advisor.services import followups, guard, post
 from advisor.services.context import Context
-from advisor.services.language import spaced
 from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
 from advisor.services.wordings import Words, words_of
-from advisor.stages.decision.records import contract_number
-from advisor.stages.documents.asking.records import count_reminder, last_asked_at, to_remind
-from advisor.stages.documents.desk.gate import ItemState
-from advisor.stages.documents.desk.records import ChecklistItem, items_of
-from advisor.stages.monitoring.records import Duty
+from advisor.stages.documents.asking.records import count_reminder, last_asked_at
 
 log = logging.getLogger("advisor.casework.nudges")
 CANNOT_BE_MADE = N_("A message to the client could not be made: reach the client yourself")
 NO_WAY = N_("The client has no phone and no e-mail: find a way to reach the client")
 CALL = N_("Call the client")
-CHANNELS = {Via.SMS: Channel.SMS, Via.MESSENGER: Channel.MESSENGER, Via.EMAIL: Channel.EMAIL}
+CALLS = (Via.PHONE, Via.CALL_AND_SMS)
+CHANNELS = {
+    Via.CALL_AND_SMS: Channel.SMS, Via.SMS: Channel.SMS, Via.MESSENGER: Channel.MESSENGER, Via.EMAIL: Channel.EMAIL,
+}  # fmt: skip
 OWN = {"phone": Via.PHONE, "sms": Via.SMS, "messenger": Via.MESSENGER, "email": Via.EMAIL}
 PURPOSES = {"payment_due": "pre_due_reminder"}
 ONE_IS_ENOUGH = timedelta(hours=20)
 HELD, GONE = "on_hold", "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """One due step with everybody it concerns."""
-
-    reminder: Reminder
-    case: Case
-    client: Party
-    owner: Staff | None
 
 
 def ring_clients(ctx: Context, base_url: str, claimed: Collection[int]) -> None:
@@ -75,7 +63,7 @@ def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
     reminder, case, client = nudge.reminder, nudge.case, nudge.client
     if case.status is Status.CLOSED or client.do_not_contact or client.erased_at is not None:
         return _cancel(ctx, reminder, GONE if case.status is Status.CLOSED else "do_not_contact")
-    about = _about(ctx, nudge)
+    about = about_of(ctx, nudge)
     if about is None:
         return _cancel(ctx, reminder, "received")
     if _overtaken(ctx, reminder):
@@ -91,12 +79,15 @@ def _ring(ctx: Context, nudge: Nudge, base_url: str) -> None:
 
 
 def _reach(ctx: Context, nudge: Nudge, about: dict[str, Any], base_url: str) -> None:
-    """By the first channel that is left, or by a person."""
+    """By the first channel that is left, or by a person; call and SMS are both made (CN-28)."""
     ways = _ways(nudge)
+    if ways and ways[0] in CALLS:
+        called = _call(ctx, nudge)
+        if called and ways[0] is Via.PHONE:
+            return None
+        ways = ways if ways[0] is Via.CALL_AND_SMS else ways[1:]  # who may not be called is written to
     if not ways:
         return _tell(ctx, nudge, NO_WAY)
-    if ways[0] is Via.PHONE:
-        return _tell(ctx, nudge, TEXTS.get(family(nudge.reminder.plan), (CALL, CALL))[0])
     try:
         _write(ctx, nudge, about, ways, base_url)
     except Exception as error:  # whatever a template or an address does, the others go on and a person is told
@@ -134,7 +125,7 @@ def _write(ctx: Context, nudge: Nudge, about: dict[str, Any], ways: list[Via], b
 
 def words_now(ctx: Context, nudge: Nudge, base_url: str) -> Words | None:
     """The words in which a step would go out now, without a live link; None where it would be a call or nothing."""
-    about, ways = _about(ctx, nudge), _ways(nudge)
+    about, ways = about_of(ctx, nudge), _ways(nudge)
     if about is None or not ways or ways[0] is Via.PHONE:
         return None
     values = {"reader": nudge.client.name} | preview(ctx, nudge, about, base_url)
@@ -152,60 +143,13 @@ def preview(ctx: Context, nudge: Nudge, about: dict[str, Any], base_url: str) ->
     }  # fmt: skip
 
 
-def _about(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    """What the letter speaks of; None when the event is over."""
-    find = ABOUT.get(nudge.reminder.letter)
-    return find(ctx, nudge) if find else {}
-
-
-def _missing(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    items = to_remind(ctx.session, nudge.case.id, nudge.reminder.rung_at)
-    return _papers(items, nudge) if items else None
-
-
-def _expiring(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    day = (
-        nudge.reminder.anchor_at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if nudge.reminder.anchor_at else None
-    )
-    held = [
-        i for i in items_of(ctx.session, nudge.case.id) if i.state is ItemState.ACCEPTED and i.valid_until_on == day
-    ]
-    return _papers(held, nudge) | {"day": format_date(day, "long", locale=nudge.client.language)} if held else None
-
-
-def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    at = nudge.reminder.anchor_at
-    day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if at else ctx.today
-    about = nudge.reminder.plan.rpartition(".")[2]
-    duty = ctx.session.get(Duty, int(about)) if about.isdigit() else None
-    return {
-        "day": format_date(day, "long", locale=nudge.client.language), "amount": _amount(duty, nudge),
-        "contract": contract_number(ctx.session, nudge.case.id),
-    }  # fmt: skip
-
-
-def _amount(duty: Duty | None, nudge: Nudge) -> str:
-    """The exact sum of the row the reminder is about, as the client writes it (ES-10); nothing where none was noted."""
-    if duty is None or duty.case_id != nudge.case.id or duty.amount is None:
-        return ""
-    amount = from_minor(duty.amount, duty.currency).amount
-    return spaced(format_currency(amount, duty.currency, locale=nudge.client.language))
-
-
-def _papers(items: list[ChecklistItem], nudge: Nudge) -> dict[str, Any]:
-    return {"papers": [item.name(nudge.client.language) for item in items], "items": items}
-
-
-ABOUT: dict[str, Callable[[Context, Nudge], dict[str, Any] | None]] = {
-    "documents_missing": _missing, "document_expires": _expiring, "payment_due": _payment,
-}  # fmt: skip
-
-
 def _ways(nudge: Nudge) -> list[Via]:
     """The channels that reach this client, in the step's order; the client's own one in the place of OWN."""
     client, found = nudge.client, []
     for name in nudge.reminder.channels.split(","):
         via = OWN.get(client.preferred_channel, Via.PHONE) if name == Via.OWN else Via(name) if name else None
+        if via is Via.PHONE and Via.CALL_AND_SMS in nudge.reminder.channels.split(","):
+            via = Via.CALL_AND_SMS
         reach = client.email if via is Via.EMAIL else client.phone
         if via is not None and via not in found and reach:
             found.append(via)
@@ -226,11 +170,21 @@ def _later(ctx: Context, nudge: Nudge) -> tuple[datetime, str] | None:
     return (quiet, "quiet_hours") if quiet > ctx.now else None
 
 
-def _tell(ctx: Context, nudge: Nudge, text: str) -> None:
-    """Give the step to a person: a call to make, now."""
+def _call(ctx: Context, nudge: Nudge) -> bool:
+    """Give a person the call to make, from the next lawful minute on; False where the client may not be called."""
+    purpose = Purpose(PURPOSES.get(nudge.reminder.letter, "service"))
+    at = guard.next_lawful(ctx.session, nudge.client, Way.CALL, purpose, ctx.now)
+    if at is not None:
+        _tell(ctx, nudge, TEXTS.get(family(nudge.reminder.plan), (CALL, CALL))[0], at)
+    return at is not None
+
+
+def _tell(ctx: Context, nudge: Nudge, text: str, at: datetime | None = None) -> None:
+    """Give the step to a person, now or at a moment."""
     plan = followups.Plan(f"call.{nudge.reminder.id}", text, 0)
     reminder = followups.schedule(ctx, nudge.case, plan)
-    reminder.due_at = ctx.now
+    reminder.due_at = at or ctx.now
+    followups.refresh_next_action(ctx, nudge.case)
 
 
 def _cancel(ctx: Context, reminder: Reminder, why: str) -> None:

@@ -62,9 +62,8 @@ def open_case(ctx: Context, client: Party, new: NewCase) -> Case:
         )
     open_lane(ctx, case, StageKey.SUPPORT)
     stage = BY_KEY[new.stage].stage
-    followups.schedule(
-        ctx, case, Plan(f"stage.{stage.key}", stage.follow_up_text, stage.follow_up_days, stage=stage.key)
-    )
+    first = Plan(f"stage.{stage.key}", stage.follow_up_text, stage.follow_up_days, stage=stage.key, inside=stage.inside)
+    followups.schedule(ctx, case, first)
     plans.by_edition(ctx, case, plans.Event(f"stage.{stage.key}", ctx.now, text=stage.follow_up_text, stage=stage.key))
     welcome_back(ctx, case)
     ctx.record("case.opened", "case", case.id, case_id=case.id, party_id=client.id, number=case.number, stage=new.stage)

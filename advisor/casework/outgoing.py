@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from advisor.casework import nudges
 from advisor.casework.board import Scope, text_condition
+from advisor.casework.nudge_facts import Nudge
 from advisor.domain.errors import NotFound
 from advisor.domain.folding import fold, like
 from advisor.domain.roles import SYSTEM
@@ -146,7 +147,7 @@ def coming_words(session: Session, case: Case, reminder_id: int, now: datetime, 
     client = session.get_one(Party, case.client_id)
     owner = session.get(Staff, case.owner_id) if case.owner_id else None
     if reminder.audience is Audience.CLIENT:
-        nudge = nudges.Nudge(reminder, case, client, owner)
+        nudge = Nudge(reminder, case, client, owner)
         return nudges.words_now(Context(session, SYSTEM, now), nudge, base_url)
     reader = session.get(Staff, reminder.assignee_id) if reminder.assignee_id else owner
     if reader is None:

@@ -15,8 +15,8 @@ from advisor.domain.process import StageKey
 from advisor.domain.words import N_
 from advisor.records.case import Case
 from advisor.records.fee import FeeEntry, FeeKind
-from advisor.stages.monitoring.actions import PAYMENTS
 from advisor.stages.monitoring.records import Duty
+from advisor.stages.monitoring.stage import PAYMENTS
 
 AHEAD, LAST = timedelta(days=7), timedelta(days=2)
 """A payment is spoken of from a week before its day; its last two days are tracking (ES-16)."""

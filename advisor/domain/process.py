@@ -62,8 +62,9 @@ class Outcome(StrEnum):
 class Stage:
     """What a stage is: titles (marked for translation), its phase and its default rhythm.
 
-    `follow_up_days` are working days of the client's country after entering the stage; `target_days` is how long a
-    case usually may stand here before it is shown as stalled.
+    `follow_up_days` are working days of the client's country after entering the stage, or of the firm's where the
+    work is done `inside` the firm without a word to the client; `target_days` is how long a case usually may stand
+    here before it is shown as stalled.
     """
 
     key: StageKey
@@ -74,6 +75,7 @@ class Stage:
     follow_up_text: str
     target_days: int
     duties: tuple[str, ...] = ()
+    inside: bool = False
 
     @property
     def number(self) -> int:

@@ -56,6 +56,15 @@ RESULT_TITLES: dict[ContactResult, str] = {
 }
 
 
+PAY_HOW_TITLES: dict[str, str] = {
+    "debit": N_("Debit from the account"),
+    "transfer": N_("Bank transfer"),
+    "cash": N_("Cash at the counter"),
+    "card": N_("Card or app"),
+    "other": N_("Another way"),
+}
+
+
 class ContactAttempt(Row):
     """One contact, in or out. Only a human one resets the silence clock (FI-14)."""
 
@@ -76,6 +85,10 @@ class ContactAttempt(Row):
     on_behalf_of: Mapped[str] = mapped_column(String(40), default="client")
     recipient: Mapped[str] = mapped_column(String(16), default="client")  # who was at the other end, ES-13
     identity_confirmed: Mapped[bool] = mapped_column(default=False)  # CN-32
+    pay_how: Mapped[str] = mapped_column(String(16), default="", server_default="")  # ES-11: of a call about a payment
+    pay_ready: Mapped[bool | None] = mapped_column(default=None)  # is the money there?
+    pay_enough: Mapped[bool | None] = mapped_column(default=None)
+    pay_at: Mapped[datetime | None] = mapped_column(default=None)  # when the client will pay
     note: Mapped[bytes | None] = mapped_column(Sealed, default=None)
 
 

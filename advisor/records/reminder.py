@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, and_, text
+from sqlalchemy import ForeignKey, Index, String, and_, false, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.domain.process import StageKey
@@ -56,6 +56,7 @@ class Reminder(Row):
     offset_days: Mapped[int | None] = mapped_column(default=None)  # working days of the client's country
     working: Mapped[bool] = mapped_column(default=True)  # False: the offset counts calendar days
     slot: Mapped[str] = mapped_column(String(5), default="09:00")  # local time in `zone`
+    inside: Mapped[bool] = mapped_column(default=False, server_default=false())  # done in the firm: its clock and days
     every: Mapped[str] = mapped_column(String(8), default="")  # day, week, month, ...: rings again by itself
     nth: Mapped[int] = mapped_column(default=0)  # which ring of a recurring one, or which step of a plan
     audience: Mapped[Audience] = mapped_column(choice(Audience, 16), default=Audience.STAFF)

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Dialect, ForeignKey, Index, String, TypeDecorator, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from advisor.domain.outreach.cadence import Place
 from advisor.domain.roles import Actor, ActorKind, Role
 from advisor.records.base import BOOKKEEPING, PERSONAL, Row
 
-FIRM_ZONE = "firm_zone"
-"""Where a session keeps the name of the zone once it was read."""
+FIRM_PLACE = "firm_place"
+"""Where a session keeps the firm's zone and country once they were read."""
 
 
 class Roles(TypeDecorator[frozenset[Role]]):
@@ -143,13 +144,18 @@ def firm(session: Session) -> Firm:
     return session.get(Firm, 1) or Firm()
 
 
-def firm_day(session: Session, at: datetime) -> date:
-    """The calendar day of a moment at the firm's place: the one day gates, rights and deadlines are judged by.
+def firm_place(session: Session) -> Place:
+    """The firm's clock and calendar, read once a session and again after every commit (`transaction.write`)."""
+    place = session.info.get(FIRM_PLACE)
+    if not isinstance(place, Place):
+        ours = firm(session)
+        place = session.info[FIRM_PLACE] = Place(ZoneInfo(ours.time_zone), ours.country)
+    return place
 
-    The zone is read once a session and again after every commit (`transaction.write` forgets it).
-    """
-    zone = session.info.get(FIRM_ZONE) or session.info.setdefault(FIRM_ZONE, firm(session).time_zone)
-    return at.astimezone(ZoneInfo(zone)).date()
+
+def firm_day(session: Session, at: datetime) -> date:
+    """The calendar day of a moment at the firm's place: the one day gates, rights and deadlines are judged by."""
+    return at.astimezone(firm_place(session).zone).date()
 
 
 def staff_by_email(session: Session, email: str) -> Staff | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import undefer
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.outreach.cadence import Cadence, Snooze, due_moment, snooze
-from advisor.domain.outreach.plans import EVERY, occurrence
+from advisor.domain.outreach.recurring import EVERY, occurrence
 from advisor.domain.process import StageKey
 from advisor.records.case import Case
 from advisor.records.outbox import Audience, Letter
@@ -19,6 +19,7 @@ from advisor.records.party import Party
 from advisor.records.reminder import OPEN, OPEN_REMINDERS, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.services.context import Context
+from advisor.services.place import place_of
 from advisor.services.rows import moment_of
 
 LIMIT_YEARS = 20
@@ -33,10 +34,14 @@ class Plan:
     days: int
     at: time = time(9)
     stage: StageKey | None = None  # cancelled when the case leaves this stage; None survives moves
+    inside: bool = False  # done in the firm, without a word to the client: the firm's clock and working days count
 
 
 def schedule(ctx: Context, case: Case, plan: Plan) -> Reminder:
-    """Plan a follow-up for the owner: working days of the client's country, 09:00 in the client's zone."""
+    """Plan a follow-up for the owner: working days of the client's country, 09:00 in the client's zone.
+
+    One that is done `inside` the firm goes by the firm's.
+    """
     client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
     return _add(ctx, case, _planned(ctx, case, client, plan))
 
@@ -70,12 +75,12 @@ _WAITING = (
 
 def _planned(ctx: Context, case: Case, client: Party, plan: Plan) -> Reminder:
     load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
-    zone = ZoneInfo(client.time_zone)
-    due_at = due_moment(ctx.now, Cadence(plan.days, True, plan.at), zone, client.country)
+    place = place_of(ctx.session, client, inside=plan.inside)
+    due_at = due_moment(ctx.now, Cadence(plan.days, True, plan.at), place.zone, place.country)
     return Reminder(
         case_id=case.id, stage=plan.stage, plan=plan.key, text=plan.text, assignee_id=case.owner_id, due_at=due_at,
-        zone=client.time_zone, anchor_at=ctx.now, offset_days=plan.days, slot=plan.at.strftime("%H:%M"),
-        message_id=new_message_id(), created_at=ctx.now,
+        zone=str(place.zone), anchor_at=ctx.now, offset_days=plan.days, slot=plan.at.strftime("%H:%M"),
+        inside=plan.inside, message_id=new_message_id(), created_at=ctx.now,
     )  # fmt: skip
 
 
@@ -146,10 +151,10 @@ def finish(ctx: Context, case: Case, reminder_id: int, outcome: str) -> Reminder
 
 
 def put_off(ctx: Context, case: Case, reminder_id: int, preset: Snooze) -> Reminder:
-    """Snooze by a preset, counted in the client's zone and country."""
+    """Snooze by a preset, counted where the follow-up is: in the client's zone and country, or in the firm's."""
     reminder = open_reminder(ctx, case, reminder_id)
-    client = ctx.session.get_one(Party, case.client_id)
-    due_at = snooze(preset, ctx.now, ZoneInfo(reminder.zone), client.country)
+    place = place_of(ctx.session, ctx.session.get_one(Party, case.client_id), inside=reminder.inside)
+    due_at = snooze(preset, ctx.now, ZoneInfo(reminder.zone), place.country)
     return _move(ctx, case, reminder, due_at)
 
 

@@ -9,13 +9,23 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, undefer
 
 from advisor.domain.outreach.cadence import next_allowed
-from advisor.domain.outreach.plans import CLOSING, LETTERS, SHIPPED, TEXTS, Different, Rule, Step, To, fitted, moments
+from advisor.domain.outreach.plans import (
+    CLOSING,
+    LETTERS,
+    SHIPPED,
+    Different,
+    Rule,
+    Step,
+    To,
+    fitted,
+    moments,
+    words_of_step,
+)
 from advisor.domain.outreach.plans import read_rule as read
 from advisor.domain.process import StageKey
 from advisor.domain.roles import Role
@@ -28,6 +38,7 @@ from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff
 from advisor.services import followups
 from advisor.services.context import Context
+from advisor.services.place import place_of
 
 FRESH = 60.0
 _SEEN: dict[str, tuple[float, frozenset[str]]] = {}
@@ -87,7 +98,7 @@ def start(ctx: Context, case: Case, event: Event, shipped: Rule | None = None) -
     client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
     load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
     rule = _rule_for_client(ctx, client, event.key, shipped)
-    rows = [row_of(ctx, case, client, event, *step) for step in coming(client, rule, event.at, ctx.now)]
+    rows = [row_of(ctx, case, client, event, *step) for step in coming(ctx.session, client, rule, event.at, ctx.now)]
     ctx.session.add_all(rows)
     ctx.session.flush()
     if rows:
@@ -103,7 +114,7 @@ def move(ctx: Context, case: Case, key: str, at: datetime, about: int | None = N
     rows = ctx.session.scalars(_waiting(case.id, plan)).all()
     for row in rows:
         row.anchor_at = at
-        row.due_at = max(_due(row, client), ctx.now)
+        row.due_at = max(_due(ctx, row, client), ctx.now)
     if rows:
         ctx.record("reminder.moved", "case", case.id, case_id=case.id, plan=plan, count=len(rows))
         followups.refresh_next_action(ctx, case)
@@ -129,12 +140,13 @@ def rezone(ctx: Context, client: Party) -> int:
     """The client moved to another place: what was counted on the client's clock is counted anew. Gives how many."""
     query = (
         select(Reminder).join(Case, Case.id == Reminder.case_id)
-        .where(Case.client_id == client.id, Reminder.state == ReminderState.PLANNED, Reminder.anchor_at.is_not(None))
+        .where(Case.client_id == client.id, Reminder.state == ReminderState.PLANNED, Reminder.anchor_at.is_not(None),
+               Reminder.inside.is_(False))
     )  # fmt: skip
     rows = [row for row in ctx.session.scalars(query) if not row.snoozed]
     for row in rows:
         row.zone = client.time_zone
-        row.due_at = max(_due(row, client), ctx.now)
+        row.due_at = max(_due(ctx, row, client), ctx.now)
     for case in {row.case_id for row in rows}:
         followups.refresh_next_action(ctx, ctx.session.get_one(Case, case))
     if rows:
@@ -160,16 +172,16 @@ def for_client(rule: Rule, client: Party, deviation: PlanDeviation | None) -> Ru
     return fitted(rule, Different(off=True) if client.do_not_contact else own)
 
 
-def coming(
-    client: Party, rule: Rule, at: datetime, now: datetime, told: Collection[Audience] = ()
+def coming(  # noqa: PLR0913 - one event of one client
+    session: Session, client: Party, rule: Rule, at: datetime, now: datetime, told: Collection[Audience] = ()
 ) -> list[tuple[int, Step, datetime]]:
     """The steps of an event that are still to come, with their numbers and moments.
 
     `told` names who was told of this event already, once for each time: as many of their first steps are left out.
     """
-    zone, left = ZoneInfo(client.time_zone), Counter(told)
+    theirs, left = place_of(session, client, inside=False), Counter(told)
     found = []
-    for number, step, due in moments(rule, at, zone, client.country):
+    for number, step, due in moments(rule, at, theirs, place_of(session, client, inside=True)):
         reader = Audience.CLIENT if step.to is To.CLIENT else Audience.STAFF
         if number != CLOSING and left[reader]:
             left[reader] -= 1
@@ -180,7 +192,8 @@ def coming(
         number, step, _due_at = found[-1]
         later = [(number, step, now + SOON)]
     return [
-        (n, step, next_allowed(due, zone, client.country) if step.to is To.CLIENT else due) for n, step, due in later
+        (n, step, next_allowed(due, theirs.zone, theirs.country) if step.to is To.CLIENT else due)
+        for n, step, due in later
     ]
 
 
@@ -188,29 +201,28 @@ def row_of(  # noqa: PLR0913 - one step of one event
     ctx: Context, case: Case, client: Party, event: Event, number: int, step: Step, due_at: datetime
 ) -> Reminder:
     """A step of an event as a row that waits for its moment."""
-    to_client = step.to is To.CLIENT
-    on_the_way, last = TEXTS.get(event.key, (event.text, event.text))
-    text = event.text or (last if number == CLOSING else on_the_way)
+    to_client, text = step.to is To.CLIENT, words_of_step(event.key, step.to, number, event.text)
+    place = place_of(ctx.session, client, inside=step.to.inside)
     person = manager_of(ctx.session, case.team_id) if step.to is To.MANAGER else None
     return Reminder(
-        case_id=case.id, stage=event.stage, plan=event.plan, text=text, due_at=due_at, zone=client.time_zone,
+        case_id=case.id, stage=event.stage, plan=event.plan, text=text, due_at=due_at, zone=str(place.zone),
         assignee_id=None if to_client else person or case.owner_id, anchor_at=event.at, offset_days=step.days,
         working=step.working, slot=step.at, nth=number,
-        audience=Audience.CLIENT if to_client else Audience.STAFF,
+        audience=Audience.CLIENT if to_client else Audience.STAFF, inside=step.to.inside,
         channels=",".join(step.via) if to_client else "",
         letter=LETTERS.get(event.key, "reminder") if to_client else "",
         message_id=followups.new_message_id(), created_at=ctx.now,
     )  # fmt: skip
 
 
-def _due(row: Reminder, client: Party) -> datetime:
-    """When a row is due, counted anew from its anchor on the client's clock."""
+def _due(ctx: Context, row: Reminder, client: Party) -> datetime:
+    """When a row is due, counted anew from its anchor on the client's clock, or the firm's."""
     if row.anchor_at is None or row.offset_days is None:
         return row.due_at
     step = Step(row.offset_days, working=row.working, at=row.slot)
-    zone = ZoneInfo(client.time_zone)
-    due = step.moment(row.anchor_at, zone, client.country)
-    return next_allowed(due, zone, client.country) if row.audience is Audience.CLIENT else due
+    place = place_of(ctx.session, client, inside=row.inside)
+    due = step.moment(row.anchor_at, place)
+    return next_allowed(due, place.zone, place.country) if row.audience is Audience.CLIENT else due
 
 
 def _waiting(case_id: int, plan: str) -> Select[Reminder]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, undefer
 
-from advisor.domain.outreach.plans import CLOSING, TEXTS, Rule, Step, To, Via, family
+from advisor.domain.outreach.plans import CLOSING, TEXTS, WATCHED, Rule, Step, To, Via, family
 from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.records.outbox import Audience
@@ -66,15 +66,15 @@ class Waiting:
     told: list[Audience]
     deviation: PlanDeviation | None
 
-    def steps(self, rule: Rule, now: datetime) -> Coming:
+    def steps(self, session: Session, rule: Rule, now: datetime) -> Coming:
         """What the rule still wants for this event of this client."""
         anchor, own = self.rows[0].anchor_at, for_client(rule, self.client, self.deviation)
-        return coming(self.client, own, anchor, now, self.told) if anchor is not None else []
+        return coming(session, self.client, own, anchor, now, self.told) if anchor is not None else []
 
     def same(self, steps: Coming) -> bool:
         """Whether those steps wait already."""
-        waits = {(row.nth, row.due_at, row.audience is Audience.CLIENT and row.channels) for row in self.rows}
-        return waits == {(n, due, step.to is To.CLIENT and ",".join(step.via)) for n, step, due in steps}
+        waits = {(r.nth, r.due_at, r.inside, r.audience is Audience.CLIENT and r.channels) for r in self.rows}
+        return waits == {(n, due, s.to.inside, s.to is To.CLIENT and ",".join(s.via)) for n, s, due in steps}
 
 
 def dry_run(session: Session, key: str, rule: Rule, now: datetime, may_see: ColumnElement[bool]) -> Dry:
@@ -85,7 +85,7 @@ def dry_run(session: Session, key: str, rule: Rule, now: datetime, may_see: Colu
     until, planned, changed = now + timedelta(days=DRY_DAYS), 0, 0
     lines: list[DryLine] = []
     for event in _events(session, key, _cases(session, key, 0, MOST_CASES)):
-        steps = event.steps(rule, now)
+        steps = event.steps(session, rule, now)
         changed += not event.same(steps)
         planned += sum(1 for row in event.rows if row.due_at <= until)
         case_id, number = event.case.id, event.case.number
@@ -112,7 +112,7 @@ def replan(ctx: Context, key: str, after: int) -> int | None:
     if cases:
         ctx.session.execute(select(Reminder.id).where(*_waits(key), Reminder.case_id.in_(cases)).with_for_update())
         for event in _events(ctx.session, key, cases):
-            _apply(ctx, event, event.steps(rule, ctx.now))
+            _apply(ctx, event, event.steps(ctx.session, rule, ctx.now))
         return cases[-1]
     editions = select(FollowPlan).where(FollowPlan.key == key, FollowPlan.from_on <= ctx.today)
     for edition in ctx.session.scalars(editions.where(FollowPlan.applied_at.is_(None))):
@@ -128,7 +128,8 @@ def _apply(ctx: Context, event: Waiting, steps: Coming) -> None:
         row.state, row.cancelled_at, row.cancelled_why = ReminderState.CANCELLED, ctx.now, "plan_changed"
     key = family(first.plan)
     about = int(first.plan.rpartition(".")[2]) if first.plan != key else None
-    own_words = "" if any(first.text in pair for pair in TEXTS.values()) else first.text
+    shipped = {*WATCHED.values(), *(text for pair in TEXTS.values() for text in pair)}
+    own_words = "" if first.text in shipped else first.text
     meant = Event(key, first.anchor_at, about, own_words, first.stage)
     ctx.session.add_all([row_of(ctx, event.case, event.client, meant, *step) for step in steps])
     ctx.record("plan.applied", "case", event.case.id, case_id=event.case.id, plan=first.plan,

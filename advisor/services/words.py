@@ -66,6 +66,8 @@ INVALID_TITLES: dict[str, str] = {
     "clocks_skip": N_("Clocks go forward then: this time does not exist. The next one is %(next)s."),
     "in_the_past": N_("This lies in the past."),
     "in_the_future": N_("This lies in the future."),
+    "not_later": N_("It must begin later than the one before it."),
+    "not_an_account": N_("This is no account number: the check digits do not fit."),
     "before_start": N_("This lies before the start."),
     "out_of_range": N_("This is out of range."),
     "do_not_contact": N_("This person asked not to be contacted."),

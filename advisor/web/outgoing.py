@@ -13,7 +13,8 @@ from advisor.casework import outgoing
 from advisor.casework.board import Scope
 from advisor.domain.doors import CASE_READ, CASE_READERS, CASE_WRITE, allow
 from advisor.domain.errors import WrongStatus
-from advisor.domain.outreach.plans import EVERY_TITLES, TITLES, VIA_TITLES, Via, family
+from advisor.domain.outreach.plans import TITLES, VIA_TITLES, Via, family
+from advisor.domain.outreach.recurring import EVERY_TITLES
 from advisor.extensions import db
 from advisor.records.outbox import LETTER_CHANNEL_TITLES, LETTER_STATE_TITLES, Audience, Channel, LetterState
 from advisor.services import delivery

@@ -22,7 +22,7 @@ class StepForm(Form):
     days = IntegerField(_l("Days after (before: -)"), [Optional(), NumberRange(-400, 400)])
     working = SelectField(_l("Days count"), choices=[("yes", _l("working days")), ("no", _l("calendar days"))])
     at = SelectField(_l("At"), choices=[(at, at) for at in TIMES], default="09:00")
-    to = SelectField(_l("To"), choices=[(str(t), _l(TO_TITLES[t])) for t in (To.CLIENT, To.ADVISOR, To.MANAGER)])
+    to = SelectField(_l("To"), choices=[(str(t), _l(TO_TITLES[t])) for t in To if t is not To.NOBODY])
     via = SelectField(_l("Channels"), choices=[], validate_choice=False)
 
 

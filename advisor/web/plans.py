@@ -105,7 +105,7 @@ def _rule(key: str, own: dict[str, dict[str, Any]]) -> Rule:
     if key in SHIPPED:
         return SHIPPED[key]
     stage = BY_KEY[StageKey(key.removeprefix("stage."))].stage
-    return Rule((Step(stage.follow_up_days, To.ADVISOR),), 0, To.NOBODY, 0)
+    return Rule((Step(stage.follow_up_days, To.DESK if stage.inside else To.ADVISOR),), 0, To.NOBODY, 0)
 
 
 def _page(key: str, form: RuleForm, dry: replanning.Dry | None, code: int) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import Invalid
 from advisor.domain.outreach.cadence import Snooze
-from advisor.domain.outreach.plans import EVERY_TITLES
+from advisor.domain.outreach.recurring import EVERY_TITLES
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case

@@ -14,11 +14,15 @@ from sqlalchemy import select
 
 from advisor.casework.status import hold
 from advisor.domain.errors import Invalid
-from advisor.domain.outreach.plans import CLOSING, Rule, Step, To, written
+from advisor.domain.outreach.cadence import Snooze
+from advisor.domain.outreach.contact import Purpose
+from advisor.domain.outreach.plans import CLOSING, WATCHED, Rule, Step, To, written
 from advisor.domain.roles import COMMAND
 from advisor.extensions import db
 from advisor.jobs import letters, reminders
 from advisor.records.case import Case
+from advisor.records.contact import ContactChannel, ContactResult
+from advisor.records.guard import FactKind
 from advisor.records.institution import Institution, InstitutionKind
 from advisor.records.outbox import Audience, Channel, Letter, LetterState
 from advisor.records.party import Party
@@ -26,11 +30,13 @@ from advisor.records.plan import FollowPlan, PlanDeviation
 from advisor.records.reminder import Reminder, ReminderState
 from advisor.records.staff import Staff
 from advisor.records.submission import Submission
-from advisor.services import delivery, plans, post, stopping
+from advisor.services import delivery, followups, limits, plan_book, plans, post, stopping
 from advisor.services.context import Context
 from advisor.services.courier import MailServer
 from advisor.services.delivery import Answer, Report
+from advisor.services.guard import ContactRefused
 from advisor.services.letter_kinds import CLIENT_KINDS, KINDS, STAFF_KINDS
+from advisor.services.outreach import Contact, log_contact
 from advisor.stages.decision.records import Decision, contract_number
 from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import Dates, receive_on_paper, reject_item, request_items
@@ -287,7 +293,7 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
     with transaction(COMMAND, NOW) as ctx:
         case = make.case(ctx, cast.advisor)
         plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), 7))
-        assert plans.move(ctx, case, "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), 7) == 3
+        assert plans.move(ctx, case, "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), 7) == 4
         client = ctx.session.get_one(Party, case.client_id)
         client.time_zone, client.country = "Asia/Shanghai", "CN"
         plans.rezone(ctx, client)
@@ -301,8 +307,8 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
 def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followed_within_a_day(
     house: Flask, cast: make.Cast
 ) -> None:
-    """ES-10 (amount equals the row), CN-23 (number of the contract), ES-16 (the day itself), ES-17 (ways to pay), CN-29
-    (due on a Friday, asked on Saturday at nine: within 24 hours)."""
+    """ES-10 (amount equals the row), CN-23 (number of the contract), ES-16 (watched on its last two days), ES-17 (ways to
+    pay), CN-29 (due on a Friday, asked on Saturday at nine: within 24 hours)."""
     with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="zofia@example.test", preferred_channel="email", language="pl")
         case = make.case(ctx, cast.advisor, client)
@@ -313,8 +319,11 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
         contracted(ctx, case.id, "K-7003")
         case_id, duty_id = case.id, duty.id
     query = select(Reminder).where(Reminder.plan == f"instalment.{duty_id}").order_by(Reminder.due_at)
-    rows = [(row.due_at.strftime("%a %d %H:%M"), str(row.audience)) for row in db.session.scalars(query)]
-    assert rows == [("Thu 19 08:00", "client"), ("Fri 20 08:00", "staff"), ("Sat 21 08:00", "staff")]
+    rows = list(db.session.scalars(query))
+    assert [(row.due_at.strftime("%a %d %H:%M"), str(row.audience)) for row in rows] == [
+        ("Thu 19 08:00", "client"), ("Thu 19 08:00", "staff"), ("Fri 20 08:00", "staff"), ("Sat 21 08:00", "staff"),
+    ]  # fmt: skip
+    assert {row.text for row in rows[1:3]} == {WATCHED["instalment"]}
     reminders.ring("https://x.test", datetime(2026, 3, 19, 9, tzinfo=UTC))
     letter = sent(case_id)[0]
     assert (letter.kind, letter.purpose) == ("payment_due", "pre_due_reminder")
@@ -325,6 +334,63 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
     with transaction(COMMAND, NOW) as ctx:
         contracted(ctx, case_id, "K-7004")
         assert contract_number(ctx.session, case_id) == "", "of two contracts none is guessed"
+
+
+def test_one_payment_reminder_is_a_call_and_an_sms_and_each_keeps_the_caps(
+    house: Flask, cast: make.Cast, tmp_path: Path
+) -> None:
+    """CN-28: two lines of the log; the house lets one call a day be made (CP21), so the second call waits for a day."""
+    day = datetime(2026, 3, 19, 9, tzinfo=UTC)
+    with transaction(COMMAND, NOW) as ctx:
+        case = make.case(ctx, cast.advisor, make.party(ctx, phone="+48600100200", preferred_channel="phone"))
+        for number in (1, 2):
+            plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 20, 8, tzinfo=UTC), number))
+        case_id = case.id
+    calls = select(Reminder).where(Reminder.case_id == case_id, Reminder.plan.like("call.%")).order_by(Reminder.id)
+    reminders.ring("https://x.test", day)
+    letters.deliver(server(tmp_path), day)
+    assert [(row.channel, row.state) for row in sent(case_id)] == [(Channel.SMS, LetterState.SENT)] * 2
+    assert [row.due_at for row in db.session.scalars(calls)] == [day, day]
+    with transaction(COMMAND, day) as ctx:
+        case = ctx.session.get_one(Case, case_id)
+        reminder_call = Contact(ContactChannel.CALL, ContactResult.NO_ANSWER, purpose=Purpose.PRE_DUE_REMINDER)
+        log_contact(ctx, case, reminder_call)
+        with pytest.raises(ContactRefused):
+            log_contact(ctx, case, reminder_call)
+        plans.start(ctx, case, plans.Event("instalment", datetime(2026, 3, 23, 8, tzinfo=UTC), 3))
+        for row in ctx.session.scalars(select(Reminder).where(Reminder.plan == "instalment.3")):
+            row.due_at = day if row.audience is Audience.CLIENT else row.due_at
+    reminders.ring("https://x.test", day)
+    letters.deliver(server(tmp_path), day)
+    assert sent(case_id)[-1].state is LetterState.WAITING, "two messages a day"
+    assert list(db.session.scalars(calls))[-1].due_at == datetime(2026, 3, 20, 8, tzinfo=UTC), "one call a day"
+    with transaction(COMMAND, day) as ctx:
+        case = ctx.session.get_one(Case, case_id)
+        limits.note_fact(ctx, ctx.session.get_one(Party, case.client_id), FactKind.NO_CALLS, None, "said so")
+        plans.start(ctx, case, plans.Event("instalment", datetime(2026, 4, 20, 8, tzinfo=UTC), 4))
+    reminders.ring("https://x.test", datetime(2026, 4, 17, 9, tzinfo=UTC))
+    assert len(list(db.session.scalars(calls))) == 3, "who wants no calls gets the SMS alone"
+    assert sent(case_id)[-1].created_at == datetime(2026, 4, 17, 9, tzinfo=UTC)
+
+
+def test_work_inside_the_firm_goes_by_the_firms_clock_and_working_days(house: Flask, cast: make.Cast) -> None:
+    """Nobody is spoken to, so the client's clock, holidays and move to another place change nothing."""
+    friday = datetime(2026, 3, 6, 10, tzinfo=UTC)
+    with transaction(COMMAND, friday) as ctx:
+        client = make.party(ctx, phone="+74232600000", country="RU", time_zone="Asia/Vladivostok")
+        case = make.case(ctx, cast.advisor, client)
+        ours = followups.schedule(ctx, case, followups.Plan("desk", "File it", 1, inside=True))
+        theirs = followups.schedule(ctx, case, followups.Plan("talk", "Call", 1))
+        assert ours.due_at == datetime(2026, 3, 9, 8, tzinfo=UTC)  # Monday 09:00 in Warsaw, a day off in Russia
+        assert theirs.due_at == datetime(2026, 3, 9, 23, tzinfo=UTC)  # Tuesday 09:00 in Vladivostok
+        plan_book.save_edition(ctx, "stage.meeting", Rule((Step(1, To.DESK),), 0, To.ADVISOR, 1), ctx.today)
+        desk, told = plans.start(ctx, case, plans.Event("stage.meeting", friday, text="Prepare"))
+        assert (desk.inside, desk.due_at, told.inside) == (True, ours.due_at, False)
+        client.time_zone, client.country = "America/New_York", "US"
+        plans.rezone(ctx, client)
+        assert (desk.due_at, told.zone) == (ours.due_at, "America/New_York")
+        followups.put_off(ctx, case, ours.id, Snooze.TOMORROW)
+        assert ours.due_at == datetime(2026, 3, 7, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

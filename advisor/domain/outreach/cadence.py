@@ -26,6 +26,14 @@ class Cadence:
     at: time = MORNING
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose clock and calendar of working days count."""
+
+    zone: ZoneInfo
+    country: str
+
+
 class Snooze(StrEnum):
     """The presets a person may put a reminder off by."""
 

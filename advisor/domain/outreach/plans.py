@@ -5,13 +5,12 @@ into moments by `moments`: offsets stay beside the due moment, so reminders move
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from advisor.domain.errors import Invalid
-from advisor.domain.outreach.cadence import Cadence, due_moment
+from advisor.domain.outreach.cadence import Cadence, Place, due_moment
 from advisor.domain.words import N_
 
 MOST_STEPS = 6
@@ -25,15 +24,25 @@ class To(StrEnum):
 
     CLIENT = "client"
     ADVISOR = "advisor"
+    DESK = "desk"
     MANAGER = "manager"
     NOBODY = "nobody"
 
+    @property
+    def inside(self) -> bool:
+        """True for work done inside the firm, without a word to the client: the firm's clock and working days count."""
+        return self in (To.DESK, To.MANAGER)
+
 
 class Via(StrEnum):
-    """How a client is reached. OWN is the channel the client prefers; PHONE makes a call for a person to do."""
+    """How a client is reached. OWN is the channel the client prefers; PHONE makes a call for a person to do.
+
+    CALL_AND_SMS does both (CN-28). Behind OWN it takes the place of the phone for clients who prefer that.
+    """
 
     OWN = "own"
     PHONE = "phone"
+    CALL_AND_SMS = "call_sms"
     SMS = "sms"
     MESSENGER = "messenger"
     EMAIL = "email"
@@ -41,6 +50,8 @@ class Via(StrEnum):
 
 ORDERS: tuple[tuple[Via, ...], ...] = (
     (Via.OWN, Via.PHONE, Via.SMS, Via.EMAIL),
+    (Via.OWN, Via.CALL_AND_SMS, Via.EMAIL),
+    (Via.CALL_AND_SMS, Via.EMAIL),
     (Via.PHONE, Via.SMS, Via.EMAIL),
     (Via.SMS, Via.EMAIL, Via.PHONE),
     (Via.EMAIL, Via.SMS, Via.PHONE),
@@ -59,9 +70,10 @@ class Step:
     at: str = "09:00"
     via: tuple[Via, ...] = ORDERS[0]
 
-    def moment(self, anchor: datetime, zone: ZoneInfo, country: str) -> datetime:
-        """The UTC moment of the step for an event at `anchor`."""
-        return due_moment(anchor, Cadence(self.days, self.working, time.fromisoformat(self.at)), zone, country)
+    def moment(self, anchor: datetime, place: Place) -> datetime:
+        """The UTC moment of the step for an event at `anchor`, on that place's clock and calendar."""
+        cadence = Cadence(self.days, self.working, time.fromisoformat(self.at))
+        return due_moment(anchor, cadence, place.zone, place.country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +107,13 @@ class Different:
 SHIPPED: dict[str, Rule] = {
     "documents": Rule((Step(3), Step(6, at="10:00"), Step(10, at="17:00")), 3, To.ADVISOR, 2),
     "expiry": Rule((Step(-10, To.ADVISOR),), 3, To.NOBODY, 0),
-    # ES-10 the day before, ES-16 the day itself, CN-29 within a day after
-    "instalment": Rule((Step(-1), Step(0, To.ADVISOR, working=False)), 1, To.ADVISOR, 1),
+    # ES-10 and CN-28: call and SMS the day before; ES-16: watched on its last two days; CN-29: within a day after
+    "instalment": Rule(
+        (Step(-1, via=ORDERS[1]), Step(-1, To.ADVISOR, working=False), Step(0, To.ADVISOR, working=False)),
+        1,
+        To.ADVISOR,
+        1,
+    ),
     "promise": Rule((Step(0, To.ADVISOR, working=False),), 3, To.NOBODY, 0),
     "silence": Rule((), 0, To.ADVISOR, 10),
 }
@@ -127,12 +144,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "silence": (N_("Nobody spoke with the client for long: call"), N_("Nobody spoke with the client for long: call")),
 }
 """For a person: words of a step on the way, and of the last one."""
+WATCHED: dict[str, str] = {"instalment": N_("Check whether the payment has come; note what you see")}
+"""Words of a step that was a person's from the beginning, where they differ from those of a call to the client."""
 TO_TITLES: dict[To, str] = {
-    To.CLIENT: N_("Client"), To.ADVISOR: N_("Advisor"), To.MANAGER: N_("Manager of the team"), To.NOBODY: N_("Nobody"),
+    To.CLIENT: N_("Client"), To.ADVISOR: N_("Advisor"),
+    To.DESK: N_("Advisor, inside the firm"), To.MANAGER: N_("Manager of the team"), To.NOBODY: N_("Nobody"),
 }  # fmt: skip
 VIA_TITLES: dict[Via, str] = {
-    Via.OWN: N_("the client's channel"), Via.PHONE: N_("phone"), Via.SMS: N_("SMS"), Via.MESSENGER: N_("messenger"),
-    Via.EMAIL: N_("e-mail"),
+    Via.OWN: N_("the client's channel"), Via.PHONE: N_("phone"), Via.CALL_AND_SMS: N_("phone and SMS"),
+    Via.SMS: N_("SMS"), Via.MESSENGER: N_("messenger"), Via.EMAIL: N_("e-mail"),
 }  # fmt: skip
 
 
@@ -153,17 +173,29 @@ def fitted(rule: Rule, different: Different | None) -> Rule:
     return replace(rule, steps=steps, most=most)
 
 
-def moments(rule: Rule, anchor: datetime, zone: ZoneInfo, country: str) -> list[tuple[int, Step, datetime]]:
-    """Every step with its number and moment, in order; messages to the client beyond the most are left out."""
-    found, told = [], 0
+def words_of_step(key: str, to: To, number: int, own: str) -> str:
+    """What a step asks of a person: the event's own words, else those of its plan."""
+    on_the_way, last = TEXTS.get(key, (own, own))
+    watched = WATCHED.get(key, on_the_way) if to is not To.CLIENT else on_the_way
+    return own or (last if number == CLOSING else watched)
+
+
+def moments(rule: Rule, anchor: datetime, client: Place, firm: Place) -> list[tuple[int, Step, datetime]]:
+    """Every step with its number and moment, in order; messages to the client beyond the most are left out.
+
+    What is done inside the firm is counted at the firm's place, everything else at the client's.
+    """
+    found: list[tuple[int, Step, datetime]] = []
+    told = 0
     for number, step in enumerate(rule.steps):
         if step.to is To.CLIENT:
             told += 1
             if told > rule.most:
                 continue
-        found.append((number, step, step.moment(anchor, zone, country)))
+        found.append((number, step, step.moment(anchor, firm if step.to.inside else client)))
     if rule.closing is not None:
-        found.append((CLOSING, rule.closing, rule.closing.moment(anchor, zone, country)))
+        step = rule.closing
+        found.append((CLOSING, step, step.moment(anchor, firm if step.to.inside else client)))
     return found
 
 
@@ -207,30 +239,3 @@ def _step(given: dict[str, Any]) -> Step:
         raise Invalid("via", "unknown")
     via = tuple(Via(v) for v in given["via"]) or ORDERS[0]
     return Step(days, To(given["to"]), bool(given["working"]), moment.strftime("%H:%M"), via)
-
-
-def occurrence(first: datetime, every: str, nth: int, zone: ZoneInfo) -> datetime:
-    """The nth ring of a recurring reminder, counted from its first, at the same time of day on the zone's clock.
-
-    Counted from the first each time: a month-end stays one (31 January, 28 February, 31 March), and 29 February comes
-    back as 28 February in common years and as itself in leap years.
-    """
-    local = first.astimezone(zone).replace(tzinfo=None)
-    unit, count = EVERY[every]
-    if unit == "days":
-        moved = local + timedelta(days=count * nth)
-    else:
-        from dateutil.relativedelta import relativedelta
-
-        moved = local + relativedelta(months=count * nth)
-    return moved.replace(tzinfo=zone).astimezone(first.tzinfo)
-
-
-EVERY: dict[str, tuple[str, int]] = {
-    "day": ("days", 1), "week": ("days", 7), "weeks2": ("days", 14), "month": ("months", 1), "quarter": ("months", 3),
-    "year": ("months", 12),
-}  # fmt: skip
-EVERY_TITLES: dict[str, str] = {
-    "": N_("Once"), "day": N_("Every day"), "week": N_("Every week"), "weeks2": N_("Every two weeks"),
-    "month": N_("Every month"), "quarter": N_("Every quarter"), "year": N_("Every year"),
-}  # fmt: skip

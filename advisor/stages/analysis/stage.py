@@ -12,6 +12,7 @@ STAGE = Stage(
     follow_up_days=3,
     follow_up_text=N_("Finish the analysis"),
     target_days=7,
+    inside=True,
     duties=(
         N_("Minute the talk"),
         N_("Purpose and amount"),

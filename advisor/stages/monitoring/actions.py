@@ -15,10 +15,7 @@ from advisor.services import followups, plans
 from advisor.services.context import Context
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
 from advisor.stages.monitoring.records import Duty, ServiceEnd
-from advisor.stages.monitoring.stage import DUTIES
-
-PAYMENTS = frozenset({"instalment", "payment"})
-"""Duties with a plan of their own: the client is reminded the working day before, then the advisor asks (ES-10)."""
+from advisor.stages.monitoring.stage import DUTIES, PAYMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from advisor.records.case import Case
 from advisor.records.engagement import ENGAGEMENT
 from advisor.records.fee import FEES, FeeKind, fees_of
 from advisor.records.together import CASE, Rows
+from advisor.stages.monitoring.debits.records import DEBITS
 from advisor.stages.monitoring.gate import Facts, Task
+from advisor.stages.monitoring.watch.records import SEEN
 
 
 class Duty(Row):
@@ -57,7 +59,7 @@ def duties_of(session: Session, case_id: int) -> list[Duty]:
     return DUTIES.of(session, case_id)
 
 
-ROWS: tuple[Rows[Any], ...] = (DUTIES, SERVICE_END, FEES, ENGAGEMENT)
+ROWS: tuple[Rows[Any], ...] = (DUTIES, SERVICE_END, FEES, ENGAGEMENT, DEBITS, SEEN)
 
 
 def facts(session: Session, case: Case) -> Facts:

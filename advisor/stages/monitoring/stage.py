@@ -2,6 +2,8 @@
 
 from advisor.domain.process import Phase, Profile, Stage, StageKey
 from advisor.domain.words import N_
+from advisor.stages.monitoring.debits.stage import VERBS as DEBIT_VERBS
+from advisor.stages.monitoring.watch.stage import VERBS as WATCH_VERBS
 
 STAGE = Stage(
     key=StageKey.MONITORING,
@@ -11,6 +13,7 @@ STAGE = Stage(
     follow_up_days=20,
     follow_up_text=N_("Check open conditions and duties"),
     target_days=90,
+    inside=True,
     duties=(
         N_("Service ended, or open conditions and duties with dates"),
         N_("Our fee"),
@@ -33,6 +36,8 @@ VERBS: dict[str, str] = {
     "monitoring.fee_added": N_("Fee or commission noted"),
     "monitoring.fee_expected": N_("Fees expected by the agreement"),
     "monitoring.fee_changed": N_("Fee or commission changed"),
+    **DEBIT_VERBS,
+    **WATCH_VERBS,
 }
 
 DUTIES: dict[Profile, dict[str, str]] = {
@@ -55,3 +60,6 @@ DUTIES: dict[Profile, dict[str, str]] = {
     },
 }
 DUTY_TITLES: dict[str, str] = {code: title for titles in DUTIES.values() for code, title in titles.items()}
+
+PAYMENTS = frozenset({"instalment", "payment"})
+"""Duties with a plan of their own: the client is reminded the working day before, then they are watched (ES-16)."""

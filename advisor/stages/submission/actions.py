@@ -97,7 +97,7 @@ def file_submission(ctx: Context, case_id: int, filing: Filing) -> Submission:
                filed_on=row.filed_on.isoformat(), channel=row.channel, sha256=row.frozen_sha256)  # fmt: skip
     plans.stop(ctx, case, "stage.submission", "filed")
     if not row.reference and not clerk_name:
-        followups.schedule(ctx, case, Plan(reference_plan(row.id), REFERENCE_REMINDER, REFERENCE_DAYS))
+        followups.schedule(ctx, case, Plan(reference_plan(row.id), REFERENCE_REMINDER, REFERENCE_DAYS, inside=True))
     return row
 
 

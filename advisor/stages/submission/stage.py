@@ -11,6 +11,7 @@ STAGE = Stage(
     follow_up_days=2,
     follow_up_text=N_("File the application"),
     target_days=7,
+    inside=True,
     duties=(
         N_("Who signs what"),
         N_("File with the institution"),

@@ -10,6 +10,7 @@ from advisor.records.case import Case
 from advisor.records.engagement import has_mandate
 from advisor.records.party import Party
 from advisor.records.promise import Promiser
+from advisor.records.staff import firm_place
 from advisor.records.submission import Submission, SubmissionState
 from advisor.services import followups, plans, promises
 from advisor.services.access import writable
@@ -91,8 +92,8 @@ def note_question(ctx: Context, case_id: int, ask: Ask) -> Question:
     ctx.session.flush()
     ctx.record("tracking.question_noted", "institution_question", row.id, case_id=case.id, kind=row.kind)
     if case.status is Status.ACTIVE:
-        days = _days_before(ctx, case, row.due_on)
-        followups.schedule(ctx, case, Plan(question_plan(row.id), ANSWER_REMINDER, days))
+        days = _days_before(ctx, row.due_on)
+        followups.schedule(ctx, case, Plan(question_plan(row.id), ANSWER_REMINDER, days, inside=True))
     return row
 
 
@@ -141,7 +142,8 @@ def _ask_again(ctx: Context, case: Case) -> None:
     """The institution was called: the room's follow-up is done, and counts anew from today while the case waits."""
     plan = f"stage.{STAGE.key}"
     if plans.stop(ctx, case, plan, "called"):
-        followups.schedule(ctx, case, Plan(plan, STAGE.follow_up_text, STAGE.follow_up_days, stage=STAGE.key))
+        followups.schedule(ctx, case, Plan(plan, STAGE.follow_up_text, STAGE.follow_up_days, stage=STAGE.key,
+                                      inside=STAGE.inside))  # fmt: skip
 
 
 def _promise(ctx: Context, case: Case, call: Call) -> None:
@@ -151,13 +153,12 @@ def _promise(ctx: Context, case: Case, call: Call) -> None:
     promises.make(ctx, case, promises.NewPromise(Promiser.INSTITUTION, text, day))
 
 
-def _days_before(ctx: Context, case: Case, due_on: date | None) -> int:
+def _days_before(ctx: Context, due_on: date | None) -> int:
     """Working days from today to the working day before a due day; two when there is none."""
     if due_on is None:
         return 2
-    client = ctx.session.get_one(Party, case.client_id)
-    today = ctx.today
-    return max(1, working_days_between(today, due_on - timedelta(days=1), client.country)) if due_on > today else 1
+    today, ours = ctx.today, firm_place(ctx.session).country
+    return max(1, working_days_between(today, due_on - timedelta(days=1), ours)) if due_on > today else 1
 
 
 def _seal(ctx: Context, case: Case, place: tuple[str, str, str], text: str) -> bytes | None:

@@ -11,6 +11,7 @@ STAGE = Stage(
     follow_up_days=5,
     follow_up_text=N_("Call the institution"),
     target_days=30,
+    inside=True,
     duties=(
         N_("Follow each submission"),
         N_("Answer questions in time"),

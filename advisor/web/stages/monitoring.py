@@ -17,7 +17,8 @@ from advisor.records.fee import FEE_KIND_TITLES, FeeEntry, FeeKind, fees_of
 from advisor.services.rows import of_case
 from advisor.stages.monitoring import actions
 from advisor.stages.monitoring.records import SERVICE_END, Duty, duties_of
-from advisor.stages.monitoring.stage import DUTIES, DUTY_TITLES
+from advisor.stages.monitoring.stage import DUTIES, DUTY_TITLES, PAYMENTS
+from advisor.web import payments
 from advisor.web.kit.ask import Answer, ask, choices, in_words, said
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.forms import HouseForm, MoneyField, currency_field, sane_day, short
@@ -76,9 +77,9 @@ def room(file: CaseFile) -> dict[str, Any]:
     session, case = db.session(), file.case
     return {
         "ended": SERVICE_END.one(session, case.id), "duties": duties_of(session, case.id), "today": today(),
-        "fees": fees_of(session, case.id), "duty": _duty_form(case, formdata=None),
+        "payments": PAYMENTS, "fees": fees_of(session, case.id), "duty": _duty_form(case, formdata=None),
         "contract_fee": _contract_fee(case),
-        "duty_kinds": in_words(DUTY_TITLES), "fee_kinds": in_words(FEE_KIND_TITLES),
+        "duty_kinds": in_words(DUTY_TITLES), "fee_kinds": in_words(FEE_KIND_TITLES), **payments.shown(file),
     }  # fmt: skip
 
 
