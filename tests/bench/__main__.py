@@ -40,6 +40,20 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for; exit code 0 whatever the figures, so that a slow machine is no failure."""
     asked = _asked(arguments)
     found: list[Line] = []
+    try:
+        _measure(asked, found)
+    finally:  # what was measured before something broke is worth its hour
+        sys.stdout.write("\n" + markdown(HEAD, rows(found)) + "\n")
+        if flat := flatness(found):
+            sys.stdout.write("\n" + markdown(FLAT_HEAD, flat) + "\n")
+        if asked.json:
+            about = {"machine": platform.platform(), "python": platform.python_version(), "arguments": arguments}
+            asked.json.write_text(json.dumps({**about, "lines": [line.as_json() for line in found]}, indent=1))
+    return 0
+
+
+def _measure(asked: argparse.Namespace, found: list[Line]) -> None:
+    """Measure all that was asked for into `found`."""
     times = 12 if asked.quick else asked.times
     for name, sample in (
         *lines.start_up(),
@@ -60,13 +74,6 @@ def main(arguments: list[str]) -> int:
                     book = build(url, Path(folder), size)
                     for name, sample in _measures(book, pid, times):
                         _keep(found, Line(name, engine, size, sample))
-    sys.stdout.write("\n" + markdown(HEAD, rows(found)) + "\n")
-    if flat := flatness(found):
-        sys.stdout.write("\n" + markdown(FLAT_HEAD, flat) + "\n")
-    if asked.json:
-        about = {"machine": platform.platform(), "python": platform.python_version(), "arguments": arguments}
-        asked.json.write_text(json.dumps({**about, "lines": [line.as_json() for line in found]}, indent=1))
-    return 0
 
 
 def _measures(book: Book, database: int | None, times: int) -> Iterator[tuple[str, Sample]]:

@@ -3,7 +3,7 @@
 import os
 
 from flask import Flask, render_template_string
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from advisor.records import all_tables
 from advisor.records.base import Base
@@ -18,7 +18,6 @@ def create() -> Flask:
     """A bare Flask on the book's database."""
     all_tables()
     app, engine = Flask(__name__), open_engine(os.environ["ADVISOR_DATABASE_URL"])
-    _commits_table(engine)
     case, party = Base.metadata.tables["case_file"], Base.metadata.tables["party"]
     rows = (
         case.join(party, party.c.id == case.c.client_id).select()
@@ -44,11 +43,6 @@ def create() -> Flask:
         return "ok"
 
     return app
-
-
-def _commits_table(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE IF NOT EXISTS bench_commit (word TEXT)"))
 
 
 app = create() if "ADVISOR_DATABASE_URL" in os.environ else None

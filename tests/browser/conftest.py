@@ -18,6 +18,7 @@ from advisor.config import Settings
 from advisor.extensions import db
 from advisor.transaction import transaction
 from tests import make
+from tests.conftest import share_templates
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -48,6 +49,7 @@ def site(sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[str, Flask, ma
     base = f"http://127.0.0.1:{port}"
     settings = Settings(tmp_path / "instance", f"sqlite:///{tmp_path / 'advisor.db'}", tmp_path / "advisor.keys", base)
     app = create_app(settings)
+    share_templates(app)
     with app.app_context(), transaction(make.COMMAND, datetime.now(UTC)) as ctx:
         people = make.cast(ctx)
     server = create_server(app, host="127.0.0.1", port=port, threads=6)
@@ -89,9 +91,15 @@ class Visitor:
         assert answer.status < 400, (path, answer.status)
         return self.page
 
+    def turn(self, width: int, theme: str) -> None:
+        """Look at the page in view on another screen."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+
     def axe(self) -> list[str]:
         """Accessibility violations of the page in view."""
-        self.page.evaluate(AXE.read_text())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("axe.run({runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']})")
         return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found["violations"]]
 

@@ -31,6 +31,7 @@ from advisor.records.case import Case, Override
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Staff
 from advisor.services.verification import verify
+from tests.conftest import share_templates
 from tests.engines import create_tables
 from tests.web.test_statements import Counter
 
@@ -43,6 +44,7 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     url = f"sqlite:///{folder / 'advisor.db'}"
     create_tables(url)
     app = create_app(Settings(data_dir=folder, database_url=url, key_file=folder / "keys"), WTF_CSRF_ENABLED=False)
+    share_templates(app)
     with app.app_context():
         told: list[str] = []
         assert seed(datetime.now(UTC), told.append) == len(PLOTS)
