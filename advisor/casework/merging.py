@@ -11,7 +11,7 @@ from advisor.records.case import Case, CaseParty
 from advisor.records.guard import ContactFact
 from advisor.records.party import Consent, ConsentRefusal, Merge, Party
 from advisor.services.context import Context
-from advisor.stages.contract.records import IdentityCheck
+from advisor.stages.contract.identity.records import IdentityCheck
 from advisor.stages.documents.desk.records import ChecklistItem
 
 MOVED: tuple[tuple[Any, str], ...] = (

@@ -145,7 +145,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (N_("Pages"), "pages copies parts"),
     (N_("Where the paper stands"), "shelf"),
     (N_("Needed"), "needed_by mandatory documents requirements criteria"),
-    (N_("Checked"), "checked_on identity_confirmed controls how"),
+    (N_("Checked"), "checked_on identity_confirmed controls how source_id"),
     (N_("Signed"), "signed_at signed_how signed_on signer"),
     (N_("Declined"), "declined_at refused_at"),
     (N_("Power of attorney"), "mandate_from_on mandate_until_on mandate_ended_on mandate_months"),

@@ -14,7 +14,9 @@ from advisor.records.case import Case
 from advisor.records.engagement import Engagement
 from advisor.services.inspection import REFUSALS
 from advisor.stages.contract.actions import Agreed
-from advisor.stages.contract.stage import ASKED_BY, FIELDS, IDENTITY_HOW
+from advisor.stages.contract.identity.actions import Proof
+from advisor.stages.contract.identity.stage import IDENTITY_HOW
+from advisor.stages.contract.stage import ASKED_BY, FIELDS
 from advisor.web.fee_fields import FeeField, PercentField, in_currency
 from advisor.web.kit.ask import choices, said
 from advisor.web.kit.forms import LONG, HouseForm, VersionedForm, sane_day, short
@@ -53,6 +55,12 @@ class IdentityForm(HouseForm):
     party_id = SelectField(_l("Who"), coerce=int)
     how = SelectField(_l("How"), choices=choices(IDENTITY_HOW))
     on = DateField(_l("Day"), [InputRequired(), sane_day])
+    until = DateField(_l("Document valid until"), [Optional(), sane_day])
+
+    @property
+    def proof(self) -> Proof:
+        """What was typed, for the use case."""
+        return Proof(said(self.party_id), said(self.how), said(self.on), said(self.until))
 
 
 class SignatureForm(HouseForm):

@@ -23,8 +23,8 @@ from advisor.services.notes import read_text
 from advisor.services.store import open_store
 from advisor.stages.analysis.actions import note_talk
 from advisor.stages.analysis.records import profile_of
-from advisor.stages.contract.actions import check_identity
-from advisor.stages.contract.records import IdentityCheck
+from advisor.stages.contract.identity.actions import Proof, check_identity
+from advisor.stages.contract.identity.records import IdentityCheck
 from advisor.transaction import transaction
 from tests import make
 from tests.portal.conftest import enter
@@ -81,7 +81,7 @@ def test_a_note_of_a_stranger_stays_closed(house: Flask, cast: make.Cast) -> Non
 
 def test_the_proof_of_identity_goes_along_and_comes_back(house: Flask, cast: make.Cast) -> None:
     kept, gone, case = done(lambda ctx: twins(ctx, cast.advisor))
-    proof = done(lambda ctx: check_identity(ctx, case, gone, "identity_card", date(2026, 3, 1)).id)
+    proof = done(lambda ctx: check_identity(ctx, case, Proof(gone, "identity_card", date(2026, 3, 1))).id)
     merged = done(lambda ctx: merge(ctx, kept, gone).id)
     assert db.session.get_one(IdentityCheck, proof).party_id == kept
     assert db.session.get_one(Party, kept).email == "jan@example.test"

@@ -38,6 +38,7 @@ from advisor.stages.analysis.points.actions import NewLine, add_line, count_poin
 from advisor.stages.contract.actions import Agreed, negotiate
 from advisor.stages.contract.composition.actions import draft_contract, draft_mandate, issue_contract, issue_mandate
 from advisor.stages.contract.discount.actions import refuse_discount
+from advisor.stages.contract.identity.actions import Proof, check_identity
 from advisor.stages.offer.actions import default_terms, issue_offer, save_terms
 from advisor.stages.offer.answers.actions import Handing, hand_over, note_answer
 from advisor.stages.offer.composition.actions import draft_offer
@@ -81,6 +82,8 @@ def lead(house: Flask, cast: make.Cast, actor: Actors) -> int:
 
 def _opened(ctx: Context, cast: make.Cast) -> int:
     client = make.party(ctx, birth_on=date(1986, 3, 3), address="ul. Długa 4", language="en")
+    before = make.case(ctx, cast.advisor, client)
+    check_identity(ctx, before.id, Proof(client.id, "identity_card", TODAY))
     case = make.case(ctx, cast.advisor, client, product="mortgage", amount=31_000_000)
     fill(ctx, case.id, 5)
     for number, role in enumerate((PartyRole.GUARANTOR, PartyRole.CO_APPLICANT)):

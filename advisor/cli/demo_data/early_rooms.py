@@ -32,6 +32,7 @@ from advisor.stages.contact.prequalification.actions import (
 )
 from advisor.stages.contact.prequalification.records import DebtRow
 from advisor.stages.contract import actions as contract
+from advisor.stages.contract.identity import actions as identity
 from advisor.stages.meeting import actions as meeting
 from advisor.stages.meeting.gate import Place, Result
 from advisor.stages.meeting.records import busy
@@ -189,7 +190,7 @@ def begin_contract(ctx: Context, life: Life) -> None:
 
 def finish_contract(ctx: Context, life: Life) -> None:
     """Check identity, sign on paper, give the power of attorney."""
-    contract.check_identity(ctx, life.case_id, life.client_id, "identity_card", ctx.today)
+    identity.check_identity(ctx, life.case_id, identity.Proof(life.client_id, "identity_card", ctx.today))
     contract.sign_on_paper(ctx, life.case_id, ctx.today, f"segregator U-{life.place + 1}")
     contract.give_mandate(ctx, life.case_id, ctx.today, None)
 

@@ -1,16 +1,14 @@
-"""What can be done in the contract room: negotiate, check identity, sign, give a mandate."""
+"""What can be done in the contract room: negotiate, sign, give a mandate."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from advisor.domain.clauses import changed_clauses, checked, tidy
-from advisor.domain.errors import Invalid, NotFound, ReasonMissing, StaleVersion
+from advisor.domain.errors import Invalid, ReasonMissing, StaleVersion
 from advisor.domain.fee_plan import fee_parts
 from advisor.domain.finance.money import from_minor
-from advisor.records.case import Case, CaseParty
+from advisor.records.case import Case
 from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.party import Party
 from advisor.services import plans
@@ -20,8 +18,8 @@ from advisor.services.fees import follow_contract
 from advisor.services.rows import active, past_day, sane_day, words
 from advisor.services.uploads import Incoming, add_upload
 from advisor.stages.contract.discount.actions import ask_again
-from advisor.stages.contract.records import IdentityCheck, NegotiationEntry
-from advisor.stages.contract.stage import ASKED_BY, FIELDS, IDENTITY_HOW
+from advisor.stages.contract.records import NegotiationEntry
+from advisor.stages.contract.stage import ASKED_BY, FIELDS
 from advisor.stages.offer.composition.records import held
 
 MOST_MONTHS = 60
@@ -82,25 +80,6 @@ def take_edition(ctx: Context, case_id: int) -> list[NegotiationEntry]:
     entries = negotiate(ctx, case_id, Agreed(**kept, clauses=newest.text, asked_by="firm"))
     row.wording_no = newest.number
     return entries
-
-
-def check_identity(ctx: Context, case_id: int, party_id: int, how: str, on: date) -> IdentityCheck:
-    """Note that somebody of the case proved who he is: how, when; the actor vouches for it (ZA-04)."""
-    case = active(ctx, case_id)
-    if how not in IDENTITY_HOW:
-        raise Invalid("how", "unknown")
-    past_day(ctx, "on", on)
-    known = select(CaseParty.id).where(CaseParty.case_id == case.id, CaseParty.party_id == party_id).limit(1)
-    if ctx.session.scalar(known) is None:
-        raise NotFound
-    row = IdentityCheck(
-        case_id=case.id, party_id=party_id, how=how, checked_on=on, by_name=ctx.actor.name, at=ctx.now,
-        by_id=ctx.actor.id,
-    )  # fmt: skip
-    ctx.session.add(row)
-    ctx.session.flush()
-    ctx.record("contract.identity_checked", "identity_check", row.id, case_id=case.id, party_id=party_id, how=how)
-    return row
 
 
 def sign_on_paper(ctx: Context, case_id: int, on: date, shelf: str = "", scan: Incoming | None = None) -> Engagement:

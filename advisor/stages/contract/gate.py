@@ -6,6 +6,7 @@ from datetime import date
 from advisor.domain.process import Finding, Verdict
 from advisor.stages.contract.discount.gate import Discount
 from advisor.stages.contract.discount.gate import findings as discount_findings
+from advisor.stages.contract.identity.gate import findings as identity_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def gate(facts: Facts, today: date) -> Verdict:
     if not facts.discount.agreed.stated:
         found.append(Finding("contract.fee_missing", action="terms"))
     found += discount_findings(facts.discount)
-    found += [Finding("contract.identity_unchecked", name, action="identity") for name in facts.unchecked]
+    found += identity_findings(facts.unchecked)
     if not facts.signed:
         found.append(Finding("contract.signature_missing", action="signature"))
         if facts.declined:

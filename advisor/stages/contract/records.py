@@ -1,26 +1,22 @@
-"""What the contract room keeps beside the engagement: what was negotiated, and whose identity was checked how."""
+"""What the contract room keeps beside the engagement: what was negotiated; the facts of its gate."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from operator import itemgetter
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
-from advisor.records.case import Case, PartyRole
-from advisor.records.case_people import parties_of
+from advisor.records.case import Case
 from advisor.records.engagement import ENGAGEMENT, engagement_of
 from advisor.records.paper_source import SOURCES
 from advisor.records.reading import once_a_view
 from advisor.records.together import CASE, Rows
 from advisor.stages.contract.discount.records import discount_of
 from advisor.stages.contract.gate import Facts
+from advisor.stages.contract.identity.records import IDENTITY_CHECKS, signers_of
 from advisor.stages.offer.composition.records import OFFER
 from advisor.stages.offer.simulations.records import SIMULATIONS
-
-SIGNERS = (PartyRole.CLIENT, PartyRole.APPLICANT, PartyRole.CO_APPLICANT)
 
 
 class NegotiationEntry(Row):
@@ -40,45 +36,12 @@ class NegotiationEntry(Row):
     terms_no: Mapped[int] = mapped_column(default=0, server_default="0")  # the version of the terms this change led to
 
 
-class IdentityCheck(Row):
-    """Who verified somebody's identity, how, when (ZA-04)."""
-
-    __tablename__ = "identity_check"
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
-    how: Mapped[str] = mapped_column(String(24))
-    checked_on: Mapped[date]
-    by_name: Mapped[str] = mapped_column(String(200))
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """One person (or company) who signs, with the newest check of its identity."""
-
-    party_id: int
-    name: str
-    check: IdentityCheck | None
-
-
 NEGOTIATIONS = Rows(NegotiationEntry, NegotiationEntry.case_id == CASE, (NegotiationEntry.id.desc(),))
-IDENTITY_CHECKS = Rows(IdentityCheck, IdentityCheck.case_id == CASE, (IdentityCheck.id,))
 
 
 def negotiations_of(session: Session, case_id: int) -> list[NegotiationEntry]:
     """What was negotiated, newest first."""
     return NEGOTIATIONS.of(session, case_id)
-
-
-@once_a_view
-def signers_of(session: Session, case: Case) -> list[Signer]:
-    """The client, applicants and co-applicants as long as they take part, with their identity checks, by name."""
-    checks = {check.party_id: check for check in IDENTITY_CHECKS.of(session, case.id)}
-    people = {party.id: party.name for part, party in parties_of(session, case.id)
-              if part.role in SIGNERS and part.to_on is None}  # fmt: skip
-    return [Signer(key, name, checks.get(key)) for key, name in sorted(people.items(), key=itemgetter(1))]
 
 
 ROWS: tuple[Rows[Any], ...] = (ENGAGEMENT, IDENTITY_CHECKS, NEGOTIATIONS, OFFER, SIMULATIONS, SOURCES)

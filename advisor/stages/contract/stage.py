@@ -5,6 +5,8 @@ from advisor.domain.words import N_
 from advisor.stages.contract.composition.stage import VERBS as COMPOSITION_VERBS
 from advisor.stages.contract.discount.stage import FINDINGS as DISCOUNT_FINDINGS
 from advisor.stages.contract.discount.stage import VERBS as DISCOUNT_VERBS
+from advisor.stages.contract.identity.stage import FINDINGS as IDENTITY_FINDINGS
+from advisor.stages.contract.identity.stage import VERBS as IDENTITY_VERBS
 from advisor.stages.contract.signing.stage import VERBS as SIGNING_VERBS
 
 STAGE = Stage(
@@ -26,17 +28,16 @@ STAGE = Stage(
 FINDINGS: dict[str, str] = {
     "contract.scope_missing": N_("The scope of our work is not agreed."),
     "contract.fee_missing": N_("The fee is not agreed."),
-    "contract.identity_unchecked": N_("Identity was not checked."),
     "contract.signature_missing": N_("The signed contract is missing."),
     "contract.mandate_missing": N_("There is no running power of attorney; later we may not act for the client."),
     "contract.mandate_over": N_("The power of attorney has run out or was withdrawn; we may not act for the client."),
     "contract.declined": N_("The client does not want to sign these terms."),
     **DISCOUNT_FINDINGS,
+    **IDENTITY_FINDINGS,
 }
 
 VERBS: dict[str, str] = {
     "contract.negotiated": N_("Terms negotiated"),
-    "contract.identity_checked": N_("Identity checked"),
     "contract.signed": N_("Contract signed"),
     "contract.signature_annulled": N_("Signature annulled"),
     "contract.mandate_given": N_("Power of attorney given"),
@@ -44,15 +45,8 @@ VERBS: dict[str, str] = {
     "contract.mandate_ended": N_("Power of attorney ended"),
     **COMPOSITION_VERBS,
     **DISCOUNT_VERBS,
+    **IDENTITY_VERBS,
     **SIGNING_VERBS,
-}
-
-IDENTITY_HOW: dict[str, str] = {
-    "identity_card": N_("Identity card"),
-    "passport": N_("Passport"),
-    "video": N_("Video call with document"),
-    "trusted_profile": N_("Electronic identity"),
-    "register": N_("Register extract and representative's card"),
 }
 
 ASKED_BY: dict[str, str] = {"client": N_("The client"), "firm": N_("We")}

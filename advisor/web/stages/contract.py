@@ -16,14 +16,17 @@ from advisor.records.engagement import Engagement, engagement_of
 from advisor.records.paper import PaperKind
 from advisor.records.staff import Staff
 from advisor.records.upload import Upload
+from advisor.services.access import visible
 from advisor.services.clause_book import contract_key, in_force
 from advisor.services.inspection import MOST_BYTES
 from advisor.stages.contract import actions
 from advisor.stages.contract.discount import actions as discounts
-from advisor.stages.contract.records import facts, negotiations_of, signers_of
+from advisor.stages.contract.identity import actions as identity
+from advisor.stages.contract.identity.records import Earlier, Signer, earlier_checks, signers_of
+from advisor.stages.contract.identity.stage import IDENTITY_HOW
+from advisor.stages.contract.records import facts, negotiations_of
 from advisor.stages.contract.signing.gate import Waiting
 from advisor.stages.contract.signing.records import to_sign
-from advisor.stages.contract.stage import IDENTITY_HOW
 from advisor.stages.offer.composition.records import held
 from advisor.web.contract_form import (
     EndForm,
@@ -61,7 +64,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "engagement": row, "terms": _terms(case, row, file.client.language, formdata=None),
         "log": negotiated(negotiations_of(session, case.id)),
         "discount": known.discount, "refuser": _refuser(row), "may_approve": actor().has(Role.MANAGER),
-        "signers": signers, "how_titles": in_words(IDENTITY_HOW),
+        "signers": signers, "how_titles": in_words(IDENTITY_HOW), "earlier": _earlier(file, signers),
         "identity": identity_form(signers, file.client.id, formdata=None),
         "signature": SignatureForm(prefix="sign-", formdata=None, on=today()), "accepted": ACCEPTED,
         "most": MOST_BYTES, "scan": session.get(Upload, row.upload_id) if row and row.upload_id else None,
@@ -78,6 +81,12 @@ def _printed(file: CaseFile) -> dict[str, Any]:
     papers = {kind.value: [paper for paper in file.papers if paper.kind is kind] for kind in kinds}
     waits = to_sign(session, file.case, today()).waiting if papers["contract"] or papers["mandate"] else Waiting()
     return {"printed": papers, "waits": waits}
+
+
+def _earlier(file: CaseFile, signers: list[Signer]) -> dict[int, Earlier]:
+    """Checks of other cases that may be taken over, by person; a statement only while somebody is unchecked (C-19)."""
+    unchecked = {signer.party_id for signer in signers if signer.check is None} if file.actionable else set()
+    return earlier_checks(db.session(), unchecked, visible(actor(), today()), today()) if unchecked else {}
 
 
 def _refuser(row: Engagement | None) -> str:
@@ -139,8 +148,14 @@ def refuse(case_id: int) -> Answer:
 def check_identity(case_id: int) -> Answer:
     """Note an identity check."""
     form = identity_form(signers_of(db.session(), g.grant.case), 0)
-    return act(HERE, case_id, form, "identity", lambda ctx: actions.check_identity(
-        ctx, case_id, said(form.party_id), said(form.how), said(form.on)))  # fmt: skip
+    return act(HERE, case_id, form, "identity", lambda ctx: identity.check_identity(ctx, case_id, form.proof))
+
+
+@bp.post("/identity/<int:check_id>/take-over")
+@allow(CASE_WRITE)
+def take_over_check(case_id: int, check_id: int) -> Answer:
+    """Let a check of another case count here."""
+    return act(HERE, case_id, PlainForm(), "plain", lambda ctx: identity.take_over_check(ctx, case_id, check_id))
 
 
 @bp.post("/signature")

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,21 +14,25 @@ from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.engagement import engagement_of, has_mandate
+from advisor.records.party import Party
 from advisor.stages.contract.actions import (
     Agreed,
     annul_signature,
-    check_identity,
     end_mandate,
     give_mandate,
     negotiate,
     sign_on_paper,
 )
 from advisor.stages.contract.gate import gate
+from advisor.stages.contract.identity.actions import Proof, check_identity, take_over_check
+from advisor.stages.contract.identity.gate import holds_until
+from advisor.stages.contract.identity.records import signers_of
 from advisor.stages.contract.records import facts, negotiations_of
 from advisor.stages.offer.actions import OfferTerms, save_terms
 from advisor.transaction import transaction
 from tests import make
 from tests.make import NOW
+from tests.stages.contract.conftest import case_of
 from tests.web.test_statements import statements
 
 Actors = Callable[[str], Actor]
@@ -72,7 +76,7 @@ def test_signed_and_checked_the_gate_opens(lead: int, actor: Actors) -> None:
     client = case.client_id
     with transaction(actor("advisor"), NOW) as ctx:
         negotiate(ctx, lead, Agreed("We file.", 100_000, Decimal(2)))
-        check_identity(ctx, lead, client, "identity_card", TODAY)
+        check_identity(ctx, lead, Proof(client, "identity_card", TODAY))
         sign_on_paper(ctx, lead, TODAY, "Shelf 7")
     assert codes(lead) == {"contract.mandate_missing"}
 
@@ -115,7 +119,42 @@ def test_identity_of_a_stranger_cannot_be_checked_here(lead: int, actor: Actors)
     with transaction(make.COMMAND, NOW) as ctx:
         stranger = make.party(ctx, "Jan Nowak", phone="600 021 001").id
     with pytest.raises(NotFound), transaction(actor("advisor"), NOW) as ctx:
-        check_identity(ctx, lead, stranger, "passport", TODAY)
+        check_identity(ctx, lead, Proof(stranger, "passport", TODAY))
+
+
+def test_a_check_holds_for_a_year_and_not_beyond_its_document() -> None:
+    assert holds_until(date(2024, 2, 29), None) == date(2025, 2, 28)
+    assert holds_until(date(2026, 3, 2), date(2026, 5, 1)) == date(2026, 5, 1)
+    assert holds_until(date(2026, 3, 2), date(2036, 5, 1)) == date(2027, 3, 2)
+
+
+def test_c_19_a_check_of_an_earlier_case_counts_here_while_it_holds(
+    lead: int, cast: make.Cast, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """C-19, ZA-04: offered with who, how, when and taken over by one button; not to a colleague who may not see it."""
+    case = case_of(lead)
+    with transaction(actor("advisor"), datetime.now(UTC)) as ctx:
+        check = check_identity(
+            ctx, lead, Proof(case.client_id, "passport", ctx.today, ctx.today + timedelta(days=9))
+        ).id
+    with transaction(make.COMMAND) as ctx:
+        client = ctx.session.get_one(Party, case.client_id)
+        again, theirs = (make.case(ctx, owner, client).id for owner in (cast.advisor, cast.colleague))
+    advisor = browser("advisor")
+    assert f"in case {case.number}: Passport." in advisor.get(f"/cases/{again}/contract").text
+    assert case.number not in browser("colleague").get(f"/cases/{theirs}/contract").text
+    with pytest.raises(NotFound), transaction(actor("colleague")) as ctx:
+        take_over_check(ctx, theirs, check)
+    with pytest.raises(NotFound), transaction(actor("advisor"), datetime.now(UTC) + timedelta(days=10)) as ctx:
+        take_over_check(ctx, again, check)
+    assert advisor.post(f"/cases/{again}/contract/identity/{check}/take-over").status_code == 302
+    (signer,) = signers_of(db.session(), case_of(again))
+    assert signer.check is not None
+    assert (signer.check.how, signer.check.by_name, signer.check.source_id) == ("passport", "Anna Advisor", check)
+    assert "contract.identity_unchecked" not in codes(again)
+    page = advisor.get(f"/cases/{again}/contract").text
+    assert "taken over from an earlier case" in page
+    assert "Take this check over" not in page
 
 
 def test_a_stale_form_does_not_overwrite(lead: int, actor: Actors) -> None:
