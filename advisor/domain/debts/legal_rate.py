@@ -1,7 +1,7 @@
 """Is a debt's rate above what the law of its country allowed on the day it was agreed? (SPEC ES-02)
 
 A reference with rule, country and day, LAW: to be confirmed by the firm's legal owner; never advice. The table has
-gaps, and a gap is no flag: Poland is known from 2016-01-01 to 2025-11-05, Russia from 2023-07-01; no other country.
+gaps, and a gap is no flag: Poland is known from 2016-01-01 to 2026-03-31, Russia from 2023-07-01; no other country.
 Russia's second limit, a third above the market's average of the quarter, is not in the table.
 """
 
@@ -50,7 +50,8 @@ _NBP: tuple[tuple[str, str | None], ...] = (
     ("2022-02-09", "2.75"), ("2022-03-09", "3.50"), ("2022-04-07", "4.50"), ("2022-05-06", "5.25"),
     ("2022-06-09", "6.00"), ("2022-07-08", "6.50"), ("2022-09-08", "6.75"), ("2023-09-07", "6.00"),
     ("2023-10-05", "5.75"), ("2025-05-08", "5.25"), ("2025-07-03", "5.00"), ("2025-09-04", "4.75"),
-    ("2025-10-09", "4.50"), ("2025-11-06", None),
+    ("2025-10-09", "4.50"), ("2025-11-06", "4.25"), ("2025-12-04", "4.00"), ("2026-03-05", "3.75"),
+    ("2026-04-01", None),
 )  # fmt: skip
 """The reference rate of the National Bank of Poland from each day on; None: not known from here."""
 

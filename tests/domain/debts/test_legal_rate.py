@@ -15,6 +15,7 @@ from advisor.domain.debts.legal_rate import RULES, rate_flag
         (date(2016, 1, 1), "10.00"), (date(2020, 3, 17), "10.00"), (date(2020, 5, 29), "7.20"),
         (date(2022, 7, 8), "20.00"), (date(2022, 9, 8), "20.50"), (date(2024, 2, 29), "18.50"),
         (date(2025, 5, 7), "18.50"), (date(2025, 5, 8), "17.50"), (date(2025, 11, 5), "16.00"),
+        (date(2025, 12, 3), "15.50"), (date(2026, 3, 4), "15.00"), (date(2026, 3, 31), "14.50"),
     ],
 )  # fmt: skip
 def test_es_02_a_debt_at_36_percent_is_flagged_with_rule_country_and_date(agreed_on: date, limit: str) -> None:
@@ -38,7 +39,7 @@ def test_es_02_exactly_the_limit_is_allowed() -> None:
     [
         ("ES", "microloan", date(2024, 2, 29)),  # a country without a rule
         ("PL", "microloan", date(2015, 12, 31)),  # the day before the table
-        ("PL", "microloan", date(2025, 11, 6)),  # the day after it
+        ("PL", "microloan", date(2026, 4, 1)),  # the day after it
         ("RU", "microloan", date(2023, 6, 30)),
         ("RU", "private_loan", date(2024, 2, 29)),  # not a consumer credit
         ("PL", "tax", date(2024, 2, 29)),  # nothing that was agreed

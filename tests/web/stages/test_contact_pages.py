@@ -114,8 +114,11 @@ def test_a_saved_interview_comes_back_as_it_was(advisor: FlaskClient, debtor: in
     assert "ask them on the way" not in html
 
 
-def test_es_02_a_rate_above_the_law_is_flagged_beside_its_debt(advisor: FlaskClient, debtor: int) -> None:
-    """ES-02: 36 % with the rule, its country and its date; live, without scripts and after saving; no rule, no flag."""
+def test_es_02_a_rate_above_the_law_is_flagged_beside_its_debt(
+    advisor: FlaskClient, debtor: int, browser: Callable[[str], FlaskClient]
+) -> None:
+    """ES-02: 36 % with the rule, its country and its date; live, without scripts, after saving, and to who only reads;
+    no rule, no flag."""
     said = {"annual_rate": "36", "agreed_on": "2024-02-29"}
     flag = "Above 18.50 % a year: Maximum interest: Civil Code, art. 359 § 2¹ (Poland, in force from"
     fields = sheet(debt("microloan", "20000", **said), debt("private_loan", "20000", annual_rate="36"))
@@ -132,6 +135,9 @@ def test_es_02_a_rate_above_the_law_is_flagged_beside_its_debt(advisor: FlaskCli
     html = advisor.get(f"/cases/{debtor}").text
     assert 'value="2024-02-29"' in html
     assert text_of(html).count(flag) == 1
+    read_only = browser("auditor").get(f"/cases/{debtor}").text
+    assert "debts-0-kind" not in read_only
+    assert text_of(read_only).count(flag) == 1
     assert "to be confirmed by the firm" in html
     assert save(advisor, debtor, fields | {"debts-0-annual_rate": "18,50"}) == 302
     assert flag not in text_of(advisor.get(f"/cases/{debtor}").text), "exactly the limit"
