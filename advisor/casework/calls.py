@@ -10,15 +10,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
+from advisor.casework.purpose import Meant, meant_of
 from advisor.domain.outreach.best_time import BestTime, Call, best_time
-from advisor.domain.outreach.contact import Channel, Purpose
+from advisor.domain.outreach.contact import Channel
 from advisor.domain.outreach.silence import silent_days
 from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.records.promise import OUTSTANDING, Promise, Promiser
 from advisor.services import guard
-from advisor.services.guard import NOTHING, Known, Ruling
+from advisor.services.guard import NOTHING, Known, Ruling, Terms
 
 EACH = 20
 """So many cases are listed for each reason; an advisor calls fewer a day, and others move up as calls are made."""
@@ -42,6 +43,7 @@ class Line:
     why: tuple[Why, ...]
     promise: Promise | None
     silent_days: int
+    meant: Meant
     ruling: Ruling
     best: BestTime | None
 
@@ -58,11 +60,15 @@ class Book:
 
 
 def call_list(session: Session, book: Book) -> tuple[Line, ...]:
-    """The list in the order of calling: who may be called now first. Six statements, however many cases there are."""
+    """The list in the order of calling: who may be called now first. Six statements, however many cases there are.
+
+    Each call is judged by what it is for: who owes a payment near or past its day is called under the rules for that.
+    """
     rows = _candidates(session, book)
     promised = _promises(session, [row[0].id for row in rows], book.today)
     known = guard.known_of(session, {client.id for _case, client in rows}, book.now)
-    lines = (_line(row, promised, known, book) for row in rows)
+    purposes = meant_of(session, [case for case, _client in rows], book.today)
+    lines = (_line(row, purposes[row[0].id], promised, known, book) for row in rows)
     return tuple(sorted((line for line in lines if line.why), key=lambda line: _place(line, book)))
 
 
@@ -94,7 +100,9 @@ def _promises(session: Session, case_ids: list[int], today: date) -> dict[int, P
     return found
 
 
-def _line(row: tuple[Case, Party], promised: Mapping[int, Promise], known: Mapping[int, Known], book: Book) -> Line:
+def _line(
+    row: tuple[Case, Party], meant: Meant, promised: Mapping[int, Promise], known: Mapping[int, Known], book: Book
+) -> Line:
     case, client = row
     facts, zone = known.get(client.id, NOTHING), ZoneInfo(client.time_zone)
     promise = promised.get(case.id)
@@ -107,8 +115,9 @@ def _line(row: tuple[Case, Party], promised: Mapping[int, Promise], known: Mappi
         why.append(Why.DUE)
     if silent >= book.silence_days:
         why.append(Why.SILENT)
-    contact = guard.contact_of(client, facts, Channel.CALL, Purpose.SERVICE, book.now)
-    return Line(case, client, tuple(why), promise, silent, guard.judge(client, contact), _best(facts, zone))
+    about = Terms(debt=str(case.id))
+    contact = guard.contact_of(client, facts, Channel.CALL, meant.purpose, book.now, about)
+    return Line(case, client, tuple(why), promise, silent, meant, guard.judge(client, contact), _best(facts, zone))
 
 
 def _best(known: Known, zone: ZoneInfo) -> BestTime | None:

@@ -3,6 +3,7 @@
 A person may choose otherwise; who says nothing is not judged by the mildest purpose.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,23 +27,37 @@ COLD = N_("A first contact that we began ourselves is marketing.")
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A payment the client still owes, to us or to the institution. Minor units; None where no sum was noted."""
+
+    due_on: date
+    amount: int | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
-    """The purpose to be offered, and why (marked English text)."""
+    """The purpose to be offered, and why (marked English text); with the payment it is about, if any."""
 
     purpose: Purpose
     why: str = ""
-
-    @property
-    def payment(self) -> bool:
-        """True where a payment is spoken of: four things are to be asked and noted (ES-11)."""
-        return self.purpose not in (Purpose.SERVICE, Purpose.MARKETING)
+    owed: Owed | None = None
 
 
 def meant(session: Session, case: Case, today: date) -> Meant:
     """The purpose of a contact about this case today: a payment near or past its day, selling, else service."""
-    due_on = _payment(session, case, today + AHEAD)
-    if due_on is not None:
-        return _about_payment(due_on, today)
+    return meant_of(session, [case], today)[case.id]
+
+
+def meant_of(session: Session, cases: Sequence[Case], today: date) -> dict[int, Meant]:
+    """The same for many cases: one statement."""
+    owed = _owed(session, [case.id for case in cases], today + AHEAD)
+    return {case.id: _meant(case, owed.get(case.id), today) for case in cases}
+
+
+def _meant(case: Case, owed: Owed | None, today: date) -> Meant:
+    if owed is not None:
+        return _about_payment(owed, today)
     if case.stage is StageKey.REFERRALS:
         return Meant(Purpose.MARKETING, SELLING)
     if case.stage is StageKey.CONTACT and case.source is Source.MARKETING and case.last_contact_at is None:
@@ -50,22 +65,23 @@ def meant(session: Session, case: Case, today: date) -> Meant:
     return Meant(Purpose.SERVICE)
 
 
-def _about_payment(due_on: date, today: date) -> Meant:
-    if due_on < today:
-        return Meant(Purpose.OVERDUE_DEBT, N_("A payment of this case is past its day."))
-    if due_on <= today + LAST:
-        return Meant(Purpose.PAYMENT_TRACKING, N_("A payment of this case is due within two days."))
-    return Meant(Purpose.PRE_DUE_REMINDER, N_("A payment of this case is due within a week."))
+def _about_payment(owed: Owed, today: date) -> Meant:
+    if owed.due_on < today:
+        return Meant(Purpose.OVERDUE_DEBT, N_("A payment of this case is past its day."), owed)
+    if owed.due_on <= today + LAST:
+        return Meant(Purpose.PAYMENT_TRACKING, N_("A payment of this case is due within two days."), owed)
+    return Meant(Purpose.PRE_DUE_REMINDER, N_("A payment of this case is due within a week."), owed)
 
 
-def _payment(session: Session, case: Case, until: date) -> date | None:
-    """The day of the oldest payment the client still owes, to us or to the institution: one statement."""
-    fee = select(FeeEntry.due_on).where(
-        FeeEntry.case_id == case.id, FeeEntry.kind == FeeKind.FEE, FeeEntry.due_on <= until,
+def _owed(session: Session, case_ids: Sequence[int], until: date) -> dict[int, Owed]:
+    """The oldest payment due until a day, by case."""
+    fee = select(FeeEntry.case_id, FeeEntry.due_on, FeeEntry.amount, FeeEntry.currency).where(
+        FeeEntry.case_id.in_(case_ids), FeeEntry.kind == FeeKind.FEE, FeeEntry.due_on <= until,
         FeeEntry.paid_on.is_(None), FeeEntry.waived_on.is_(None),
     )  # fmt: skip
-    duty = select(Duty.due_on).where(
-        Duty.case_id == case.id, Duty.kind.in_(PAYMENTS), Duty.due_on <= until, Duty.done_on.is_(None),
+    duty = select(Duty.case_id, Duty.due_on, Duty.amount, Duty.currency).where(
+        Duty.case_id.in_(case_ids), Duty.kind.in_(PAYMENTS), Duty.due_on <= until, Duty.done_on.is_(None),
         Duty.dropped_on.is_(None),
     )  # fmt: skip
-    return min((day for day in session.scalars(union_all(fee, duty)) if day is not None), default=None)
+    rows = sorted(session.execute(union_all(fee, duty)), key=lambda row: row.due_on, reverse=True)
+    return {row.case_id: Owed(row.due_on, row.amount, row.currency) for row in rows}

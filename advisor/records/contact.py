@@ -62,6 +62,7 @@ PAY_HOW_TITLES: dict[str, str] = {
     "cash": N_("Cash at the counter"),
     "card": N_("Card or app"),
     "other": N_("Another way"),
+    "unsaid": N_("Did not say"),
 }
 
 

@@ -1,6 +1,6 @@
 """The contact guard on the ledger: builds the facts of every outgoing contact and asks the one pure function.
 
-The facts of any number of people cost four statements: the log, letters, facts and consents. Whatever wants to reach
+The facts of any number of people cost three statements: the log, letters, facts and consents. Whatever wants to reach
 somebody asks here: a call logged by hand, a letter about to be posted, the list of whom to call today.
 """
 
@@ -91,7 +91,7 @@ class ContactRefused(Invalid):
 def decide(  # noqa: PLR0913 - the five questions of the law, and what narrows them
     session: Session, party: Party, channel: Channel, purpose: Purpose, at: datetime, terms: Terms = ORDINARY
 ) -> Ruling:
-    """Decide whether this person may be contacted so at this moment: four statements."""
+    """Decide whether this person may be contacted so at this moment: three statements."""
     known = known_of(session, [party.id], at).get(party.id, NOTHING)
     return judge(party, contact_of(party, known, channel, purpose, at, terms))
 

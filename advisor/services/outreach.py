@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from advisor.domain.errors import Forbidden, Invalid, ReasonMissing
-from advisor.domain.outreach.contact import Purpose
+from advisor.domain.outreach.contact import Purpose, Recipient
 from advisor.domain.outreach.decision import Caution
 from advisor.domain.outreach.plans import Rule, To
 from advisor.domain.process import Status
 from advisor.domain.roles import MAY_OVERRIDE, ActorKind
 from advisor.records.case import Case
-from advisor.records.contact import SPOKEN, ContactAttempt, ContactChannel, ContactResult
+from advisor.records.contact import PAY_HOW_TITLES, SPOKEN, ContactAttempt, ContactChannel, ContactResult
 from advisor.records.guard import EntryKind, GuardEntry
 from advisor.records.party import Party
 from advisor.records.staff import firm
@@ -21,6 +21,16 @@ from advisor.services.notes import seal_text
 from advisor.services.rows import words
 
 OLDEST_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What the client said of a payment (ES-11): how, is the money there, is it enough, when. None: did not say."""
+
+    how: str
+    ready: bool | None
+    enough: bool | None
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,13 @@ class Contact:
     purpose: Purpose = Purpose.SERVICE
     terms: Terms = guard.ORDINARY
     happened_because: str = ""
+    payment: Payment | None = None
+
+    @property
+    def asks_payment(self) -> bool:
+        """True for our call that reached the client about a payment: the four answers belong into the log."""
+        call = self.outgoing and self.channel is ContactChannel.CALL and self.result is ContactResult.REACHED
+        return call and self.purpose.about_payment and self.terms.recipient is Recipient.CLIENT
 
 
 def log_contact(ctx: Context, case: Case, contact: Contact, *, human: bool = True) -> ContactAttempt:
@@ -55,6 +72,7 @@ def log_contact(ctx: Context, case: Case, contact: Contact, *, human: bool = Tru
         purpose=contact.purpose, on_behalf_of=contact.terms.on_behalf_of, recipient=contact.terms.recipient,
         identity_confirmed=contact.identity_confirmed,
     )  # fmt: skip
+    _note_payment(row, contact, human=human)
     row.note = seal_text(ctx.session, client.uid, ("contact_attempt", row.uid, "note"), contact.note)
     ctx.session.add(row)
     ctx.session.flush()
@@ -66,6 +84,20 @@ def log_contact(ctx: Context, case: Case, contact: Contact, *, human: bool = Tru
     if ruling is not None:
         _register(ctx, row, ruling, contact)
     return row
+
+
+def _note_payment(row: ContactAttempt, contact: Contact, *, human: bool) -> None:
+    """Put the four answers into the log; Invalid where a call that asks for them brings none."""
+    told = contact.payment
+    if told is None:
+        if human and contact.asks_payment:
+            raise Invalid("pay_how", "missing")
+        return
+    if told.how not in PAY_HOW_TITLES:
+        raise Invalid("pay_how", "unknown")
+    if told.at is None and told.how != "unsaid":
+        raise Invalid("pay_at", "missing")
+    row.pay_how, row.pay_ready, row.pay_enough, row.pay_at = told.how, told.ready, told.enough, told.at
 
 
 def _silence_begins(ctx: Context, case: Case, at: datetime) -> None:

@@ -10,6 +10,8 @@ from flask_babel import gettext, ngettext
 
 from advisor.casework.calls import EACH, Book, Line, Why, call_list
 from advisor.domain.doors import STAFF, allow
+from advisor.domain.outreach.contact import Purpose
+from advisor.domain.outreach.words import PURPOSE_TITLES
 from advisor.extensions import db
 from advisor.services.access import owners_stood_in_for
 from advisor.web.kit import show as words
@@ -30,6 +32,7 @@ class Row:
 
     line: Line
     why: tuple[str, ...]
+    purpose: str  # where it is more than service
     ruling: Told
     then: int | None
     here: bool
@@ -53,9 +56,14 @@ def show() -> tuple[str, int]:
 def _rows(lines: tuple[Line, ...], place: Any) -> list[Row]:
     after = [line.case.id for line in lines[1:]] + [None]
     return [
-        Row(line, tuple(_why(reason, line) for reason in line.why), told(line.ruling), then, line.case.id == place)
+        Row(line, tuple(_why(reason, line) for reason in line.why), _purpose(line), told(line.ruling), then,
+            line.case.id == place)
         for line, then in zip(lines, after, strict=True)
     ] if lines else []  # fmt: skip
+
+
+def _purpose(line: Line) -> str:
+    return "" if line.meant.purpose is Purpose.SERVICE else gettext(PURPOSE_TITLES[line.meant.purpose])
 
 
 def _why(reason: Why, line: Line) -> str:

@@ -79,7 +79,7 @@ def _write(ctx: Context, case_id: int, form: ContactForm) -> dict[str, Any]:
     row = outreach.log_contact(ctx, case, outreach.Contact(
         ContactChannel(form.channel.data), result, form.note.data, not form.incoming.data,
         form.identity_confirmed.data, form.at.moment and form.at.moment.replace(tzinfo=zone()),
-        Purpose(form.purpose.data), terms, form.happened_because.data,
+        Purpose(form.purpose.data), terms, form.happened_because.data, form.payment,
     ))  # fmt: skip
     _next_step(ctx, case, form)
     return {"id": row.id}
@@ -130,7 +130,8 @@ def _page(form: ContactForm, case_id: int, code: int, refused: Ruling | None = N
     if request.method == "GET":
         form.purpose.data = str(offered.purpose)
     purpose = Purpose(form.purpose.data) if form.purpose.data in list(Purpose) else offered.purpose
-    ruling = refused or guard.judge(client, guard.contact_of(client, known, Channel.CALL, purpose, now()))
+    asked = guard.contact_of(client, known, Channel.CALL, purpose, now(), Terms(debt=str(case_id)))
+    ruling = refused or guard.judge(client, asked)
     found = since(session, case, client, today())
     identified = bool(form.identity_confirmed.data)
     return page("web/contacts/log.html", code, form=form, case=case, client=client, since=found, refused=refused,

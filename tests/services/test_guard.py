@@ -183,7 +183,7 @@ def test_letters_to_the_client_count_as_messages(lead: int, actor: Callable[[str
     assert found.decision.reason is Reason.DAY_LIMIT
 
 
-def test_the_facts_cost_four_statements_for_one_person_and_for_many(house: Flask, cast: make.Cast) -> None:
+def test_the_facts_cost_three_statements_for_one_person_and_for_many(house: Flask, cast: make.Cast) -> None:
     with transaction(COMMAND, make.NOW) as ctx:
         people = [make.party(ctx, f"Client {n}", phone=f"60003{n:04d}").id for n in range(20)]
     counts = []
@@ -197,7 +197,7 @@ def test_the_facts_cost_four_statements_for_one_person_and_for_many(house: Flask
         guard.known_of(db.session(), ids, make.NOW)
         event.remove(db.engine, "before_cursor_execute", note)
         counts.append(sum(not s.startswith("BEGIN") for s in seen))
-    assert counts == [4, 4]
+    assert counts == [3, 3]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from advisor.services import followups, limits
 from advisor.services.outreach import Contact, log_contact
 from advisor.stages.meeting.gate import Place
 from advisor.stages.meeting.records import Appointment
+from advisor.stages.monitoring.records import Duty
 from advisor.transaction import transaction
 from tests import make
 from tests.web.test_statements import open_cases, statements
@@ -90,6 +91,22 @@ def test_who_may_not_be_called_now_stands_last_with_the_reason(house: Flask, cas
     page = browser("advisor").get("/calls").text
     assert page.index("Beta") < page.index("Alpha")
     assert "The client does not want to be reached over this channel." in page
+
+
+def test_a_call_is_judged_by_what_it_is_for(house: Flask, cast: make.Cast, browser: Browser) -> None:
+    """Who owes a payment past its day is called under its rules: one call a day in this house (CP21)."""
+    paid, owing = opened(cast, "Alpha"), opened(cast, "Beta")
+    for case_id in (paid, owing):
+        promise(case_id, Promiser.US, TODAY)
+        with transaction(COMMAND, NOW) as ctx:
+            due_on = TODAY - timedelta(days=1)
+            ctx.session.add(Duty(case_id=case_id, kind="instalment", text="2/12", due_on=due_on,
+                                 done_on=due_on if case_id == paid else None))  # fmt: skip
+            log_contact(ctx, ctx.session.get_one(Case, case_id), Contact(ContactChannel.CALL, ContactResult.NO_ANSWER))
+    found = {line.case.id: line for line in call_list(db.session(), book(cast))}
+    assert found[paid].ruling.allowed
+    assert (found[owing].ruling.allowed, found[owing].ruling.decision.rule) == (False, "CP21")
+    assert "Overdue debt" in browser("advisor").get("/calls").text
 
 
 def test_a_talk_takes_the_silent_client_off_and_a_mail_does_not(house: Flask, cast: make.Cast) -> None:

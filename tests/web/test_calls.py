@@ -213,6 +213,30 @@ def test_a_refused_call_shows_rule_source_and_the_next_lawful_minute(lead: int, 
     assert "Dialled by mistake" in browser("manager").get("/audit/contacts").text
 
 
+def test_a_call_about_a_payment_brings_four_answers_into_the_log(lead: int, browser: Browser) -> None:
+    """ES-11: how it will be paid, whether the money is there and enough, when; all four are shown with the call."""
+    with transaction(COMMAND) as ctx:
+        ctx.session.add(Duty(case_id=lead, kind="instalment", text="2/12", due_on=ctx.today, amount=125_050))
+    client, page = browser("advisor"), f"/cases/{lead}/contacts/log"
+    assert "1,250.50" not in client.get(page).text
+    assert "1,250.50" in client.post(page, data={"identity": "1"}).text  # ES-10: the exact amount, after CN-32
+    happened = {"purpose": "payment_tracking", "happened_because": "Called back at night"}  # whatever hour it is here
+    four = {"pay_how": "transfer", "pay_ready": "yes", "pay_enough": "no", "pay_at": "2026-03-05T14:00"}
+    for missing in (set(four), {"pay_ready"}, {"pay_at"}):
+        left = {name: value for name, value in four.items() if name not in missing}
+        assert client.post(page, data=answer(**happened, **left)).status_code == 422, missing
+    assert db.session.scalar(select(ContactAttempt.id)) is None
+    assert client.post(page, data=answer(**happened, **four)).status_code == 302
+    assert client.post(page, data=answer(**happened, result="no_answer")).status_code == 302
+    db.session.rollback()
+    kept = db.session.scalars(select(ContactAttempt).order_by(ContactAttempt.id)).all()
+    answers = [(row.pay_how, row.pay_ready, row.pay_enough) for row in kept]
+    assert answers == [("transfer", True, False), ("", None, None)]
+    assert kept[0].pay_at == datetime(2026, 3, 5, 13, tzinfo=UTC)
+    told = "Payment: Bank transfer. Money there: yes. Enough: no. When: Mar 5, 2026, 14:00."
+    assert told in client.get(f"/cases/{lead}").text
+
+
 def test_an_advisor_may_not_set_a_house_rule_aside(lead: int, browser: Browser) -> None:
     asked = answer(override_reason="urgent", purpose=Purpose.PRE_DUE_REMINDER.value)
     assert browser("advisor").post(f"/cases/{lead}/contacts/log", data=asked).status_code == 403

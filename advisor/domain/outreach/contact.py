@@ -43,6 +43,11 @@ class Purpose(StrEnum):
     ANY_DEBT_RELATED = "any_debt_related"
     SERVICE = "service"
 
+    @property
+    def about_payment(self) -> bool:
+        """True where a payment is spoken of: four things are asked and noted (ES-11)."""
+        return self not in (Purpose.SERVICE, Purpose.MARKETING)
+
 
 class Recipient(StrEnum):
     """Who is at the other end; everybody but the client is a third person."""

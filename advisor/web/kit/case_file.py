@@ -1,5 +1,6 @@
 """The case file on screen: everything the case page shows besides the room itself, in a fixed number of statements."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -7,6 +8,7 @@ from typing import Any
 
 from flask import g
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from advisor.casework.advance import undoable
 from advisor.casework.client_page.staff import DoorState, door_state
@@ -26,6 +28,7 @@ from advisor.services.access import Grant
 from advisor.services.notes import read_text
 from advisor.stages.plan import BY_KEY
 from advisor.web.kit.now import now, today
+from advisor.web.kit.payment_words import with_payment
 
 OWNER = Rows(Staff, Staff.id == select(Case.owner_id).where(Case.id == CASE).scalar_subquery(), (Staff.id,))
 BESIDE = Together(EVENTS, OVERRIDES, ATTEMPTS, OPEN_REMINDERS, OPEN_PROMISES, PAPERS, CONSENTS, CONSENT_REFUSALS, OWNER)
@@ -95,11 +98,16 @@ def case_file(opened: StageKey | None = None) -> CaseFile:
         next_stage=following(case.stage), returns=returns_from(case.stage), may_undo=undoable(events) is not None,
         parties=parties, events=events, overrides=_by_move(overrides), reminders=reminders,
         promises=promises, papers=papers, contacts=[
-            (a, read_text(session, uids.get(a.party_id, ""), ("contact_attempt", a.uid, "note"), a.note))
+            (a, with_payment(a, _noted(session, a, uids)))
             for a in attempts
         ], consents=consents, refusals=refusals, door=door_state(session, case.id, now()),
         closed=case.status is Status.CLOSED,
     )  # fmt: skip
+
+
+def _noted(session: Session, attempt: ContactAttempt, uids: Mapping[int, str]) -> str:
+    place = ("contact_attempt", attempt.uid, "note")
+    return read_text(session, uids.get(attempt.party_id, ""), place, attempt.note)
 
 
 @cache
