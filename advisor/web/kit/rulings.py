@@ -31,8 +31,9 @@ def told(ruling: Ruling) -> Told:
     rule = ""
     if decision.rule:
         row = shipped_policy().row(decision.rule)
-        rule = gettext("Rule %(id)s, %(regime)s. %(standing)s. Source: %(source)s", id=row.id, regime=row.regime,
-                       standing=gettext(STANDING_TITLES[row.standing]), source=row.source)  # fmt: skip
+        rule = gettext("Rule %(id)s, %(regime)s. %(standing)s. Source: %(source)s", id=row.id,
+                       regime=gettext(row.regime), standing=gettext(STANDING_TITLES[row.standing]),
+                       source=gettext(row.source))  # fmt: skip
     return Told(
         decision.allowed, gettext(REASON_TITLES[decision.reason]) if decision.reason else "", rule,
         _moment(ruling.next_at, ruling.zone) if ruling.next_at else "",

@@ -22,6 +22,7 @@ from advisor.domain.outreach.contact import (
 from advisor.domain.outreach.decision import Caution, Reason
 from advisor.domain.outreach.guard import decide
 from advisor.domain.outreach.policy import Policy, shipped_policy
+from advisor.domain.outreach.policy_words import REGIMES, SOURCES
 from advisor.domain.outreach.reading import read_contact
 
 SHARED: dict[str, Any] = json.loads((Path(__file__).parent / "contact_policy.json").read_text(encoding="utf-8"))
@@ -36,6 +37,13 @@ def local(text: str) -> datetime:
 
 def calls(*days: str, channel: Channel = Channel.CALL, **more: Any) -> tuple[Attempt, ...]:
     return tuple(Attempt(local(f"{day}T10:00"), channel, **more) for day in days)
+
+
+def test_what_a_refusal_names_is_marked_for_translation() -> None:
+    """Regime and source stand on the screen; only an address without words stays as it is."""
+    rows = shipped_policy().rows
+    assert {row.regime for row in rows if " " in row.regime} == set(REGIMES)
+    assert {row.source for row in rows if " " in row.source} == set(SOURCES)
 
 
 def reason(contact: Contact) -> str:
