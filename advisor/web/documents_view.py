@@ -1,8 +1,10 @@
 """The lines of the checklist in the reader's words, for the documents room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
 
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from advisor.domain import checklists
 from advisor.domain.checklist_words import NEEDED_BY
@@ -15,20 +17,22 @@ from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs,
 from advisor.stages.documents.desk.records import ChecklistItem
 from advisor.stages.documents.desk.stage import OTHER, REJECT_REASONS, SHAPES, STATE_TITLES
 from advisor.stages.documents.records import Need
-from advisor.web.kit.addresses import url_for
+from advisor.web.kit.addresses import address
 from advisor.web.kit.now import today
 from advisor.web.kit.phrases import say
 from advisor.web.kit.show import day
 
 CHECK, PREPARED, UPLOAD = N_("Check"), N_("Prepared"), N_("Upload")
+OPTIONAL, HELD, UNTIL = N_("optional"), N_("taken from another case"), N_("until %(day)s")
+ON_PAPER, HERE = N_("on paper: %(shelf)s"), N_("here: %(reason)s")
+AGAIN = N_("It is asked for again on %(day)s.")
 TONES = {
     ItemState.NEEDED: "warn", ItemState.REQUESTED: "warn", ItemState.RECEIVED: "info", ItemState.ACCEPTED: "ok",
     ItemState.REJECTED: "bad", ItemState.WAIVED: "neutral", ItemState.EXPIRED: "bad",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(NamedTuple):
     """One line of the list as the page shows it; `act` is the one button that comes next, empty when there is none."""
 
     id: int
@@ -53,9 +57,12 @@ def need_name(need: Need, names: dict[int, str], client_id: int, lang: str) -> s
     return name if need.party_id == client_id else f"{name} ({names.get(need.party_id, '')})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
-    """What every line needs beside its row: the case's days, its people, the client's country, language, may he act."""
+    """What every line needs beside its row: the case's days, its people, the client's country, language, may he act.
+
+    Words and addresses are looked up once for all lines.
+    """
 
     case: Case
     days: Days
@@ -63,33 +70,46 @@ class Reader:
     country: str
     lang: str
     acts: bool
+    today: date = field(default_factory=today)
+    _words: dict[str, str] = field(default_factory=dict)
+
+    def say(self, text: str, **values: Any) -> str:
+        """A marked text in the reader's language."""
+        said = self._words.get(text) or self._words.setdefault(text, say(text))
+        return said % values if values else said
+
+    def where(self, endpoint: str, item: ChecklistItem) -> str:
+        """The address of a page about one line."""
+        pattern = self._words.get(endpoint) or self._words.setdefault(endpoint, address(endpoint, "case_id", "item_id"))
+        return pattern % (self.case.id, item.id)
 
 
 def item_line(item: ChecklistItem, reader: Reader) -> ItemLine:
     """One paper in the reader's words, with what is wrong with it on the day that counts and what to do next."""
-    state = state_on(item.state, item.valid_until_on, today())
+    until = item.valid_until_on
+    state = state_on(item.state, until, reader.today)
     title = (FORM_TITLES.get(state) if item.form else None) or STATE_TITLES[state]
-    wrong, until = _wrong(item, state, reader), item.valid_until_on
-    note = " · ".join(x for x in (wrong, *facts_of(item, state, reader)) if x)
-    act, href, opens = _next(item, state, reader.case.id) if reader.acts else ("", "", False)
+    wrong = _wrong(item, state, reader)
+    notes = [wrong, *facts_of(item, state, reader)] if wrong else facts_of(item, state, reader)
+    act, href, opens = _next(item, state, reader) if reader.acts else ("", "", False)
     return ItemLine(
-        item.id, item.name(reader.lang), url_for("checklist_item.show", case_id=reader.case.id, item_id=item.id), note,
-        "bad" if wrong and state is not ItemState.WAIVED else "", say(title), TONES[state],
-        gettext("until %(day)s", day=day(until)) if until else "", until.isoformat() if until else "", state,
+        item.id, item.name(reader.lang), reader.where("checklist_item.show", item), " · ".join(notes),
+        "bad" if wrong and state is not ItemState.WAIVED else "", reader.say(title), TONES[state],
+        reader.say(UNTIL, day=day(until)) if until else "", until.isoformat() if until else "", state,
         act, href, opens,
     )  # fmt: skip
 
 
 def facts_of(item: ChecklistItem, state: ItemState, reader: Reader) -> list[str]:
     """What is known of a paper beside its state: when it is needed, its shape, whose it is, where it stands."""
-    facts = [say(NEEDED_BY[item.needed_by])]
-    facts += [] if item.mandatory else [gettext("optional")]
-    facts += _shape(item)
+    facts = [reader.say(NEEDED_BY[item.needed_by])]
+    facts += [] if item.mandatory else [reader.say(OPTIONAL)]
+    facts += _shape(item, reader)
     if item.held_from_id and state is ItemState.ACCEPTED:
-        facts.append(gettext("taken from another case"))
+        facts.append(reader.say(HELD))
     if item.party_id != reader.case.client_id:
         facts.append(reader.names.get(item.party_id, ""))
-    facts += [gettext("on paper: %(shelf)s", shelf=item.shelf)] if item.shelf else []
+    facts += [reader.say(ON_PAPER, shelf=item.shelf)] if item.shelf else []
     return [*facts, item.client_note] if item.client_note else facts
 
 
@@ -98,23 +118,23 @@ def _wrong(item: ChecklistItem, state: ItemState, reader: Reader) -> str:
     if state is ItemState.ACCEPTED:
         return stale_note(item, reader)
     if state is ItemState.REQUESTED and item.stale_for_on and item.valid_until_on:
-        return gettext(STALE, until=day(item.valid_until_on), day=day(item.stale_for_on))
+        return reader.say(STALE, until=day(item.valid_until_on), day=day(item.stale_for_on))
     if state in (ItemState.REJECTED, ItemState.WAIVED):
         known = item.reason_code in REJECT_REASONS and item.reason_code != OTHER
-        coded = say(REJECT_REASONS[item.reason_code]) if known else ""
+        coded = reader.say(REJECT_REASONS[item.reason_code]) if known else ""
         return " ".join(x for x in (coded, item.reason) if x)
     return ""
 
 
-def _next(item: ChecklistItem, state: ItemState, case_id: int) -> tuple[str, str, bool]:
+def _next(item: ChecklistItem, state: ItemState, reader: Reader) -> tuple[str, str, bool]:
     """The one thing to do with a line now: its words, its address, and whether it opens as a dialog."""
     if state is ItemState.RECEIVED:
-        return say(CHECK), url_for("desk.paper", case_id=case_id, item_id=item.id), False
+        return reader.say(CHECK), reader.where("desk.paper", item), False
     if state not in OUTSTANDING:
         return "", "", False
     if item.form:
-        return say(PREPARED), url_for("checklist_item.accept", case_id=case_id, item_id=item.id), True
-    return say(UPLOAD), url_for("uploads.add", case_id=case_id, item_id=item.id), True
+        return reader.say(PREPARED), reader.where("checklist_item.accept", item), True
+    return reader.say(UPLOAD), reader.where("uploads.add", item), True
 
 
 def stale_note(item: ChecklistItem, reader: Reader) -> str:
@@ -123,14 +143,14 @@ def stale_note(item: ChecklistItem, reader: Reader) -> str:
     if needed is None or item.valid_until_on is None or item.valid_until_on >= needed:
         return ""
     paper = checklists.document(item.document) or checklists.Document("", {"en": ""}, "")
-    start = ask_from_on(Held(paper, item.valid_until_on, item.limit_days, reader.country), needed) or today()
-    told = gettext(STALE, until=day(item.valid_until_on), day=day(needed))
-    return f"{told} {gettext('It is asked for again on %(day)s.', day=day(max(start, today())))}"
+    start = ask_from_on(Held(paper, item.valid_until_on, item.limit_days, reader.country), needed) or reader.today
+    told = reader.say(STALE, until=day(item.valid_until_on), day=day(needed))
+    return f"{told} {reader.say(AGAIN, day=day(max(start, reader.today)))}"
 
 
-def _shape(item: ChecklistItem) -> list[str]:
+def _shape(item: ChecklistItem, reader: Reader) -> list[str]:
     """In which shape, how often and over how many months a paper is wanted, and the case's reason for it."""
-    said_so = [say(SHAPES[item.wanted_as])] if item.wanted_as is not WantedAs.SCAN else []
+    said_so = [reader.say(SHAPES[item.wanted_as])] if item.wanted_as is not WantedAs.SCAN else []
     said_so += [ngettext("%(num)s copy", "%(num)s copies", item.copies)] if item.copies > 1 else []
     said_so += [ngettext("covers %(num)s month", "covers %(num)s months", item.months)] if item.months else []
-    return said_so + ([gettext("here: %(reason)s", reason=item.change_reason)] if item.change_reason else [])
+    return said_so + ([reader.say(HERE, reason=item.change_reason)] if item.change_reason else [])

@@ -52,14 +52,24 @@ def say(text: str) -> str:
 
 def locale() -> Locale:
     """The reader's locale, or the client's while a letter is written in his language (asked for by every word)."""
-    found: Locale | None = getattr(g.get("_flask_babel"), "babel_locale", None)
+    return _locale(_here())
+
+
+def _locale(here: Any) -> Locale:
+    found: Locale | None = getattr(here.get("_flask_babel"), "babel_locale", None)
     return found or get_locale() or ENGLISH
+
+
+def _here() -> Any:
+    """What `g` stands for now: asked once for a word, not once for each attribute."""
+    return g._get_current_object()
 
 
 def _catalogue() -> Any:
     """The catalogue; found anew when the language was changed within the request (a letter in the client's)."""
-    chosen = locale()
-    found = g.get("catalogue")
+    here = _here()
+    chosen = _locale(here)
+    found = here.get("catalogue")
     if found is None or found[0] is not chosen:
-        found = g.catalogue = (chosen, get_translations())
+        found = here.catalogue = (chosen, get_translations())
     return found[1]
