@@ -9,6 +9,8 @@ from advisor.cli.demo_data import talks
 from advisor.cli.demo_data.discounts import haggle
 from advisor.cli.demo_data.life import Life
 from advisor.cli.demo_data.lives import Step, steps_of
+from advisor.cli.demo_data.paper_terms import ask_otherwise
+from advisor.cli.demo_data.payments import collect
 from advisor.cli.demo_data.people import found_firm, meet_institutions
 from advisor.cli.demo_data.plots import PLOTS
 from advisor.cli.demo_data.rulings import draft_rules
@@ -47,8 +49,10 @@ def seed(now: datetime, say: Say) -> int:
             say(f"   {count * 100 // len(steps):3d} % of the demo firm's past is told")
     talks.tell(now, actors)
     haggle(now, actors)
+    collect(now, actors)
     draft_rules(now, actors["edyta"])
     wish_and_differ(now, actors)
+    ask_otherwise(now, actors, institutions["wisla"])
     return len(PLOTS)
 
 
