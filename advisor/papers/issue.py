@@ -15,6 +15,7 @@ from advisor.papers.checklist import ChecklistPaper
 from advisor.papers.contract import ContractPaper
 from advisor.papers.forms import FormPaper
 from advisor.papers.handover import PackPaper, ReceiptPaper
+from advisor.papers.history import HistoryPaper
 from advisor.papers.kinds import KINDS
 from advisor.papers.letterhead import Firm, Heading, Signatory
 from advisor.papers.mandate import MandatePaper
@@ -40,6 +41,7 @@ Printable = (
     | ReceiptPaper
     | PackPaper
     | FormPaper
+    | HistoryPaper
 )
 """Everything a room may draft."""
 

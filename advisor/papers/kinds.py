@@ -8,6 +8,7 @@ from advisor.papers.checklist import ChecklistPaper, checklist
 from advisor.papers.contract import ContractPaper, SignedPaper, contract, signed
 from advisor.papers.forms import FormPaper, business_plan, data_sheet
 from advisor.papers.handover import PackPaper, ReceiptPaper, pack, receipt
+from advisor.papers.history import HistoryPaper, history
 from advisor.papers.mandate import MandatePaper, mandate
 from advisor.papers.offer import OfferPaper, offer
 from advisor.papers.pages import Page
@@ -26,6 +27,7 @@ KINDS: dict[str, tuple[type, Callable[[Any], Page]]] = {
     "pack": (PackPaper, pack),
     "data_sheet": (FormPaper, data_sheet),
     "business_plan": (FormPaper, business_plan),
+    "history": (HistoryPaper, history),
 }
 
 

@@ -25,6 +25,7 @@ class PaperKind(StrEnum):
     PACK = "pack"
     DATA_SHEET = "data_sheet"
     BUSINESS_PLAN = "business_plan"
+    HISTORY = "history"
 
 
 PAPER_KIND_TITLES: dict[PaperKind, str] = {
@@ -39,7 +40,10 @@ PAPER_KIND_TITLES: dict[PaperKind, str] = {
     PaperKind.PACK: N_("List of accompanying documents"),
     PaperKind.DATA_SHEET: N_("Application data sheet"),
     PaperKind.BUSINESS_PLAN: N_("Business plan"),
+    PaperKind.HISTORY: N_("Case history"),
 }
+INNER = frozenset({PaperKind.HISTORY})
+"""Papers of the firm alone: never on the client page, in no copy of a person's data, in no letter."""
 
 
 class Paper(Row):

@@ -34,6 +34,7 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.PACK: "L",
     PaperKind.DATA_SHEET: "D",
     PaperKind.BUSINESS_PLAN: "B",
+    PaperKind.HISTORY: "H",
 }
 LETTERS: dict[PaperKind, str] = {
     PaperKind.OFFER: "offer",

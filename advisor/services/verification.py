@@ -87,6 +87,11 @@ def _check_chain(session: Session, report: Report) -> None:
         report.breaks.append(Break(seq, "value_unexpected", f"There are personal values for {seq}, but no entry."))
 
 
+def holds(ring: KeyRing, entry: dict[str, Any]) -> bool:
+    """True when an entry is as it was written. Raises when its key is not in the key file or it cannot be signed."""
+    return sign(ring.get(entry["key_id"]).chain, entry) == str(entry["hash"])
+
+
 def _check_entry(ring: KeyRing, report: Report, entry: dict[str, Any], previous: str | None, seen: int) -> str:
     """Check one entry against its predecessor (None: there is none to compare with) and its own hash."""
     seq = entry["seq"]
@@ -96,7 +101,7 @@ def _check_entry(ring: KeyRing, report: Report, entry: dict[str, Any], previous:
     elif previous is not None and entry["prev_hash"] != previous:
         report.breaks.append(Break(seq, "link", f"Entry {seq} does not follow from the entry before it."))
     try:
-        if sign(ring.get(entry["key_id"]).chain, entry) != entry["hash"]:
+        if not holds(ring, entry):
             report.breaks.append(Break(seq, "changed", f"Entry {seq} is not as it was written."))
     except (KeyFileError, TypeError, ValueError):
         report.breaks.append(Break(seq, "unsigned", f"Entry {seq} is not signed by a key of the key file."))
@@ -172,12 +177,13 @@ _COLUMNS = [type_coerce(ENTRIES.c.at, String).label("at") if c == "at" else ENTR
 def _read_batch(session: Session, report: Report, seen: int) -> list[dict[str, Any]]:
     """The next entries after `seen` in order; entries that cannot even be read are reported and left out."""
     try:
-        return list(_fetch(session, ENTRIES.c.seq > seen))
+        return list(fetch(session, ENTRIES.c.seq > seen))
     except (SQLAlchemyError, ValueError, UnicodeDecodeError):
         return list(_fetch_one_by_one(session, report, seen))
 
 
-def _fetch(session: Session, condition: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+def fetch(session: Session, condition: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    """The first BATCH entries under a condition in order, with everything their hash covers."""
     query = select(*_COLUMNS).where(condition).order_by(ENTRIES.c.seq).limit(BATCH)
     for row in session.execute(query).mappings():
         yield {**row, "at": _moment(row["at"])}
@@ -187,7 +193,7 @@ def _fetch_one_by_one(session: Session, report: Report, seen: int) -> Iterator[d
     numbers = select(ENTRIES.c.seq).where(ENTRIES.c.seq > seen).order_by(ENTRIES.c.seq).limit(BATCH)
     for seq in list(session.scalars(numbers)):
         try:
-            yield from list(_fetch(session, ENTRIES.c.seq == seq))
+            yield from list(fetch(session, ENTRIES.c.seq == seq))
         except (SQLAlchemyError, ValueError, UnicodeDecodeError):
             report.breaks.append(Break(seq, "changed", f"Entry {seq} cannot be read."))
 

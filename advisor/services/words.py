@@ -119,6 +119,11 @@ CODE_TITLES: dict[str, str] = {
     "filing": N_("For filing"),
     "disbursement": N_("Before disbursement"),
 }
+DOERS: dict[str, str] = {
+    "client": N_("Client"),
+    "worker": N_("The program itself"),
+    "command": N_("Command line"),
+}
 VERB_TITLES: dict[str, str] = {
     "case.opened": N_("Case opened"),
     "case.moved": N_("Moved"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from advisor.casework.history.draft import draft_history, issue_history
 from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
 from advisor.domain.errors import Invalid, NotFound, StaleVersion
 from advisor.domain.process import StageKey
@@ -62,9 +63,9 @@ PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """How one kind of paper comes to be: its room, its draft, its row, and its letter where there is one."""
+    """How one kind of paper comes to be: its room (None: the whole case), its draft, its row, its letter if any."""
 
-    stage: StageKey
+    stage: StageKey | None
     draft: Callable[[Session, Case, date], Draft]
     issue: Callable[[Context, int, Pressed, date], Paper]
     send: Callable[[Context, int, int, str], Letter] | None = None
@@ -82,6 +83,7 @@ ISSUERS: dict[str, Issuer] = {
     PaperKind.CONTRACT: Issuer(StageKey.CONTRACT, draft_contract, issue_contract, send_contract),
     PaperKind.MANDATE: Issuer(StageKey.CONTRACT, draft_mandate, issue_mandate, send_contract),
     PaperKind.SIGNED: Issuer(StageKey.CONTRACT, draft_signed, issue_copy),
+    PaperKind.HISTORY: Issuer(None, draft_history, issue_history),
 }
 
 
@@ -90,11 +92,20 @@ ISSUERS: dict[str, Issuer] = {
 def show(case_id: int, paper_id: int) -> Response:
     """The stored PDF, exactly as it was issued."""
     paper = paper_of(db.session(), case_id, paper_id)
-    content = b"".join(read_paper(db.session(), paper))
-    response = Response(content, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"{paper.number}.pdf")
-    response.headers["Content-Security-Policy"] = PDF_POLICY
-    return response
+    return _pdf(b"".join(read_paper(db.session(), paper)), paper.number)
+
+
+@bp.get("/history.pdf")
+@allow(CASE_READ)
+def reading_copy(case_id: int) -> Answer | tuple[str, int]:
+    """The history of the case for who may read it and change nothing (an auditor): printed now, not kept."""
+    draft = draft_history(db.session(), g.grant.case, today())
+    db.session.rollback()  # the read ends here: the press may take seconds
+    try:
+        return _pdf(press_draft(draft, "", "").content, "history")
+    except PressError as problem:
+        flash(_why(problem), "error")
+        return show_room(None, 503)
 
 
 @bp.post("/<kind>/issue")
@@ -112,6 +123,8 @@ def issue(case_id: int, kind: str) -> Answer | tuple[str, int]:
     except (Invalid, PressError) as problem:
         flash(_why(problem), "error")
         return show_room(issuer.stage, 503 if isinstance(problem, PressError) else 422)
+    if issuer.stage is None:
+        return redirect(url_for("cases.show", case_id=case_id, _anchor="papers"))
     return redirect(room_url(case_id, issuer.stage, "issue"))
 
 
@@ -126,7 +139,14 @@ def send(case_id: int, paper_id: int) -> Answer | tuple[str, int]:
         flash(_why(problem), "error")
         return show_room(issuer.stage, 422)
     flash(gettext("The paper is on its way to the client."), "ok")
-    return redirect(url_for("cases.room", case_id=case_id, stage=str(issuer.stage)))
+    return redirect(url_for("cases.room", case_id=case_id, stage=issuer.stage))
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    response.headers["Content-Security-Policy"] = PDF_POLICY
+    return response
 
 
 def _issue(case_id: int, issuer: Issuer) -> Paper:

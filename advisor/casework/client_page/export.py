@@ -13,7 +13,7 @@ from advisor.casework.client_page.view import asked_of, language_of
 from advisor.domain.catalogue import BY_CODE
 from advisor.records.case import Case
 from advisor.records.contact import ContactAttempt
-from advisor.records.paper import Paper
+from advisor.records.paper import INNER, Paper
 from advisor.records.party import Consent, Identifier, Party, one_person
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import firm_day
@@ -44,7 +44,9 @@ def pack(session: Session, client: Party, cases: Sequence[Case], now: datetime) 
     kin = one_person(session, client.id)
     ids = [case.id for case in cases]
     papers = list(session.scalars(
-        select(Paper).where(Paper.case_id.in_(ids), Paper.party_id.in_(kin), Paper.file_uid != "").order_by(Paper.id)
+        select(Paper).where(
+            Paper.case_id.in_(ids), Paper.party_id.in_(kin), Paper.file_uid != "", Paper.kind.not_in(INNER)
+        ).order_by(Paper.id)
     ))  # fmt: skip
     uploads = list(session.scalars(
         select(Upload).where(Upload.case_id.in_(ids), Upload.party_id.in_(kin), Upload.removed_at.is_(None))

@@ -15,7 +15,6 @@ from advisor.domain import catalogue, checklists, closing, process
 from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import from_minor
 from advisor.domain.phones import spoken
-from advisor.domain.words import N_
 from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
 from advisor.services.language import percentage, spaced, written_day
@@ -152,7 +151,7 @@ def language(code: str) -> str:
 def somebody(name: str) -> str:
     """Who did something: a person by name; the client, the program and the command line in words."""
     kind = name.partition(":")[0]
-    return say(DOERS[kind]) if kind in DOERS else name
+    return say(words.DOERS[kind]) if kind in words.DOERS else name
 
 
 def deed(verb: str) -> str:
@@ -188,7 +187,6 @@ def due_in(value: datetime | None) -> int | None:
     return (value.astimezone(zone()).date() - now().astimezone(zone()).date()).days
 
 
-DOERS = {"client": N_("Client"), "worker": N_("The program itself"), "command": N_("Command line")}
 PAPERS = {paper.name("en").casefold(): paper for paper in checklists.documents()}
 VERBS: dict[str, str] = {**words.VERB_TITLES, **INTAKE_VERBS, **CLIENT_VERBS, **ROOM_VERBS}
 CODES: dict[str, str] = {
