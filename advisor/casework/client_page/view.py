@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisor.casework.client_page.words import CLOSED, MISSING, NEXT, PAUSED, STANDING, STANDS, WELCOME
+from advisor.casework.client_page.words import CLOSED, NEXT, PAUSED, STANDS
 from advisor.domain.process import StageKey, Status
-from advisor.records.case import STAGE, Case, StageEvent
+from advisor.records.case import Case, StageEvent
 from advisor.records.contact import Message
 from advisor.records.paper import INNER, Paper, PaperKind, papers_of
 from advisor.records.party import Party, one_person
@@ -57,18 +57,31 @@ class Asked:
         """True while the client has something to send."""
         return self.state in OUTSTANDING
 
-    @property
-    def standing(self) -> tuple[str, str]:
-        """How it stands in the client's words (marked English), and the tone of it."""
-        return STANDING.get(self.state) or (MISSING if self.mandatory else WELCOME)
-
 
 @dataclass(frozen=True, slots=True)
-class Asks:
-    """What is asked of one person in one case; nothing is sent to a closed one."""
+class ClientView:
+    """Everything the home of a client's page shows about one case."""
 
-    asked: tuple[Asked, ...]
+    name: str
+    language: str
+    number: str
+    product: str
+    stage: StageKey
     closed: bool
+    stands: str
+    next: str
+    usual: Usual
+    filing_on: date | None
+    advisor: str
+    advisor_phone: str
+    advisor_email: str
+    firm: str
+    firm_phone: str
+    asked: tuple[Asked, ...]
+    papers: tuple[Paper, ...]
+    offer: Paper | None
+    accepted_on: date | None
+    unread: int
 
     @property
     def needed(self) -> tuple[Asked, ...]:
@@ -89,51 +102,6 @@ class Asks:
     def done(self) -> int:
         """How many of the binding ones are good or not needed any more."""
         return sum(a.state in (ItemState.ACCEPTED, ItemState.WAIVED) for a in self.binding)
-
-    @property
-    def to_send(self) -> tuple[Asked, ...]:
-        """What the client has to send: what came back first, what may be left out last."""
-        found = [a for a in self.asked if a.open]
-        return tuple(sorted(found, key=lambda a: (a.state != ItemState.REJECTED, not a.mandatory)))
-
-    @property
-    def checking(self) -> tuple[Asked, ...]:
-        """What we have and look at."""
-        return tuple(a for a in self.asked if a.state in (ItemState.RECEIVED, BINDING))
-
-    @property
-    def settled(self) -> tuple[Asked, ...]:
-        """What nobody has to do anything about."""
-        return tuple(a for a in self.asked if a.state in (ItemState.ACCEPTED, ItemState.WAIVED))
-
-
-@dataclass(frozen=True, slots=True)
-class ClientView(Asks):
-    """Everything the home of a client's page shows about one case."""
-
-    name: str
-    language: str
-    number: str
-    product: str
-    stage: StageKey
-    stands: str
-    next: str
-    usual: Usual
-    filing_on: date | None
-    advisor: str
-    advisor_phone: str
-    advisor_email: str
-    firm: str
-    firm_phone: str
-    papers: tuple[Paper, ...]
-    offer: Paper | None
-    accepted_on: date | None
-    unread: int
-
-
-def asks_of(session: Session, case: Case, client: Party, now: datetime, language: str) -> Asks:
-    """What is asked of this person, in the language chosen on the page: two statements."""
-    return Asks(asked_of(session, case, client, firm_day(session, now), language), case.status is Status.CLOSED)
 
 
 def client_view(session: Session, case: Case, client: Party, now: datetime, language: str = "") -> ClientView:
@@ -203,24 +171,20 @@ def language_of(client: Party) -> str:
     return client.language if client.language in LANGUAGES else "en"
 
 
-_LEFT = (
-    select(StageEvent.case_id, StageEvent.at)
-    .where(StageEvent.source == bindparam("stage", type_=STAGE), StageEvent.kind == "moved",
-           StageEvent.at > bindparam("since", type_=StageEvent.at.type))
-    .order_by(StageEvent.at.desc()).limit(200).subquery()
-)  # fmt: skip
-_PASSAGES = (
-    select(StageEvent.case_id, StageEvent.at, _LEFT.c.at)
-    .join(_LEFT, _LEFT.c.case_id == StageEvent.case_id)
-    .where(StageEvent.target == bindparam("stage", type_=STAGE), StageEvent.at <= _LEFT.c.at)
-)
-"""When cases came into a stage and left it, put together once a process."""
-
-
 def usual_days(session: Session, stage: StageKey, now: datetime) -> Usual:
     """Median days the firm's own cases spent in a stage, from the newest 200 passages of the last year."""
+    left = (
+        select(StageEvent.case_id, StageEvent.at)
+        .where(StageEvent.source == stage, StageEvent.kind == "moved", StageEvent.at > now - LOOKED_BACK)
+        .order_by(StageEvent.at.desc()).limit(200).subquery()
+    )  # fmt: skip
+    query = (
+        select(StageEvent.case_id, StageEvent.at, left.c.at)
+        .join(left, left.c.case_id == StageEvent.case_id)
+        .where(StageEvent.target == stage, StageEvent.at <= left.c.at)
+    )
     entered: dict[int, tuple[datetime, datetime]] = {}
-    for case_id, came, went in session.execute(_PASSAGES, {"stage": stage, "since": now - LOOKED_BACK}):
+    for case_id, came, went in session.execute(query):
         if case_id not in entered or came > entered[case_id][0]:
             entered[case_id] = (came, went)
     days = sorted((went - came).days for came, went in entered.values())
