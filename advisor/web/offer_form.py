@@ -163,7 +163,7 @@ def simulation_form(case: Case, known: list[Institution], today: date, begin: St
         start = {name: getattr(row, name) for name in SimulationCard.__dataclass_fields__ if name != "currency"}
         start["institution_id"] = row.institution_id or 0
     form = SimulationForm(**start)
-    form.institution_id.choices = [(0, gettext("Another one")), *((each.id, each.name) for each in known)]
+    form.institution_id.choices = [(0, gettext("Another institution")), *((each.id, each.name) for each in known)]
     in_currency(form, case.currency)
     return form
 

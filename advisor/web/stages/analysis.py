@@ -12,6 +12,7 @@ from advisor.domain.finance.affordability import burden
 from advisor.domain.finance.money import from_minor
 from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
+from advisor.records.case import Case
 from advisor.records.contact import ContactChannel
 from advisor.records.institution import InstitutionKind, institutions
 from advisor.services.access import visible
@@ -70,7 +71,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "topic_keys": topics(case.profile, case.client_type), "done": done,
         "conduct_keys": [f"ask_{key}" for key in CONDUCT] if case.profile is Profile.DEBT_RELIEF else [],
         "routes": routes, "noted": {(row.institution_id, row.what) for row, _name in routes},
-        "products": products_for(file), "route": _route_form(), "why": why, "plain": PlainForm(formdata=None),
+        "products": products_for(file), "route": _route_form(file.case), "why": why, "plain": PlainForm(formdata=None),
         "burdens": _burdens(needs), **corner(file, needs),
     }  # fmt: skip
 
@@ -198,8 +199,10 @@ def _burdens(needs: NeedsProfile | None) -> list[tuple[str, str]]:
     return [*rows, (gettext("Left a month"), money(left, needs.currency))]
 
 
-def _route_form() -> RouteForm:
-    form = RouteForm(formdata=None)
+def _route_form(case: Case) -> RouteForm:
+    """A way most cases of the profile go, and no particular institution."""
+    usual = InstitutionKind.BANK if case.profile is Profile.FINANCING else InstitutionKind.COURT
+    form = RouteForm(formdata=None, kind=usual)
     names = [(str(row.id), row.name) for row in institutions(db.session())]
     form.institution_id.choices = [("", gettext("No particular one")), *names]
     return form

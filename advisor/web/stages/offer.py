@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, g
 
+from advisor.domain.clauses import PLACES
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import Profile, StageKey
 from advisor.extensions import db
@@ -56,6 +57,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "financing": case.profile is Profile.FINANCING,
         "verdict": have.verdict, "rules": _rules(have),
         "terms": stored_terms(have, case, file.client.language, formdata=None), "saved": have.offer is not None,
+        "places": PLACES,
         "versions": versions(past, case.currency, today()), "handed": handed,
         "answered": answered, "how": in_words(HOW), "part_titles": in_words(PARTS),
         "answer_titles": in_words(ANSWERS), "channel_titles": in_words(CHANNELS),
