@@ -13,7 +13,7 @@ from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from advisor.casework.client_page.sending import Brought, send_paper
-from advisor.casework.client_page.view import Asked, client_view
+from advisor.casework.client_page.view import Asked, asks_of
 from advisor.casework.client_page.wishes import ask_later
 from advisor.domain import checklists
 from advisor.domain.checklist_words import NEEDED_BY
@@ -67,7 +67,7 @@ class LaterForm(ClientForm):
 @allow(LINK)
 def show() -> Page:
     """What is asked of me, with its state."""
-    return page("portal/send.html", mine=client_view(db.session(), this_case(), this_client(), now(), g.language))
+    return page("portal/send.html", mine=asks_of(db.session(), this_case(), this_client(), now(), g.language))
 
 
 @bp.route("/<int:case_id>/send/<int:item_id>", methods=["GET", "POST"])
@@ -132,7 +132,7 @@ def _why(problem: Invalid) -> str:
 
 def _asked(item_id: int) -> Asked:
     """A line this person is asked for; everything else does not exist."""
-    mine = client_view(db.session(), this_case(), this_client(), now(), g.language)
+    mine = asks_of(db.session(), this_case(), this_client(), now(), g.language)
     found = next((asked for asked in mine.asked if asked.id == item_id), None)
     if found is None or mine.closed:
         raise NotFound

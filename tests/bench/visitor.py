@@ -44,8 +44,11 @@ class Visitor:
         self._cookies: dict[str, str] = {}
 
     def get(self, path: str) -> Answer:
-        """GET; redirects are not followed."""
-        return self._ask("GET", path, None)
+        """GET; redirects are not followed. Asked again where the server had closed a connection that lay idle."""
+        try:
+            return self._ask("GET", path, None)
+        except http.client.RemoteDisconnected:
+            return self._ask("GET", path, None)
 
     def post(self, path: str, values: dict[str, str], more: dict[str, str] | None = None) -> Answer:
         """POST a form, with more headers where asked; redirects are not followed."""

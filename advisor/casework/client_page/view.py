@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from advisor.casework.client_page.words import CLOSED, NEXT, PAUSED, STANDS
+from advisor.casework.client_page.words import CLOSED, MISSING, NEXT, PAUSED, STANDING, STANDS, WELCOME
 from advisor.domain.process import StageKey, Status
-from advisor.records.case import Case, StageEvent
+from advisor.records.case import STAGE, Case, StageEvent
 from advisor.records.contact import Message
-from advisor.records.paper import INNER, Paper, PaperKind, papers_of
+from advisor.records.paper import Paper, PaperKind, papers_of
 from advisor.records.party import Party, one_person
 from advisor.records.staff import Staff, firm, firm_day
 from advisor.services.language import LANGUAGES
@@ -57,31 +57,18 @@ class Asked:
         """True while the client has something to send."""
         return self.state in OUTSTANDING
 
+    @property
+    def standing(self) -> tuple[str, str]:
+        """How it stands in the client's words (marked English), and the tone of it."""
+        return STANDING.get(self.state) or (MISSING if self.mandatory else WELCOME)
+
 
 @dataclass(frozen=True, slots=True)
-class ClientView:
-    """Everything the home of a client's page shows about one case."""
+class Asks:
+    """What is asked of one person in one case; nothing is sent to a closed one."""
 
-    name: str
-    language: str
-    number: str
-    product: str
-    stage: StageKey
-    closed: bool
-    stands: str
-    next: str
-    usual: Usual
-    filing_on: date | None
-    advisor: str
-    advisor_phone: str
-    advisor_email: str
-    firm: str
-    firm_phone: str
     asked: tuple[Asked, ...]
-    papers: tuple[Paper, ...]
-    offer: Paper | None
-    accepted_on: date | None
-    unread: int
+    closed: bool
 
     @property
     def needed(self) -> tuple[Asked, ...]:
@@ -102,6 +89,51 @@ class ClientView:
     def done(self) -> int:
         """How many of the binding ones are good or not needed any more."""
         return sum(a.state in (ItemState.ACCEPTED, ItemState.WAIVED) for a in self.binding)
+
+    @property
+    def to_send(self) -> tuple[Asked, ...]:
+        """What the client has to send: what came back first, what may be left out last."""
+        found = [a for a in self.asked if a.open]
+        return tuple(sorted(found, key=lambda a: (a.state != ItemState.REJECTED, not a.mandatory)))
+
+    @property
+    def checking(self) -> tuple[Asked, ...]:
+        """What we have and look at."""
+        return tuple(a for a in self.asked if a.state in (ItemState.RECEIVED, BINDING))
+
+    @property
+    def settled(self) -> tuple[Asked, ...]:
+        """What nobody has to do anything about."""
+        return tuple(a for a in self.asked if a.state in (ItemState.ACCEPTED, ItemState.WAIVED))
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView(Asks):
+    """Everything the home of a client's page shows about one case."""
+
+    name: str
+    language: str
+    number: str
+    product: str
+    stage: StageKey
+    stands: str
+    next: str
+    usual: Usual
+    filing_on: date | None
+    advisor: str
+    advisor_phone: str
+    advisor_email: str
+    firm: str
+    firm_phone: str
+    papers: tuple[Paper, ...]
+    offer: Paper | None
+    accepted_on: date | None
+    unread: int
+
+
+def asks_of(session: Session, case: Case, client: Party, now: datetime, language: str) -> Asks:
+    """What is asked of this person, in the language chosen on the page: two statements."""
+    return Asks(asked_of(session, case, client, firm_day(session, now), language), case.status is Status.CLOSED)
 
 
 def client_view(session: Session, case: Case, client: Party, now: datetime, language: str = "") -> ClientView:
@@ -133,11 +165,8 @@ def client_view(session: Session, case: Case, client: Party, now: datetime, lang
 
 
 def papers_for_client(session: Session, case: Case, client: Party) -> tuple[Paper, ...]:
-    """The papers issued to this person in a case, newest first; those issued before a merge stay theirs.
-
-    What the firm keeps for itself is not among them.
-    """
-    found = [paper for paper in papers_of(session, case.id) if paper.kind not in INNER]
+    """The papers issued to this person in a case, newest first; those issued before a merge stay theirs."""
+    found = papers_of(session, case.id)
     mine = one_person(session, client.id) if found else frozenset()
     return tuple(paper for paper in found if paper.party_id in mine)
 
@@ -171,20 +200,24 @@ def language_of(client: Party) -> str:
     return client.language if client.language in LANGUAGES else "en"
 
 
+_LEFT = (
+    select(StageEvent.case_id, StageEvent.at)
+    .where(StageEvent.source == bindparam("stage", type_=STAGE), StageEvent.kind == "moved",
+           StageEvent.at > bindparam("since", type_=StageEvent.at.type))
+    .order_by(StageEvent.at.desc()).limit(200).subquery()
+)  # fmt: skip
+_PASSAGES = (
+    select(StageEvent.case_id, StageEvent.at, _LEFT.c.at)
+    .join(_LEFT, _LEFT.c.case_id == StageEvent.case_id)
+    .where(StageEvent.target == bindparam("stage", type_=STAGE), StageEvent.at <= _LEFT.c.at)
+)
+"""When cases came into a stage and left it, put together once a process."""
+
+
 def usual_days(session: Session, stage: StageKey, now: datetime) -> Usual:
     """Median days the firm's own cases spent in a stage, from the newest 200 passages of the last year."""
-    left = (
-        select(StageEvent.case_id, StageEvent.at)
-        .where(StageEvent.source == stage, StageEvent.kind == "moved", StageEvent.at > now - LOOKED_BACK)
-        .order_by(StageEvent.at.desc()).limit(200).subquery()
-    )  # fmt: skip
-    query = (
-        select(StageEvent.case_id, StageEvent.at, left.c.at)
-        .join(left, left.c.case_id == StageEvent.case_id)
-        .where(StageEvent.target == stage, StageEvent.at <= left.c.at)
-    )
     entered: dict[int, tuple[datetime, datetime]] = {}
-    for case_id, came, went in session.execute(query):
+    for case_id, came, went in session.execute(_PASSAGES, {"stage": stage, "since": now - LOOKED_BACK}):
         if case_id not in entered or came > entered[case_id][0]:
             entered[case_id] = (came, went)
     days = sorted((went - came).days for came, went in entered.values())

@@ -51,3 +51,11 @@ VERBS: dict[str, str] = {
     "link.sent": N_("Client link sent"),
     "message.answered": N_("Client's question answered"),
 }
+
+MISSING, WELCOME = (N_("Missing"), "warn"), (N_("If you have it"), "neutral")
+STANDING: dict[str, tuple[str, str]] = {
+    "rejected": (N_("Please send again"), "bad"), "expired": (N_("Please send a fresh one"), "bad"),
+    "received": (N_("We are checking it"), "info"), "binding": (N_("We are putting your photos together"), "info"),
+    "accepted": (N_("In order"), "ok"), "waived": (N_("Not needed any more"), "neutral"),
+}  # fmt: skip
+"""How one paper stands, as the client reads it, with its tone; what was merely asked for is MISSING or WELCOME."""
