@@ -10,7 +10,7 @@ from advisor.casework.client_page.words import CLOSED, MISSING, NEXT, PAUSED, ST
 from advisor.domain.process import StageKey, Status
 from advisor.records.case import STAGE, Case, StageEvent
 from advisor.records.contact import Message
-from advisor.records.paper import Paper, PaperKind, papers_of
+from advisor.records.paper import INNER, Paper, PaperKind, papers_of
 from advisor.records.party import Party, one_person
 from advisor.records.staff import Staff, firm, firm_day
 from advisor.services.language import LANGUAGES
@@ -165,8 +165,11 @@ def client_view(session: Session, case: Case, client: Party, now: datetime, lang
 
 
 def papers_for_client(session: Session, case: Case, client: Party) -> tuple[Paper, ...]:
-    """The papers issued to this person in a case, newest first; those issued before a merge stay theirs."""
-    found = papers_of(session, case.id)
+    """The papers issued to this person in a case, newest first; those issued before a merge stay theirs.
+
+    What the firm keeps for itself is not among them.
+    """
+    found = [paper for paper in papers_of(session, case.id) if paper.kind not in INNER]
     mine = one_person(session, client.id) if found else frozenset()
     return tuple(paper for paper in found if paper.party_id in mine)
 
