@@ -15,7 +15,7 @@ from advisor.domain.doors import CASE_READ, CASE_WRITE, allow
 from advisor.domain.errors import Invalid, NotFound, StaleVersion
 from advisor.domain.process import StageKey
 from advisor.extensions import db
-from advisor.papers.errors import PressError
+from advisor.papers.errors import PressError, PressFailed
 from advisor.papers.issue import Draft, press_draft
 from advisor.records.case import Case
 from advisor.records.outbox import Letter
@@ -190,6 +190,8 @@ def _issuer(kind: str) -> Issuer:
 
 def _why(problem: Invalid | PressError) -> str:
     """Why no paper came out, in words."""
+    if isinstance(problem, PressFailed):
+        return gettext("The paper could not be printed now. Please try again in a minute.")
     if isinstance(problem, PressError):
         return gettext("The paper could not be printed: %(why)s", why=str(problem))
     if isinstance(problem, ContactRefused):
@@ -203,8 +205,6 @@ def _why(problem: Invalid | PressError) -> str:
         return " ".join(gettext(FINDINGS[f"offer.{part}_missing"]) for part in parts)
     if problem.code in CONTRACT_FINDINGS:
         return gettext(CONTRACT_FINDINGS[problem.code])
-    if problem.code in ("offer_expired", "no_originals", "plan_incomplete"):
+    if problem.code in ("offer_expired", "no_originals", "plan_incomplete", "list_missing"):
         return gettext(INVALID_TITLES[problem.code])
-    if problem.code == "list_missing":
-        return gettext("The document list is not built yet.")
     return gettext("There is nothing to print yet.")
