@@ -28,7 +28,8 @@ def problem_title(field: str, code: str) -> str:
 
 def row_problems(row: ImportRow) -> list[str]:
     """All problems of a row, in words."""
-    return [
-        problem_title(field, code) + (f" ({gettext('line %(line)s', line=more[0])})" if more else "")
-        for field, code, *more in row.problems
-    ]
+    said = []
+    for field, code, *more in row.problems:
+        where = " (" + gettext("line %(line)s", line=more[0]) + ")" if more else ""
+        said.append(problem_title(field, code) + where)
+    return said

@@ -18,6 +18,9 @@ from advisor.web.kit.sessions import DATABASE_AWAY
 
 log = logging.getLogger("advisor.web")
 
+MAY_NOT, CANNOT = N_("You may not do this."), N_("This cannot be done.")
+AWAY = N_("This is not available right now. The rest works.")
+
 STATUS: dict[type[errors.AdvisorError], int] = {
     errors.NotFound: 404,
     errors.Forbidden: 403,
@@ -45,7 +48,7 @@ def register(app: Flask) -> None:
 def sentence(error: errors.AdvisorError) -> str:
     """One sentence for a person."""
     if isinstance(error, errors.Forbidden):
-        return gettext(INVALID_TITLES.get(error.why, N_("You may not do this.")))
+        return gettext(INVALID_TITLES.get(error.why, MAY_NOT))
     if isinstance(error, errors.GateClosed):
         names = [gettext(FINDING_TITLES.get(f.code, f.code)) for f in error.verdict.blocking]
         return gettext("The gate is closed: %(what)s", what="; ".join(names))
@@ -56,8 +59,8 @@ def sentence(error: errors.AdvisorError) -> str:
         return gettext("This page or file does not exist, or it is not yours to see.")
     if isinstance(error, errors.Unavailable):
         known = INVALID_TITLES.get(error.code)
-        return str(error) or gettext(known or N_("This is not available right now. The rest works."))
-    return gettext(INVALID_TITLES.get(error.code, N_("This cannot be done.")))
+        return str(error) or gettext(known or AWAY)
+    return gettext(INVALID_TITLES.get(error.code, CANNOT))
 
 
 def _refused(error: errors.AdvisorError) -> Any:
