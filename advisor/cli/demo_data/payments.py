@@ -32,12 +32,12 @@ def collect(now: datetime, actors: dict[str, Actor]) -> None:
         with transaction(owner, now - timedelta(days=2)) as ctx:
             due_on, signed_on = ctx.today + timedelta(days=3), ctx.today - timedelta(days=1)
             duty = add_duty(ctx, case_id, NewDuty("instalment", "Rata 1/36", due_on, 184_250)).id
-            debit = NewDebit(BANK, ACCOUNTS[0], signed_on, signed_on, "paper", name, "segregator U-3")
+            debit = NewDebit(BANK, ACCOUNTS[0], signed_on, signed_on, "paper", name, "segregator U3")
             authorise(ctx, case_id, debit)
         if number == 0:
             with transaction(owner, now - timedelta(hours=3)) as ctx:
                 note_seen(ctx, case_id, duty, Seen("promised", ctx.today - timedelta(days=1), ctx.today))
                 note_seen(ctx, case_id, duty, Seen("paid_part", ctx.today, amount=100_000))
                 start = ctx.today + timedelta(days=10)
-                new = NewDebit(BANK, ACCOUNTS[1], start, ctx.today, "paper", name, "segregator U-3")
+                new = NewDebit(BANK, ACCOUNTS[1], start, ctx.today, "paper", name, "segregator U3")
                 authorise(ctx, case_id, new)
