@@ -13,6 +13,7 @@ from advisor.domain import checklists
 from advisor.domain.catalogue import CLIENT_TYPE_TITLES, PRODUCTS
 from advisor.domain.checklist_words import NEEDED_BY, ORDERED_BY
 from advisor.domain.doors import ADMINS, allow
+from advisor.domain.words import N_
 from advisor.extensions import db
 from advisor.records.institution import institutions
 from advisor.services.virus import SCANNER_TITLES, ScannerState, scanner_of
@@ -37,8 +38,8 @@ class TermForm(HouseForm):
     document = SelectField(_l("Paper"))
     asking = SelectField(_l("Asked for"), choices=choices(ASKING_TITLES))
     institution_id = SelectField(_l("Institution"), coerce=int)
-    product = SelectField(_l("Product"), choices=choices({p.code: p.title for p in PRODUCTS}, "All products"))
-    client_type = SelectField(_l("Client type"), choices=choices(CLIENT_TYPE_TITLES, "All client types"))
+    product = SelectField(_l("Product"), choices=choices({p.code: p.title for p in PRODUCTS}, N_("All products")))
+    client_type = SelectField(_l("Client type"), choices=choices(CLIENT_TYPE_TITLES, N_("All client types")))
     whom = SelectField(_l("Who brings it"), choices=choices(WHOM_TITLES))
     needed_by = SelectField(_l("Needed"), choices=choices(NEEDED_BY), default="filing")
     ordered_by = SelectField(_l("Who gets it"), choices=choices(ORDERED_BY))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from textwrap import fill
 
 from sqlalchemy import select
 
@@ -90,11 +91,14 @@ def _photo(words: str) -> bytes:
     """A picture of a sheet with a heading and grey lines."""
     from PIL import Image, ImageDraw, ImageFont
 
+    from advisor.papers.typeface import FACES, FONTS
+
     sheet = Image.new("RGB", (900, 1270), "white")
     draw = ImageDraw.Draw(sheet)
-    draw.text((80, 90), words, fill="black", font=ImageFont.load_default(34))
+    font = ImageFont.truetype(FONTS / FACES[0], 34)
+    draw.multiline_text((80, 90), fill(words, 42), fill="black", font=font, spacing=12)
     for place in range(14):
-        draw.rectangle((80, 200 + place * 60, 820 - place * 37 % 300, 214 + place * 60), fill="#c9ccd1")
+        draw.rectangle((80, 260 + place * 60, 820 - place * 37 % 300, 274 + place * 60), fill="#c9ccd1")
     out = BytesIO()
     sheet.save(out, "JPEG", quality=80)
     return out.getvalue()

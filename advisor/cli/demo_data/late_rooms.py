@@ -40,7 +40,7 @@ def begin_documents(ctx: Context, life: Life) -> None:
     papers = [item for item in items_of(ctx.session, life.case_id) if not item.form]
     issued = desk.Dates(ctx.today - timedelta(days=1))
     for item in papers[: 1 + len(papers) // 2]:
-        desk.receive_on_paper(ctx, life.case_id, item.id, f"półka {life.place % 7 + 1}", issued)
+        desk.receive_on_paper(ctx, life.case_id, item.id, _shelf(life), issued)
     for item in papers[1 : 1 + len(papers) // 3]:
         desk.accept_item(ctx, life.case_id, item.id, issued)
     if stays:
@@ -53,8 +53,12 @@ def finish_documents(ctx: Context, life: Life) -> None:
     documents.plan_filing(ctx, life.case_id, today)
     for item in items_of(ctx.session, life.case_id):
         if not item.form and item.state in OUTSTANDING:  # what lies here already is not taken twice
-            desk.receive_on_paper(ctx, life.case_id, item.id, f"półka {life.place % 7 + 1}", desk.Dates(today))
+            desk.receive_on_paper(ctx, life.case_id, item.id, _shelf(life), desk.Dates(today))
         desk.accept_item(ctx, life.case_id, item.id, desk.Dates(today))
+
+
+def _shelf(life: Life) -> str:
+    return f"{life.say('półka', 'полка')} {life.place % 7 + 1}"
 
 
 def begin_submission(ctx: Context, life: Life) -> None:

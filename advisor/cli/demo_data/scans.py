@@ -1,6 +1,7 @@
 """Scans for the document desk of the demo: a few files wait to be judged, one was rejected, two sources differ."""
 
 from io import BytesIO
+from textwrap import fill
 
 from advisor.cli.demo_data.life import Life
 from advisor.records.case import Case
@@ -44,7 +45,8 @@ def _scan(words: str) -> bytes:
     page = Image.new("L", SIZE, 250)
     font = ImageFont.truetype(FONTS / FACES[0], 22)
     pen = ImageDraw.Draw(page)
-    pen.multiline_text((60, 70), words, fill=30, font=font, spacing=10)
+    lines = "\n".join(fill(line, 44) for line in words.splitlines())
+    pen.multiline_text((60, 70), lines, fill=30, font=font, spacing=10)
     for line in range(12):
         pen.line((60, 260 + 42 * line, 540 - 37 * (line % 3), 260 + 42 * line), fill=170, width=2)
     out = BytesIO()
