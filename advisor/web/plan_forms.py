@@ -68,7 +68,7 @@ class RuleForm(HouseForm):
 class DeviationForm(HouseForm):
     """What differs for one client."""
 
-    key = SelectField(_l("Plan"), choices=[], validate_choice=True)
+    key = SelectField(_l("Plan of follow-ups"), choices=[], validate_choice=True)
     off = BooleanField(_l("Send nothing to this client by itself"))
     channel = SelectField(_l("Only by"), choices=[])
     later_days = IntegerField(_l("Later by days"), [Optional(), NumberRange(-60, 60)], default=0)

@@ -92,11 +92,15 @@ def end(case_id: int, deviation_id: int) -> Response:
 
 def in_words(rule: Rule) -> str:
     """A rule in one line: "3 d → client · 6 d → client · then advisor"."""
-    steps = [gettext("%(days)s d: %(to)s", days=f"{s.days:+d}", to=say(TO_TITLES[s.to])) for s in rule.steps]
+    steps = [gettext("%(days)s d: %(to)s", days=_days(s.days), to=say(TO_TITLES[s.to])) for s in rule.steps]
     if rule.closing is not None:
-        told = gettext("%(days)s d: %(to)s is told", days=f"{rule.closing.days:+d}", to=say(TO_TITLES[rule.told]))
+        told = gettext("%(days)s d: %(to)s is told", days=_days(rule.closing.days), to=say(TO_TITLES[rule.told]))
         steps.append(told)
     return " · ".join(steps)
+
+
+def _days(days: int) -> str:
+    return f"{days:+d}".replace("-", "\N{MINUS SIGN}") if days else "0"
 
 
 def _rule(key: str, own: dict[str, dict[str, Any]]) -> Rule:
