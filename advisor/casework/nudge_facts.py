@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.numbers import format_currency
 
 from advisor.domain.finance.money import from_minor
@@ -14,7 +13,7 @@ from advisor.records.party import Party
 from advisor.records.reminder import Reminder
 from advisor.records.staff import Staff
 from advisor.services.context import Context
-from advisor.services.language import spaced
+from advisor.services.language import spaced, written_day
 from advisor.stages.decision.records import contract_number
 from advisor.stages.documents.asking.records import to_remind
 from advisor.stages.documents.desk.gate import ItemState
@@ -50,7 +49,7 @@ def _expiring(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
     held = [
         i for i in items_of(ctx.session, nudge.case.id) if i.state is ItemState.ACCEPTED and i.valid_until_on == day
     ]
-    return _papers(held, nudge) | {"day": format_date(day, "long", locale=nudge.client.language)} if held else None
+    return _papers(held, nudge) | {"day": written_day(day, "long", nudge.client.language)} if held else None
 
 
 def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
@@ -59,7 +58,7 @@ def _payment(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
     about = nudge.reminder.plan.rpartition(".")[2]
     duty = ctx.session.get(Duty, int(about)) if about.isdigit() else None
     return {
-        "day": format_date(day, "long", locale=nudge.client.language), "amount": _amount(duty, nudge),
+        "day": written_day(day, "long", nudge.client.language), "amount": _amount(duty, nudge),
         "contract": contract_number(ctx.session, nudge.case.id),
     }  # fmt: skip
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import and_, or_, select
 
 from advisor.casework.nudge_facts import Nudge, about_of
@@ -28,6 +27,7 @@ from advisor.records.staff import Staff, firm
 from advisor.records.wording import wording_of
 from advisor.services import followups, guard, post
 from advisor.services.context import Context
+from advisor.services.language import written_day
 from advisor.services.links import make_link
 from advisor.services.stopping import stop_url
 from advisor.services.wordings import Words, words_of
@@ -113,7 +113,7 @@ def _write(ctx: Context, nudge: Nudge, about: dict[str, Any], ways: list[Via], b
     values = preview(ctx, nudge, about, base_url)
     if reminder.letter != "payment_due":
         link, values["url"] = make_link(ctx, case, client, base_url)
-        values["until"] = format_date(link.expires_at, "long", locale=client.language)
+        values["until"] = written_day(link.expires_at, "long", client.language)
     post.to_client(ctx, client, post.Draft(
         reminder.letter, reminder.message_id, values, case_id=case.id, reminder_id=reminder.id,
         message_id=reminder.message_id, purpose=PURPOSES.get(reminder.letter, "service"),

@@ -115,6 +115,14 @@ def test_a_client_is_reminded_three_times_then_the_advisor_is_told(asked: Callab
     assert counted(case_id) == {4}
 
 
+def test_a_russian_day_ends_no_sentence_of_a_letter_with_two_full_stops(asked: Callable[..., int]) -> None:
+    case_id = asked(language="ru")
+    reminders.ring("https://x.test", steps(case_id)[0].due_at)
+    letter = sent(case_id)[0]
+    assert "2026" in letter.text
+    assert ".." not in letter.text + letter.html
+
+
 def test_reminding_stops_at_once_when_everything_came(asked: Callable[..., int]) -> None:
     """Issue 4 point 9: not even one more, although it was planned."""
     case_id = asked()

@@ -21,6 +21,9 @@ from advisor.stages.meeting.inviting.stage import LETTERS
 from advisor.stages.meeting.records import Appointment
 from advisor.stages.meeting.stage import INVITATION, INVITATION_TEXT, PLACES
 
+WHEN = "EEEE, d MMMM y, HH:mm"
+"""A meeting's moment in a letter; its zone is named where the client's clock shows another time."""
+
 
 def write_to_client(ctx: Context, case: Case, row: Appointment) -> Letter:
     """The letter that fits where the meeting stands, with its calendar file, in the client's language and clock.
@@ -32,7 +35,7 @@ def write_to_client(ctx: Context, case: Case, row: Appointment) -> Letter:
     house, number = firm(ctx.session), letters_about(ctx.session, row.uid) + 1
     at = row.at.astimezone(ZoneInfo(row.zone))
     values = {
-        "when": format_datetime(at, "full", locale=client.language, tzinfo=ZoneInfo(row.zone)),
+        "when": format_datetime(at, WHEN if row.zone == client.time_zone else f"{WHEN} (VV)", locale=client.language),
         "place": " – ".join(x for x in (say(client.language, PLACES[row.place]), row.where) if x),
         "advisor": owner.name if owner else row.booked_name, "firm": house.name,
     }  # fmt: skip
