@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, IntegerField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from advisor.domain import checklists
 from advisor.domain.catalogue import BY_CODE
@@ -50,7 +51,9 @@ class ProductForm(HouseForm):
     decision_days = IntegerField(_l("Working days to a decision"), [Optional()])
     from_on = DateField(_l("Valid from"), [InputRequired(), sane_day])
     to_on = DateField(_l("Valid until"), [Optional(), sane_day])
-    documents = SelectMultipleField(_l("Documents it wants beside our list"))
+    documents = SelectMultipleField(
+        _l("Documents it wants beside our list"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
     terms = TextAreaField(_l("Rules and terms"), [Length(max=20_000)])
     criteria = TextAreaField(_l("Who may have it, one comparison a line"), [Length(max=8000)])
     criteria_from = DateField(_l("These criteria begin on"), [Optional(), sane_day])

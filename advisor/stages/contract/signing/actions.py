@@ -84,12 +84,13 @@ def draft_signed(session: Session, case: Case, today: date) -> Draft:
     if draft.digest != source.digest or not isinstance(draft.paper, ContractPaper):
         raise Invalid("paper", "not_signed")
     lang, zone = draft.paper.language, firm(session).time_zone
-    mandate = session.get(Paper, row.mandate_paper_id) if row.mandate_paper_id else None
+    signed = [(draft.paper.title, contract)]
+    if (mandate := session.get(Paper, row.mandate_paper_id) if row.mandate_paper_id else None) is not None:
+        signed.append((say(lang, PAPER_KIND_TITLES[mandate.kind]), mandate))
     block = SignatureBlock(
         signer=row.signer, how=say(lang, SIGNED_HOW),
         signed_at=format_datetime(row.signed_at.astimezone(ZoneInfo(zone)), "long", locale=reader(lang)),
-        documents=tuple(SignedDocument(title=say(lang, PAPER_KIND_TITLES[p.kind]), number=p.number, sha256=p.sha256)
-                        for p in (contract, mandate) if p is not None),
+        documents=tuple(SignedDocument(title=title, number=p.number, sha256=p.sha256) for title, p in signed),
     )  # fmt: skip
     same_words = {field.name: getattr(draft.paper, field.name) for field in fields(ContractPaper)}
     return Draft(PaperKind.SIGNED, SignedPaper(**same_words, signed=block), {"contract": contract.number})

@@ -14,7 +14,7 @@ from advisor.domain.debts.words import KINDS
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.money import from_minor
 from advisor.domain.process import Profile
-from advisor.papers.clause_facts import Figures, clause_facts
+from advisor.papers.clause_facts import Figures, clause_facts, number_words
 from advisor.papers.issue import Draft, heading
 from advisor.papers.letterhead import Heading
 from advisor.papers.offer import OfferPaper
@@ -33,7 +33,7 @@ from advisor.records.case import Case
 from advisor.records.paper import PaperKind
 from advisor.records.party import Party
 from advisor.services.language import say, say_many
-from advisor.stages.contact.prequalification.actions import rules_of
+from advisor.services.rulebook import rules_of
 from advisor.stages.offer.composition import stage as words
 from advisor.stages.offer.composition.gate import clauses
 from advisor.stages.offer.composition.records import Held, Offer, held, outline, ready_parts
@@ -103,7 +103,7 @@ def _fees(offer: Offer, case: Case, lang: str) -> tuple[Fee, ...]:
         amount = from_minor(offer.fee_fixed, case.currency).amount
         fees.append(Fee(title=say(lang, words.FEE_TITLE), basis=offer.fee_basis.strip(), amount=amount))
     if offer.fee_percent:
-        basis = say(lang, words.SUCCESS_BASIS, percent=f"{offer.fee_percent.normalize():f}")
+        basis = say(lang, words.SUCCESS_BASIS, percent=number_words(lang, offer.fee_percent))
         more = "" if offer.fee_fixed else offer.fee_basis.strip()
         fees.append(Fee(title=say(lang, words.SUCCESS_FEE_TITLE), basis=", ".join(x for x in (basis, more) if x)))
     return tuple(fees)

@@ -12,6 +12,7 @@ from advisor.domain.finance.loan import Grace, GraceKind
 from advisor.domain.finance.money import from_minor
 from advisor.domain.finance.words import DAY_COUNTS, GRACES, LEASE_ROUNDING, RATE_CONVENTIONS, ROUNDING
 from advisor.domain.finance.words import LEASE as LEASE_SENTENCE
+from advisor.papers.clause_facts import number_words
 from advisor.papers.simulation import Charge, Simulation, from_law, from_lease
 from advisor.records.base import Amount, Row, choice
 from advisor.records.together import CASE, Rows
@@ -138,12 +139,12 @@ def _terms(given: Assumptions, language: str) -> tuple[str, ...]:
         said.append(say(language, GRACE_MONTHS, months=given.grace.months))
         said.append(say(language, GRACES[given.grace.kind]))
     if given.later_rate is not None and given.later_from is not None:
-        rate = f"{given.later_rate.normalize():f}"
+        rate = number_words(language, given.later_rate)
         said.append(say(language, LATER_RATE, number=given.later_from, rate=rate))
     if given.kind == LEASE:
         said.append(say(language, ADVANCE, count=given.in_advance) if given.in_advance else say(language, ARREARS))
         if given.vat_rate:
-            said.append(say(language, VAT, rate=f"{given.vat_rate.normalize():f}"))
+            said.append(say(language, VAT, rate=number_words(language, given.vat_rate)))
     return tuple(said)
 
 
