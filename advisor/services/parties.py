@@ -129,11 +129,11 @@ def alike(session: Session, card: PartyCard, but_not: int | None = None) -> list
     return [Likeness(row.id, row.name, _shares(row, phones, email, card)) for row in rows]
 
 
-def give_consent(ctx: Context, party: Party, consent: Consent) -> Consent:
+def give_consent(ctx: Context, consent: Consent) -> Consent:
     """Note a consent with purpose, channel, wording version and who told (OP-17, GDPR art. 7)."""
     ctx.session.add(consent)
     ctx.session.flush()
-    ctx.record("consent.given", "consent", consent.id, party_id=party.id, case_id=consent.case_id,
+    ctx.record("consent.given", "consent", consent.id, party_id=consent.party_id, case_id=consent.case_id,
                purpose=consent.purpose)  # fmt: skip
     return consent
 
@@ -159,7 +159,7 @@ def note_consent(
     ctx: Context, party: Party, purpose: ConsentPurpose, channel: str, case_id: int | None = None
 ) -> Consent:
     """Note a consent given just now to the actor, in the wording in force."""
-    return give_consent(ctx, party, Consent(
+    return give_consent(ctx, Consent(
         party_id=party.id, case_id=case_id, purpose=purpose, channel=channel, wording_version=WORDING,
         source=ctx.actor.name, given_at=ctx.now,
     ))  # fmt: skip

@@ -57,6 +57,11 @@ def edition_of(known: Packs, key: str, version: int) -> RulePack[Any]:
     raise LookupError(f"{key} {version}")
 
 
+def rules_of(session: Session, key: str, version: int) -> RulePack[Any]:
+    """The edition a stored verdict stands on; LookupError for one that does not exist."""
+    return edition_of(packs(session), key, version)
+
+
 def newest(session: Session, key: str) -> RulePack[Any]:
     """The newest edition of a pack, in force already or not; NotFound for a pack that does not exist."""
     if key not in EDITABLE:

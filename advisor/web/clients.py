@@ -7,7 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from advisor.casework import merging
+from advisor.casework import merging, withdrawing
 from advisor.domain.doors import STAFF, allow
 from advisor.domain.errors import Forbidden, NotFound, StaleVersion
 from advisor.domain.roles import Role
@@ -97,7 +97,7 @@ def withdraw(party_id: int, consent_id: int) -> Answer:
         row = ctx.session.get(Consent, consent_id)
         if row is None or row.party_id != party.id:
             raise NotFound
-        parties.withdraw_consent(ctx, row)
+        withdrawing.withdraw(ctx, row)
 
     return _act(party_id, "consent_form", HouseForm(), do)
 

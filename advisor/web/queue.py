@@ -20,11 +20,11 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.services.access import visible
+from advisor.services.rulebook import rules_of
 from advisor.stages.analysis.points.records import newest_count
 from advisor.stages.contact.affordability.actions import figures_of, weigh
 from advisor.stages.contact.affordability.actions import rules_of as rules_of_check
 from advisor.stages.contact.affordability.records import newest
-from advisor.stages.contact.prequalification.actions import rules_of
 from advisor.stages.contact.prequalification.records import held
 from advisor.stages.contact.review import actions
 from advisor.stages.contact.review.gate import Answer

@@ -9,13 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from advisor.casework.advance import Order, advance
+from advisor.casework.withdrawing import withdraw
 from advisor.domain.errors import GateClosed
 from advisor.domain.process import StageKey
 from advisor.domain.roles import COMMAND, Actor
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Consent
-from advisor.services.parties import withdraw_consent
 from advisor.stages.contact.actions import give_notice
 from advisor.stages.contact.prequalification.actions import answer_consent, save_interview
 from advisor.stages.contact.prequalification.records import held
@@ -99,7 +99,7 @@ def test_a_refusal_by_the_client_and_a_withdrawal_close_the_way_again(mixed: int
     do(lambda ctx: answer_consent(ctx, mixed, YES))
     consent = held(db.session(), mixed).consent
     assert consent is not None
-    do(lambda ctx: withdraw_consent(ctx, ctx.session.get_one(Consent, consent.id)))
+    do(lambda ctx: withdraw(ctx, ctx.session.get_one(Consent, consent.id)))
     with pytest.raises(GateClosed):
         do(lambda ctx: advance(ctx, Order(mixed, StageKey.MEETING, override_reason="x")), "manager")
     assert stage(mixed) is StageKey.CONTACT

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.casework import withdrawing
 from advisor.casework.client_page.tasks import give_task
 from advisor.casework.client_page.thread import TASKS, first_time
 from advisor.casework.client_page.view import language_of
@@ -14,7 +15,6 @@ from advisor.records.party import Consent, ConsentPurpose, Party, one_person
 from advisor.services.context import Context
 from advisor.services.language import LANGUAGES, say, written_day
 from advisor.services.messages import leave_message
-from advisor.services.parties import withdraw_consent
 from advisor.services.rows import coming_day
 from advisor.services.rows import words as text_of
 
@@ -58,7 +58,7 @@ def withdraw(ctx: Context, case: Case, client: Party, consent_id: int) -> None:
     if consent.purpose is ConsentPurpose.PRIVACY_NOTICE:
         raise NotFound  # the notice was given; there is nothing to take back
     if consent.withdrawn_at is None:
-        withdraw_consent(ctx, consent, "portal")
+        withdrawing.withdraw(ctx, consent, "portal")
         give_task(ctx, case, f"client.consent.{consent.id}", CONSENT_GONE)
 
 

@@ -176,7 +176,7 @@ def _take(ctx: Context, batch: ImportBatch, row: ImportRow, party: Party, referr
         rows = tuple(DebtRow(debt) for debt in debts_of(values))
         state_debts(ctx, case, Sheet(rows, values.get("mortgage")))
     if values["basis"] == "consent":
-        give_consent(ctx, party, Consent(
+        give_consent(ctx, Consent(
             party_id=party.id, case_id=case.id, purpose=ConsentPurpose.DATA_PROCESSING, channel="paper",
             wording_version="before import", source=f"{batch.file_name}, {row.line}", given_at=ctx.now,
         ))  # fmt: skip

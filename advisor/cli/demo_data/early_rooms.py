@@ -28,6 +28,7 @@ from advisor.stages.contact.prequalification.actions import (
     ConsentAnswer,
     Sheet,
     answer_consent,
+    reopen_consent,
     save_interview,
 )
 from advisor.stages.contact.prequalification.records import DebtRow
@@ -49,7 +50,8 @@ LEAVES = {
 def called(ctx: Context, life: Life, polish: str, russian: str, result: ContactResult = ContactResult.REACHED) -> None:
     """Log a call with the client."""
     case = writable(ctx, life.case_id)
-    log_contact(ctx, case, Contact(ContactChannel.CALL, result, life.say(polish, russian)))
+    at = ctx.now - timedelta(minutes=5 + life.place % 13)  # noted when the call was over
+    log_contact(ctx, case, Contact(ContactChannel.CALL, result, life.say(polish, russian), at=at))
 
 
 def begin_contact(ctx: Context, life: Life) -> None:
@@ -60,6 +62,9 @@ def begin_contact(ctx: Context, life: Life) -> None:
         contact.note_source(ctx, life.case_id, contact.SourceNote(life.plot.source, referrer_name="Barbara Sikora"))
     if life.has(Twist.REFERRED, Twist.UNTOLD, Twist.WEIGHED) or life.plot.ending == "TOTAL_NOT_ABOVE_MIN":
         finish_contact(ctx, life)
+    if life.has(Twist.MIXED):  # told at once, and thought over until the case moves on
+        _interview(ctx, life)
+        _agreed(ctx, life, agrees=False)
 
 
 def finish_contact(ctx: Context, life: Life) -> None:
@@ -71,11 +76,21 @@ def finish_contact(ctx: Context, life: Life) -> None:
             life.instalment * factor, life.instalment // 3, life.instalment, life.currency,
         ))  # fmt: skip
         return
+    if life.has(Twist.MIXED):
+        reopen_consent(ctx, life.case_id, "phone")
+        _agreed(ctx, life, agrees=True)
+    else:
+        _interview(ctx, life)
+
+
+def _interview(ctx: Context, life: Life) -> None:
     notes = {"budget": "10 000 в месяц", "timing": "до конца года", "task": "Избавиться от долгов и звонков."}
     answers = {"earlier_insolvency": False, "conviction": False, "hidden_property": False}
     save_interview(ctx, life.case_id, Sheet(_debts(life), life.has(Twist.REFERRED), notes, answers))
-    if life.has(Twist.MIXED):
-        answer_consent(ctx, life.case_id, ConsentAnswer(True, "phone", ctx.actor.name, ctx.now))
+
+
+def _agreed(ctx: Context, life: Life, *, agrees: bool) -> None:
+    answer_consent(ctx, life.case_id, ConsentAnswer(agrees, "phone", ctx.actor.name, ctx.now))
 
 
 def _debts(life: Life) -> tuple[DebtRow, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from advisor.casework.advance import Order, advance
 from advisor.casework.status import Closing, close
+from advisor.casework.withdrawing import withdraw
 from advisor.domain.debts import Collateral, Debt, InputProblem, Outcome
 from advisor.domain.debts.statement import WORDING_VERSION as WORDING
 from advisor.domain.errors import Forbidden, GateClosed, Invalid, NotFound, ReasonMissing, StaleVersion, WrongStatus
@@ -20,8 +21,8 @@ from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.party import Consent, ConsentRefusal, running_consent
 from advisor.records.party import ConsentPurpose as For
+from advisor.records.reminder import Reminder
 from advisor.records.trail import TrailEntry
-from advisor.services.parties import withdraw_consent
 from advisor.stages.contact.actions import give_notice
 from advisor.stages.contact.prequalification.actions import (
     ConsentAnswer,
@@ -134,7 +135,12 @@ def test_a_client_who_declines_is_refused_with_the_clause(debtor: int, do: Do) -
     assert (row.outcome, row.reasons) == (Outcome.REFUSED, ["PARTIAL_DECLINED"])
     said = held(db.session(), debtor).refusal
     assert said is not None
-    assert (said.channel, said.source, said.refused_at, said.wording_version) == ("phone", "Anna Advisor", NO.at, WORDING)
+    assert (said.channel, said.source, said.refused_at, said.wording_version) == (
+        "phone",
+        "Anna Advisor",
+        NO.at,
+        WORDING,
+    )
     do(lambda ctx: reopen_consent(ctx, debtor, "email"))
     assert here(debtor) is Standing.AWAITING_CONSENT
     assert held(db.session(), debtor).partial_consent is None
@@ -145,13 +151,19 @@ def test_a_client_who_declines_is_refused_with_the_clause(debtor: int, do: Do) -
 
 
 def test_a_withdrawn_consent_reopens_the_decision_through_any_door(debtor: int, do: Do) -> None:
-    """Withdrawn on the client's page, too: the gate looks at the running consent, not at the old verdict."""
+    """On the client's card or page, too: a new verdict without it, and somebody is reminded to ask; twice is once."""
     do(lambda ctx: save_interview(ctx, debtor, MIXED))
     do(lambda ctx: answer_consent(ctx, debtor, YES))
     assert here(debtor) is Standing.QUALIFIED
     consent_id = held(db.session(), debtor).consent.id  # type: ignore[union-attr]
-    do(lambda ctx: withdraw_consent(ctx, ctx.session.get_one(Consent, consent_id)))
+    for _twice in range(2):
+        do(lambda ctx: withdraw(ctx, ctx.session.get_one(Consent, consent_id), "portal"))
     assert here(debtor) is Standing.AWAITING_CONSENT
+    assert [row.outcome for row in verdicts_of(db.session(), debtor)][:2] == [
+        Outcome.AWAITING_CONSENT, Outcome.QUALIFIED_PARTIAL,
+    ]  # fmt: skip
+    plans = select(func.count()).select_from(Reminder).where(Reminder.plan == "contact.consent")
+    assert db.session.scalar(plans) == 1
 
 
 def test_another_split_asks_the_client_again(debtor: int, do: Do) -> None:

@@ -11,7 +11,7 @@ from advisor.domain.errors import Invalid
 from advisor.records.case import Case
 from advisor.records.party import Party
 from advisor.services.notes import read_text
-from advisor.stages.contact.prequalification.actions import rules_of
+from advisor.services.rulebook import rules_of
 from advisor.stages.contact.prequalification.records import held
 from advisor.stages.contact.review.gate import Answer
 

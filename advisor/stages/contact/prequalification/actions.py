@@ -33,7 +33,7 @@ from advisor.services.access import writable
 from advisor.services.context import Context
 from advisor.services.followups import Plan
 from advisor.services.parties import give_consent, refuse_consent, withdraw_consent
-from advisor.services.rulebook import edition_of, pack_in_force, packs
+from advisor.services.rulebook import pack_in_force
 from advisor.services.uploads import upload_of
 from advisor.stages.contact.prequalification.records import (
     NOTES,
@@ -84,11 +84,6 @@ def law_on(session: Session, day: date) -> RulePack[HintRules]:
     return pack_in_force(session, HINT, day)
 
 
-def rules_of(session: Session, key: str, version: int) -> RulePack[Thresholds]:
-    """The edition a stored verdict stands on, to replay it; LookupError for one that does not exist."""
-    return edition_of(packs(session), key, version)
-
-
 def save_interview(ctx: Context, case_id: int, sheet: Sheet) -> Prequalification | None:
     """Save debts and answers and decide; None while a question is open (then nothing is queued).
 
@@ -131,7 +126,7 @@ def answer_consent(ctx: Context, case_id: int, said: ConsentAnswer) -> Prequalif
     """
     case = _open_case(ctx, case_id)
     now = held(ctx.session, case_id)
-    if now.interview is None or now.verdict is None or not now.verdict.mixed:
+    if now.verdict is None or not now.verdict.mixed:
         raise Invalid("agrees", "does_not_fit")
     if said.at > ctx.now:
         raise Invalid("at", "out_of_range")
@@ -141,12 +136,17 @@ def answer_consent(ctx: Context, case_id: int, said: ConsentAnswer) -> Prequalif
 
 
 def reopen_consent(ctx: Context, case_id: int, channel: str) -> Prequalification | None:
-    """Take the client's answer back: the decision is open again, and somebody is reminded to ask."""
+    """Take the client's answer back: the decision is open again. NotFound when there is no answer."""
     case = _open_case(ctx, case_id)
     now = held(ctx.session, case_id)
     if now.partial_consent is None:
         raise NotFound
     _withdraw(ctx, now, channel)
+    return ask_again(ctx, case)
+
+
+def ask_again(ctx: Context, case: Case) -> Prequalification | None:
+    """Decide without the answer that was taken back, and have somebody reminded to ask."""
     followups.schedule(ctx, case, Plan("contact.consent", ASK_AGAIN, 1, stage=case.stage))
     return decide(ctx, case)
 
@@ -217,8 +217,7 @@ def _doubt(ctx: Context, case: Case, now: Held, decision: Decision) -> int | Non
         same = {**now.verdict.facts, "partial_consent": None} == {**lead_to_json(now.lead), "partial_consent": None}
         if same and now.verdict.pack_version == decision.pack_version:
             return now.review.id
-    roles = reviewers(decision)
-    role = Role.EDITOR if Role.EDITOR in roles else Role.UNDERWRITER
+    role = Role.EDITOR if Role.EDITOR in reviewers(decision) else Role.UNDERWRITER
     return review.ask(ctx, case, role, decision.grounds).id
 
 
@@ -231,13 +230,12 @@ def _open_case(ctx: Context, case_id: int) -> Case:
 
 def _note(ctx: Context, case: Case, said: ConsentAnswer) -> None:
     """Keep the client's "yes" or "no" with channel, wording and who told (OP-17, OP-18)."""
-    party = ctx.session.get_one(Party, case.client_id)
     told: dict[str, Any] = {
-        "party_id": party.id, "case_id": case.id, "purpose": ConsentPurpose.PARTIAL_WRITE_OFF,
+        "party_id": case.client_id, "case_id": case.id, "purpose": ConsentPurpose.PARTIAL_WRITE_OFF,
         "channel": said.channel, "wording_version": WORDING_VERSION, "source": said.told_by,
     }  # fmt: skip
     if said.agrees:
-        give_consent(ctx, party, Consent(**told, given_at=said.at))
+        give_consent(ctx, Consent(**told, given_at=said.at))
     else:
         refuse_consent(ctx, ConsentRefusal(**told, refused_at=said.at))
 
