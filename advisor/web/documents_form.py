@@ -29,8 +29,8 @@ class ItemForm(HouseForm):
     title = short(_l("Paper or information"), DataRequired())
     party_id = SelectField(_l("For whom"), coerce=int)
     needed_by = SelectField(_l("Needed"), choices=choices(NEEDED_BY), default="filing")
-    copies = IntegerField(_l("Copies"), [NumberRange(1, 20)], default=1)
-    months = IntegerField(_l("Months it has to cover"), [NumberRange(0, 120)], default=0)
+    copies = IntegerField(_l("Copies"), [InputRequired(), NumberRange(1, 20)], default=1)
+    months = IntegerField(_l("Months it has to cover"), [InputRequired(), NumberRange(0, 120)], default=0)
     wanted_as = SelectField(_l("In which shape"), choices=choices(SHAPES), default="scan")
     mandatory = BooleanField(_l("Must be there"), default=True)
     form = BooleanField(_l("A form or application that we prepare"))
@@ -54,8 +54,8 @@ class TermsForm(HouseForm):
     needed_by = SelectField(_l("Needed"), choices=choices(NEEDED_BY))
     mandatory = BooleanField(_l("Must be there"))
     wanted_as = SelectField(_l("In which shape"), choices=choices(SHAPES))
-    copies = IntegerField(_l("Copies"), [NumberRange(1, 20)])
-    months = IntegerField(_l("Months it has to cover"), [NumberRange(0, 120)])
+    copies = IntegerField(_l("Copies"), [InputRequired(), NumberRange(1, 20)])
+    months = IntegerField(_l("Months it has to cover"), [InputRequired(), NumberRange(0, 120)])
     change_reason = short(_l("Why this case asks otherwise than the catalogue"))
 
 

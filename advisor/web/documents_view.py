@@ -12,11 +12,14 @@ from advisor.domain.words import N_
 from advisor.records.case import Case
 from advisor.stages.documents.asking.gate import Days, Held, ask_from_on
 from advisor.stages.documents.asking.stage import STALE
+from advisor.stages.documents.composition.gate import validity
 from advisor.stages.documents.composition.stage import FORM_TITLES
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs, state_on
 from advisor.stages.documents.desk.records import ChecklistItem
 from advisor.stages.documents.desk.stage import OTHER, REJECT_REASONS, SHAPES, STATE_TITLES
 from advisor.stages.documents.records import Need
+from advisor.stages.documents.rules.gate import Term
+from advisor.stages.documents.rules.stage import ASKING_TITLES
 from advisor.web.kit.addresses import address
 from advisor.web.kit.now import today
 from advisor.web.kit.phrases import say
@@ -55,6 +58,25 @@ def need_name(need: Need, names: dict[int, str], client_id: int, lang: str) -> s
     paper = checklists.document(need.term.document)
     name = need.term.title or (paper.name(lang) if paper else need.term.document)
     return name if need.party_id == client_id else f"{name} ({names.get(need.party_id, '')})"
+
+
+def changed_terms(item: ChecklistItem, term: Term, lang: str) -> str:
+    """A line with each term that would change, as it is and as it would be; what the case set for itself stays."""
+    kept = (*(5 * [bool(item.change_reason)]), bool(item.limit_reason))
+    pairs = zip(_terms(item, item.document), _terms(term, item.document), kept, strict=True)
+    turns = [f"{old or '–'} → {new or '–'}" for old, new, own in pairs if old != new and not own]
+    return f"{item.name(lang)}: {'; '.join(turns)}"
+
+
+def _terms(asked: ChecklistItem | Term, code: str) -> tuple[str, ...]:
+    """How a paper is asked for, in the reader's words."""
+    rule = validity(checklists.document(code), asked.limit_days)
+    return (
+        say(NEEDED_BY[asked.needed_by]), say(ASKING_TITLES["must" if asked.mandatory else "may"]),
+        say(SHAPES[asked.wanted_as]), ngettext("%(num)s copy", "%(num)s copies", asked.copies),
+        ngettext("covers %(num)s month", "covers %(num)s months", asked.months) if asked.months else "",
+        ngettext(*rule[0], rule[1]) if rule else "",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

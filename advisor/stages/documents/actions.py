@@ -146,7 +146,7 @@ def plan_pack(ctx: Context, case_id: int, institution_id: int | None, decision_o
 
 
 def change_terms(ctx: Context, case_id: int, item_id: int, terms: OwnTerms) -> ChecklistItem:
-    """This case's own terms for a paper, with a reason; an empty reason goes back to the catalogue's. Invalid."""
+    """This case's own terms for a paper, with a reason; the catalogue's own need none and end the case's. Invalid."""
     case = active(ctx, case_id)
     item = item_of(ctx, case, item_id)
     if not 1 <= terms.copies <= 20:
@@ -155,7 +155,9 @@ def change_terms(ctx: Context, case_id: int, item_id: int, terms: OwnTerms) -> C
         raise Invalid("months", "out_of_range")
     item.needed_by, item.mandatory, item.copies = terms.needed_by, terms.mandatory, terms.copies
     item.months, item.wanted_as = terms.months, terms.wanted_as
-    item.change_reason = text_of("reason", terms.reason, 200)
+    item.change_reason = text_of("change_reason", terms.reason, 200, needed=False)
+    if not item.change_reason and item in wanted(ctx.session, case, [item], answers_of(ctx.session, case.id)).altered:
+        raise ReasonMissing("change_reason")
     ctx.record("documents.terms_changed", "checklist_item", item.id, case_id=case.id, reason=item.change_reason)
     return item
 

@@ -74,6 +74,11 @@ class Wanted:
         """True when the list is as it should be."""
         return not (self.add or self.drop or self.change)
 
+    @property
+    def altered(self) -> list[ChecklistItem]:
+        """Lines that follow other terms than the catalogue's now."""
+        return [item for item, _need in self.change]
+
 
 def wanted(session: Session, case: Case, items: list[ChecklistItem], answers: dict[str, bool]) -> Wanted:
     """The lines to add, to drop and to change. Papers already brought stay; a case's own terms are left alone."""

@@ -1,5 +1,6 @@
 """How values look on screen: moments in the reader's zone, money and phones by locale, codes as words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -40,6 +41,7 @@ FILTERS = (
     "stage_short",
     "stage_number",
     "subject",
+    "gathered",
     "due_in",
 )
 
@@ -163,6 +165,14 @@ def subject(text: str) -> str:
     """What a finding is about: a code as words, a paper of the catalogue by its name in the reader's language."""
     paper = PAPERS.get(text.casefold())
     return paper.name(locale().language) if paper else word(text) if text else ""
+
+
+def gathered(findings: Iterable[process.Finding]) -> list[list[process.Finding]]:
+    """Findings that say the same of different things together, in the order in which each was found first."""
+    found: dict[tuple[str, bool], list[process.Finding]] = {}
+    for each in findings:
+        found.setdefault((each.code, each.blocking), []).append(each)
+    return list(found.values())
 
 
 def stage_title(key: process.StageKey | str) -> str:

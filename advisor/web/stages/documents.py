@@ -19,7 +19,7 @@ from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs
 from advisor.stages.documents.desk.records import items_of
 from advisor.stages.documents.records import answers_of, open_questions, plan_of, wanted
 from advisor.web.documents_form import FilingDayForm, PlainForm, item_form, pack_form, questions_form
-from advisor.web.documents_view import Reader, item_line, need_name
+from advisor.web.documents_view import Reader, changed_terms, item_line, need_name
 from advisor.web.kit.ask import Answer, ask, said
 from advisor.web.kit.case_file import CaseFile
 from advisor.web.kit.room import act
@@ -47,7 +47,8 @@ def room(file: CaseFile) -> dict[str, Any]:
         "asked": bool(checklists.questions(case.product, case.client_type)),
         "questions": questions_form(case, answers, formdata=None) if waiting or not file.actionable else None,
         "to_add": [need_name(need, names, case.client_id, lang) for need in change.add],
-        "to_drop": [i.name(lang) for i in change.drop], "to_change": [i.name(lang) for i, _need in change.change],
+        "to_drop": [i.name(lang) for i in change.drop],
+        "to_change": [changed_terms(i, need.term, lang) for i, need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
         "originals": any(item.shelf for item in items), "quotes": quotes(case),
         "papers_here": [paper for paper in file.papers if paper.kind in PREPARED],

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -182,10 +183,17 @@ def test_an_institutions_terms_show_as_a_difference_and_act_when_taken_over(lead
     found = line(lead, "EMPLOYMENT_CERT")
     assert (found.limit_days, found.copies) == (14, 2)
     own = OwnTerms(NeededBy.SIGNING, True, 1, 0, WantedAs.COPY, "Agreed with the clerk")
+    banks = OwnTerms(found.needed_by, found.mandatory, found.copies, found.months, found.wanted_as, "")
+    with pytest.raises(ReasonMissing), transaction(actor("advisor"), NOW) as ctx:
+        change_terms(ctx, lead, found.id, replace(own, reason=" "))
     with transaction(actor("advisor"), NOW) as ctx:
         change_terms(ctx, lead, found.id, own)
     assert difference(lead).empty
     assert line(lead, "EMPLOYMENT_CERT").wanted_as is WantedAs.COPY
+    with transaction(actor("advisor"), NOW) as ctx:
+        change_terms(ctx, lead, found.id, banks)  # back to the bank's: no reason is needed, the case's own one ends
+    assert difference(lead).empty
+    assert (line(lead, "EMPLOYMENT_CERT").copies, line(lead, "EMPLOYMENT_CERT").change_reason) == (2, "")
 
 
 def test_the_firm_adds_papers_of_its_own_and_takes_terms_back(lead: int, actor: Actors) -> None:
