@@ -37,6 +37,7 @@ class PlanDeviation(Row):
     channel: Mapped[str] = mapped_column(String(16), default="")  # only this channel
     later_days: Mapped[int] = mapped_column(default=0)  # every step so many days later
     most: Mapped[int | None] = mapped_column(default=None)  # at most so many messages
+    earlier_days: Mapped[int] = mapped_column(default=0, server_default="0")  # one more, so many days before the first
     reason: Mapped[str] = mapped_column(info=PERSONAL)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), default=None, index=True)
     made_at: Mapped[datetime]

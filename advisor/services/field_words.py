@@ -112,7 +112,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (N_("Silence allowed, days"), "silence_days"),
     (N_("Next action"), "next_action next_action_at"),
     (N_("Next contact"), "next_contact_on next_contact_why"),
-    (N_("Due"), "due_at due_on anchor_at offset_days later_days most every plan timing"),
+    (N_("Due"), "due_at due_on anchor_at offset_days later_days earlier_days most every plan timing"),
     (N_("Put off"), "snoozed"),
     (N_("Done"), "done_at done_by done_on working"),
     (N_("Cancelled"), "cancelled_at cancelled_why"),

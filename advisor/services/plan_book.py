@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, NotFound, ReasonMissing
+from advisor.domain.outreach.payer import DIFFERENCES, REASONS, Habit
 from advisor.domain.outreach.plans import MOST_STEPS, Rule, written
 from advisor.records.case import Case
 from advisor.records.plan import FollowPlan, PlanDeviation
@@ -25,6 +26,7 @@ class NewDeviation:
     later_days: int
     most: int | None
     reason: str
+    earlier_days: int = 0
 
 
 def save_edition(ctx: Context, key: str, rule: Rule, from_on: date) -> FollowPlan:
@@ -59,6 +61,8 @@ def deviate(ctx: Context, case: Case, new: NewDeviation) -> PlanDeviation:
         raise ReasonMissing
     if not -60 <= new.later_days <= 60:
         raise Invalid("later_days", "out_of_range")
+    if not 0 <= new.earlier_days <= 60:
+        raise Invalid("earlier_days", "out_of_range")
     if new.most is not None and not 0 <= new.most <= MOST_STEPS:
         raise Invalid("most", "out_of_range")
     running = select(PlanDeviation).where(
@@ -68,7 +72,8 @@ def deviate(ctx: Context, case: Case, new: NewDeviation) -> PlanDeviation:
         old.ended_at = ctx.now
     row = PlanDeviation(
         party_id=case.client_id, key=new.key, off=new.off, channel=new.channel, later_days=new.later_days,
-        most=new.most, reason=words("reason", new.reason, 400), made_by=ctx.actor.id, made_at=ctx.now,
+        most=new.most, earlier_days=new.earlier_days, reason=words("reason", new.reason, 400), made_by=ctx.actor.id,
+        made_at=ctx.now,
     )  # fmt: skip
     ctx.session.add(row)
     ctx.session.flush()
@@ -82,6 +87,30 @@ def deviate(ctx: Context, case: Case, new: NewDeviation) -> PlanDeviation:
         off=new.off,
     )
     return row
+
+
+def differ_by_habit(ctx: Context, case: Case, key: str, habit: Habit) -> bool:
+    """Let a plan follow how the client has paid (ZA-07); True when what differs changed.
+
+    What a person said for this client stands before it: what somebody ended by hand comes back only with another habit.
+    """
+    rows = select(PlanDeviation).where(PlanDeviation.party_id == case.client_id, PlanDeviation.key.in_((key, "")))
+    found = list(ctx.session.scalars(rows.order_by(PlanDeviation.id.desc())))
+    last = next((row for row in found if row.key == key and row.reason in REASONS.values()), None)
+    if last is not None and last.reason == REASONS.get(habit):
+        return False
+    ended = last is not None and last.ended_at is None
+    if last is not None and ended:
+        last.ended_at = ctx.now
+    if habit is Habit.UNKNOWN or any(row.ended_at is None for row in found):
+        return ended
+    own = DIFFERENCES[habit]
+    row = PlanDeviation(party_id=case.client_id, key=key, off=own.off, earlier_days=own.earlier_days,
+                        reason=REASONS[habit], made_at=ctx.now)  # fmt: skip
+    ctx.session.add(row)
+    ctx.session.flush()
+    ctx.record("plan.deviation_set", "plan_deviation", row.id, case_id=case.id, party_id=case.client_id, key=key)
+    return True
 
 
 def end_deviation(ctx: Context, case: Case, deviation_id: int) -> PlanDeviation:

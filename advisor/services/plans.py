@@ -168,7 +168,7 @@ def _rule_for_client(ctx: Context, client: Party, key: str, shipped: Rule | None
 def for_client(rule: Rule, client: Party, deviation: PlanDeviation | None) -> Rule:
     """The rule as it holds for this client: with what differs, and without a word where no contact is wished."""
     row = deviation
-    own = Different(row.off, row.channel, row.later_days, row.most) if row else None
+    own = Different(row.off, row.channel, row.later_days, row.most, row.earlier_days) if row else None
     return fitted(rule, Different(off=True) if client.do_not_contact else own)
 
 

@@ -12,11 +12,13 @@ from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.process import StageKey
 from advisor.extensions import db
 from advisor.records.party import Party
+from advisor.records.plan import deviation_for
 from advisor.services.rows import of_case
 from advisor.stages.monitoring.debits import actions as debits
 from advisor.stages.monitoring.debits.records import DebitAuthorisation, debits_of
 from advisor.stages.monitoring.debits.stage import SIGNED_HOW
-from advisor.stages.monitoring.records import Duty
+from advisor.stages.monitoring.records import Duty, duties_of
+from advisor.stages.monitoring.stage import PAYMENTS
 from advisor.stages.monitoring.watch import actions as watch
 from advisor.stages.monitoring.watch.gate import to_watch
 from advisor.stages.monitoring.watch.records import sightings_of
@@ -62,9 +64,12 @@ class RevokeForm(HouseForm):
 def shown(file: CaseFile) -> dict[str, Any]:
     """What the room shows of payments: what was seen, whose last days have come, and the authorisations, masked."""
     session, case = db.session(), file.case
+    paying = any(row.kind in PAYMENTS for row in duties_of(session, case.id))
+    differs = deviation_for(session, case.client_id, "instalment") if paying else None
     rows = [(row, debits.masked(session, file.client, row)) for row in debits_of(session, case.id)]
     return {"seen": sightings_of(session, case.id), "sightings": in_words(SIGHTINGS), "to_watch": to_watch,
-            "debits": rows, "signed_how": in_words(SIGNED_HOW)}  # fmt: skip
+            "debits": rows, "signed_how": in_words(SIGNED_HOW),
+            "differs": differs}  # fmt: skip
 
 
 @bp.route("/duties/<int:duty_id>/seen", methods=["GET", "POST"])

@@ -72,6 +72,9 @@ class DeviationForm(HouseForm):
     off = BooleanField(_l("Send nothing to this client by itself"))
     channel = SelectField(_l("Only by"), choices=[])
     later_days = IntegerField(_l("Later by days"), [Optional(), NumberRange(-60, 60)], default=0)
+    earlier_days = IntegerField(
+        _l("One more message, so many days earlier"), [Optional(), NumberRange(0, 60)], default=0
+    )
     most = IntegerField(_l("At most so many messages"), [Optional(), NumberRange(0, MOST_STEPS)])
     reason = ProseField(_l("Reason"), [DataRequired(), Length(max=400)])
 

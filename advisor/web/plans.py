@@ -72,7 +72,7 @@ def client(case_id: int) -> Response | tuple[str, int]:
     form.offer([(key, plan_title(key)) for key in KEYS])
     if request.method == "POST" and form.validate_on_submit():
         new = NewDeviation(form.key.data, form.off.data, form.channel.data, form.later_days.data or 0, form.most.data,
-                           form.reason.data)  # fmt: skip
+                           form.reason.data, form.earlier_days.data or 0)  # fmt: skip
         if accepted(form, lambda ctx: plan_book.deviate(ctx, writable(ctx, case_id), new)):
             flash(gettext("Saved. It holds for what is planned from now on."), "ok")
             return redirect(url_for("plans.client", case_id=case_id))

@@ -102,6 +102,7 @@ class Different:
     via: str = ""
     later_days: int = 0
     most: int | None = None
+    earlier_days: int = 0  # one more message, so many days before the first
 
 
 SHIPPED: dict[str, Rule] = {
@@ -169,7 +170,11 @@ def fitted(rule: Rule, different: Different | None) -> Rule:
     steps = tuple(replace(step, days=step.days + different.later_days) for step in rule.steps)
     if different.via:
         steps = tuple(replace(s, via=(Via(different.via),)) if s.to is To.CLIENT else s for s in steps)
-    most = 0 if different.off else rule.most if different.most is None else min(rule.most, different.most)
+    most, first = rule.most, next((step for step in steps if step.to is To.CLIENT), None)
+    if different.earlier_days and first is not None:
+        steps = tuple(sorted((replace(first, days=first.days - different.earlier_days), *steps), key=lambda s: s.days))
+        most += 1
+    most = 0 if different.off else most if different.most is None else min(most, different.most)
     return replace(rule, steps=steps, most=most)
 
 

@@ -1,21 +1,25 @@
 """What can be done in the monitoring room: end the service, keep duties with their evidence, keep our own money."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.outreach.cadence import moment_at
+from advisor.domain.outreach.payer import habit
 from advisor.records.case import Case
 from advisor.records.fee import FeeEntry, FeeKind
 from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder, ReminderState
-from advisor.services import followups, plans
+from advisor.services import followups, plan_book, plans
 from advisor.services.context import Context
 from advisor.services.rows import active, amount, of_case, past_day, sane_day, words
-from advisor.stages.monitoring.records import Duty, ServiceEnd
+from advisor.stages.monitoring.records import Duty, ServiceEnd, duties_of, payments_of
 from advisor.stages.monitoring.stage import DUTIES, PAYMENTS
+
+SETTLED = timedelta(days=7)
+"""What is due sooner keeps its reminders: the first of them may have gone out already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,15 @@ def add_duty(ctx: Context, case_id: int, new: NewDuty) -> Duty:
         case_id=case.id, kind=new.kind, text=words("text", new.text, 400), due_on=sane_day(ctx, "due_on", new.due_on),
         amount=amount("amount", new.amount), currency=new.currency or case.currency,
     )  # fmt: skip
+    if row.kind in PAYMENTS:
+        _follow_habit(ctx, case)  # by what came before: this one is only being written down
     ahead = row.due_on > ctx.today and row.due_on.year <= ctx.now.year + followups.LIMIT_YEARS
     if ahead and row.kind not in PAYMENTS:
         row.reminder_id = _remind(ctx, case, row).id
     ctx.session.add(row)
     ctx.session.flush()
     if ahead and row.kind in PAYMENTS:
-        zone = ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone)
-        plans.start(ctx, case, plans.Event("instalment", moment_at(row.due_on, time(9), zone), row.id))
+        _watch(ctx, case, row)
     ctx.record("monitoring.duty_added", "monitoring_duty", row.id, case_id=case.id, kind=row.kind)
     return row
 
@@ -93,6 +98,10 @@ def finish_duty(ctx: Context, case_id: int, duty_id: int, done_on: date, evidenc
     row = _open(ctx, case, duty_id)
     row.done_on, row.evidence = past_day(ctx, "done_on", done_on), words("evidence", evidence, 400)
     _unremind(ctx, case, row, "done")
+    if row.kind in PAYMENTS and _follow_habit(ctx, case):
+        for other in duties_of(ctx.session, case.id):
+            if other.kind in PAYMENTS and other.open and other.due_on > ctx.today + SETTLED:
+                _watch(ctx, case, other)
     ctx.record("monitoring.duty_done", "monitoring_duty", row.id, case_id=case.id, kind=row.kind)
     return row
 
@@ -159,6 +168,19 @@ def _open(ctx: Context, case: Case, duty_id: int) -> Duty:
     if not row.open:
         raise WrongStatus("done")
     return row
+
+
+def _follow_habit(ctx: Context, case: Case) -> bool:
+    """Who always paid on time is not reminded, who was late is reminded twice (ZA-07); True when that changed."""
+    ctx.session.flush()
+    return plan_book.differ_by_habit(
+        ctx, case, "instalment", habit(payments_of(ctx.session, case.client_id), ctx.today)
+    )
+
+
+def _watch(ctx: Context, case: Case, duty: Duty) -> None:
+    zone = ZoneInfo(ctx.session.get_one(Party, case.client_id).time_zone)
+    plans.start(ctx, case, plans.Event("instalment", moment_at(duty.due_on, time(9), zone), duty.id))
 
 
 def _remind(ctx: Context, case: Case, duty: Duty) -> Reminder:

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from advisor.domain.outreach.payer import Paid
 from advisor.records.base import PERSONAL, Amount, Row
 from advisor.records.case import Case
 from advisor.records.engagement import ENGAGEMENT
@@ -13,6 +14,7 @@ from advisor.records.fee import FEES, FeeKind, fees_of
 from advisor.records.together import CASE, Rows
 from advisor.stages.monitoring.debits.records import DEBITS
 from advisor.stages.monitoring.gate import Facts, Task
+from advisor.stages.monitoring.stage import PAYMENTS
 from advisor.stages.monitoring.watch.records import SEEN
 
 
@@ -57,6 +59,13 @@ SERVICE_END = Rows(ServiceEnd, ServiceEnd.case_id == CASE, (ServiceEnd.case_id,)
 def duties_of(session: Session, case_id: int) -> list[Duty]:
     """Duties of a case, earliest due first."""
     return DUTIES.of(session, case_id)
+
+
+def payments_of(session: Session, client_id: int) -> list[Paid]:
+    """The instalments and payments of all cases of a client, with the day each was paid; one statement."""
+    query = select(Duty.due_on, Duty.done_on).join(Case, Case.id == Duty.case_id)
+    query = query.where(Case.client_id == client_id, Duty.kind.in_(PAYMENTS), Duty.dropped_on.is_(None))
+    return [Paid(due_on, paid_on) for due_on, paid_on in session.execute(query)]
 
 
 ROWS: tuple[Rows[Any], ...] = (DUTIES, SERVICE_END, FEES, ENGAGEMENT, DEBITS, SEEN)

@@ -9,9 +9,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
+from advisor.domain.outreach.payer import Paid, habit
 from advisor.domain.process import StageKey
 from advisor.domain.roles import Actor
 from advisor.extensions import db
+from advisor.records.case import Case
+from advisor.records.outbox import Audience
+from advisor.records.reminder import Reminder, ReminderState
+from advisor.services import plan_book
 from advisor.stages.monitoring.actions import NewDuty, add_duty, finish_duty
 from advisor.stages.monitoring.debits.actions import NewDebit, authorise, revoke
 from advisor.stages.monitoring.debits.records import DebitAuthorisation
@@ -101,6 +106,56 @@ def test_what_was_seen_of_a_payment_is_a_code_of_the_list_with_its_day_or_amount
         finish_duty(ctx, file, duty.id, TODAY, "Bank statement")
         with pytest.raises(WrongStatus):
             note_seen(ctx, file, duty.id, Seen("no_answer", TODAY))
+
+
+def test_who_paid_on_time_is_not_reminded_and_who_was_late_is_reminded_twice(
+    file: int, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """ZA-07: client A (always on time) gets none by default, client B gets T-3 and T-1; the reason is shown."""
+    day = TODAY - timedelta(days=1)
+
+    def pay(late: int) -> None:
+        with transaction(actor("advisor"), NOW) as ctx:
+            duty = add_duty(ctx, file, NewDuty("instalment", "Paid", day - timedelta(days=late), 125_050))
+            finish_duty(ctx, file, duty.id, day, "Bank statement")
+
+    def told(duty_id: int) -> list[int | None]:
+        waits = select(Reminder.offset_days).where(
+            Reminder.plan == f"instalment.{duty_id}", Reminder.audience == Audience.CLIENT,
+            Reminder.state == ReminderState.PLANNED,
+        )  # fmt: skip
+        return list(db.session.scalars(waits.order_by(Reminder.due_at)))
+
+    with transaction(actor("advisor"), NOW) as ctx:
+        nxt = add_duty(ctx, file, NewDuty("instalment", "2/12", TODAY + timedelta(days=30), 125_050)).id
+    for _ in range(2):
+        pay(0)
+    assert told(nxt) == [-1]
+    pay(0)
+    assert told(nxt) == []
+    assert "all came on time" in browser("advisor").get(f"/cases/{file}/monitoring").text
+    with transaction(actor("advisor"), NOW) as ctx:
+        plan_book.end_deviation(ctx, ctx.session.get_one(Case, file), 1)
+    pay(0)
+    assert told(nxt) == [], "what a person ended does not come back by itself, nor is the past planned anew"
+    pay(1)
+    assert told(nxt) == [-3, -1]
+    assert "One of the last payments came late" in browser("advisor").get(f"/cases/{file}/messages/differences").text
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [((), "unknown"), ((0, 0), "unknown"), ((0, -5, 0), "punctual"), ((0, 0, 0, 1), "late"),
+     ((1, *[0] * 12), "punctual"), ((0, 0, 0, None), "late")],
+)  # fmt: skip
+def test_a_habit_is_what_the_last_payments_show(days: tuple[int | None, ...], expected: str) -> None:
+    """Days late of each payment, the oldest first; None: not paid."""
+    rows = []
+    for number, late in enumerate(days):
+        due_on = TODAY - timedelta(days=30 * (len(days) - number))
+        rows.append(Paid(due_on, None if late is None else due_on + timedelta(days=late)))
+    due_today = Paid(TODAY, None)
+    assert habit([*rows, due_today], TODAY) == expected
 
 
 def test_every_code_and_the_authorisation_go_through_the_pages(
