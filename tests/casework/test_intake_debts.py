@@ -6,14 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from advisor.casework.intake import meanings
 from advisor.casework.intake.batches import rows_of
 from advisor.casework.intake.debts import INCOMPLETE, NotADebt, read_debts
-from advisor.domain.process import StageKey
+from advisor.domain.catalogue import BY_CODE, SOURCE_TITLES
+from advisor.domain.debts.words import KINDS
+from advisor.domain.process import LINE, StageKey
 from advisor.domain.roles import Actor
 from advisor.extensions import db
+from advisor.services.language import LANGUAGES, say
 from advisor.stages.contact.prequalification.gate import standing
 from advisor.stages.contact.prequalification.records import Prequalification, facts, held
 from advisor.stages.contact.review.gate import Standing
+from advisor.stages.plan import BY_KEY
 from tests import make
 from tests.casework.test_intake import imported, problems, read
 
@@ -107,3 +112,18 @@ def test_a_bad_row_stays_out_with_its_reason(cast: make.Cast, actor: Actors) -> 
 )
 def test_people_write_debts_in_many_ways(cell: str) -> None:
     assert read_debts(cell) == [{"kind": "bank_loan", "amount": "400000.00"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cell_may_say_what_the_pages_say(language: str) -> None:
+    """Kinds, products, sources, bases and stages by the words of the screen, in every language of the house."""
+    asked_first = {"challenged_transaction", "state_harm_fine"}
+    kinds = {key: words[0] for key, words in KINDS.items() if key not in asked_first}
+    stages = [BY_KEY[key].stage for key in LINE]
+    assert {key: meanings.debt_kind(say(language, title)) for key, title in kinds.items()} == {
+        key: key for key in kinds
+    }
+    assert all(meanings.product(say(language, product.title)) == code for code, product in BY_CODE.items())
+    assert all(meanings.source(say(language, title)) == code for code, title in SOURCE_TITLES.items())
+    assert all(meanings.basis(say(language, title)) == code for code, title in meanings.BASIS_TITLES.items())
+    assert all(meanings.stage(say(language, name)) == each.key for each in stages for name in (each.title, each.short))

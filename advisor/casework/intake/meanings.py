@@ -1,10 +1,14 @@
 """Which cell means which code: products, client types, sources, legal bases, stages and countries in four languages."""
 
+from collections.abc import Iterable
+from functools import cache
+
 from advisor.domain.catalogue import BY_CODE, CLIENT_TYPE_TITLES, SOURCE_TITLES, Source
 from advisor.domain.debts.words import KINDS
 from advisor.domain.folding import fold
 from advisor.domain.process import LINE, ORDER, StageKey
 from advisor.domain.words import N_
+from advisor.services.language import LANGUAGES, say
 from advisor.stages.plan import BY_KEY
 
 BASIS_TITLES: dict[str, str] = {
@@ -129,17 +133,48 @@ def _index(words: dict[str, str]) -> dict[str, str]:
     }
 
 
-_PRODUCT = _index(_PRODUCTS) | {fold(product.title): code for code, product in BY_CODE.items()}
-_CLIENT_TYPE = _index(_CLIENT_TYPES) | {fold(title): code for code, title in CLIENT_TYPE_TITLES.items()}
-_SOURCE = _index({str(k): v for k, v in _SOURCES.items()}) | {fold(t): str(c) for c, t in SOURCE_TITLES.items()}
-_BASIS = _index(_BASES) | {fold(title): code for code, title in BASIS_TITLES.items()}
-_STAGE = (
-    _index({str(k): v for k, v in _STAGES.items()})
-    | {fold(text): str(key) for key in LINE for text in (BY_KEY[key].stage.title, BY_KEY[key].stage.short)}
-    | {str(place): str(key) for place, key in enumerate(ORDER, 1) if key in LINE}
-)
+def _titled(titles: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What pages call each code, in every language of the house."""
+    return {fold(say(language, title)): code for code, title in titles for language in LANGUAGES}
+
+
+@cache
+def _product() -> dict[str, str]:
+    return _titled((code, product.title) for code, product in BY_CODE.items()) | _index(_PRODUCTS)
+
+
+@cache
+def _client_type() -> dict[str, str]:
+    return _titled(CLIENT_TYPE_TITLES.items()) | _index(_CLIENT_TYPES)
+
+
+@cache
+def _source() -> dict[str, str]:
+    return _titled((str(c), t) for c, t in SOURCE_TITLES.items()) | _index({str(k): v for k, v in _SOURCES.items()})
+
+
+@cache
+def _basis() -> dict[str, str]:
+    return _titled(BASIS_TITLES.items()) | _index(_BASES)
+
+
+@cache
+def _stage() -> dict[str, str]:
+    stages = [BY_KEY[key].stage for key in LINE]
+    return (
+        _titled((str(stage.key), title) for stage in stages for title in (stage.title, stage.short))
+        | _index({str(k): v for k, v in _STAGES.items()})
+        | {str(place): str(key) for place, key in enumerate(ORDER, 1) if key in LINE}
+    )
+
+
+@cache
+def _debt() -> dict[str, str]:
+    asked_last = ((key, words[0]) for key, words in KINDS.items() if key not in _ASKED_FIRST)
+    return _titled(asked_last) | _index(_DEBTS)
+
+
 _COUNTRY = _index(_COUNTRIES)
-_DEBT = _index(_DEBTS) | {fold(words[0]): key for key, words in KINDS.items() if key not in _ASKED_FIRST}
 _ANSWER = _index({code: words for answers in _DEBT_ANSWERS.values() for code, words in answers.items()})
 _ANSWERED = {fold(word): code == "yes" for code, line in _YES_NO.items() for word in (code, *line.split(";"))}
 DEBT_ANSWERS = {field: frozenset(answers) for field, answers in _DEBT_ANSWERS.items()}
@@ -149,7 +184,7 @@ _NONE = {fold(word) for word in _NO_BASIS.split(";")}
 
 def product(text: str) -> str:
     """Code of a product; '' when the word is not known."""
-    return _PRODUCT.get(fold(text), "")
+    return _product().get(fold(text), "")
 
 
 def client_type(text: str, product_code: str) -> str:
@@ -157,13 +192,13 @@ def client_type(text: str, product_code: str) -> str:
     types = BY_CODE[product_code].client_types
     if not text:
         return types[0]
-    code = _CLIENT_TYPE.get(fold(text), "")
+    code = _client_type().get(fold(text), "")
     return code if code in types else next((t for t in types if code and t.startswith(code)), "")
 
 
 def source(text: str) -> str:
     """Code of a source; '' when the word is not known."""
-    return _SOURCE.get(fold(text), "")
+    return _source().get(fold(text), "")
 
 
 def basis(text: str) -> str | None:
@@ -171,17 +206,18 @@ def basis(text: str) -> str | None:
     folded = fold(text)
     if folded in _NONE or not folded:
         return ""
-    return _BASIS.get(folded) or _BASIS.get(folded.split()[0].rstrip(",.;:"))
+    known = _basis()
+    return known.get(folded) or known.get(folded.split()[0].rstrip(",.;:"))
 
 
 def stage(text: str) -> str:
     """Key of a stage of the main line by number, key or title; '' when not known."""
-    return _STAGE.get(fold(text).removeprefix("etap ").removeprefix("этап ").removesuffix("."), "")
+    return _stage().get(fold(text).removeprefix("etap ").removeprefix("этап ").removesuffix("."), "")
 
 
 def debt_kind(text: str) -> str:
     """Key of a kind of debt; '' when the word is not known."""
-    return _DEBT.get(fold(text.strip(" :=")), "")
+    return _debt().get(fold(text.strip(" :=")), "")
 
 
 def debt_answer(text: str) -> str:
