@@ -45,7 +45,7 @@ class BookForm(HouseForm):
     host_id = SelectField(_l("Who holds the meeting"), [InputRequired()], coerce=int)
     number = LineField(_l("Case number"), [DataRequired(), Length(max=16)])
     local = LocalMomentField(_l("Day and time, by the firm's clock"), [DataRequired()])
-    minutes = IntegerField(_l("Minutes"), [InputRequired(), NumberRange(5, LONGEST)], default=60)
+    minutes = IntegerField(_l("Duration, minutes"), [InputRequired(), NumberRange(5, LONGEST)], default=60)
     place = SelectField(_l("Place"), choices=lambda: [(str(key), gettext(PLACES[key])) for key in Place])
     where = short(_l("Address, number or link"))
     free_said = BooleanField(_l("I said that the meeting is free of charge"))

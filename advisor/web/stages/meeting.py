@@ -35,7 +35,7 @@ class BookForm(HouseForm):
     """When and where, as the client's clock shows it."""
 
     local = LocalMomentField(_l("Day and time"), [InputRequired()])
-    minutes = IntegerField(_l("Minutes"), [InputRequired(), NumberRange(5, actions.LONGEST)], default=60)
+    minutes = IntegerField(_l("Duration, minutes"), [InputRequired(), NumberRange(5, actions.LONGEST)], default=60)
     place = SelectField(_l("Place"), choices=lambda: [(str(key), gettext(PLACES[key])) for key in Place])
     where = short(_l("Address, number or link"))
     free_said = BooleanField(_l("I said that the meeting is free of charge"))
