@@ -46,6 +46,7 @@ INVALID_TITLES: dict[str, str] = {
     "store_full": N_("The disk of the server is full. Nothing was saved; make room and send the file again."),
     "missing": N_("This is needed."),
     "no_originals": N_("No original was taken yet."),
+    "nothing_good": N_("No paper that is still good was accepted yet."),
     "original_here": N_("The original of this paper lies with us already. Note first that it was given back."),
     "plan_incomplete": N_("The business plan is not complete yet: needed sections are empty."),
     "still_binding": N_("The photos brought before are being made into a document. Wait a moment."),

@@ -24,7 +24,7 @@ def test_every_item_says_who_issues_it_until_when_and_its_state() -> None:
     words = text_of(press.render(*checklist(sample())))
     flat = " ".join(words.split())
     assert "11 December 2026" in flat
-    assert "4 of 10 documents are ready." in flat
+    assert "4 of 10 documents are with us already." in flat
     assert "Account statements of the last 6 months" in flat
     assert "Your bank 30 days from issue Filing Requested" in flat
     assert "until 14/05/2031" in flat

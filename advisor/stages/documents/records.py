@@ -31,7 +31,7 @@ from advisor.stages.documents.desk.records import (
 )
 from advisor.stages.documents.forms.records import PreparedForm
 from advisor.stages.documents.gate import Facts
-from advisor.stages.documents.originals.records import OriginalPaper
+from advisor.stages.documents.originals.records import ORIGINALS, OriginalPaper
 from advisor.stages.documents.rules.gate import Person, Term, bringers, terms
 from advisor.stages.documents.rules.records import (
     HousePaper,
@@ -131,7 +131,7 @@ def differs(item: ChecklistItem, term: Term) -> bool:
     return not item.by_hand and (limit or (rest and not own_terms))
 
 
-ROWS: tuple[Rows[Any], ...] = (ITEMS, PLAN, ANSWERS, STATED, IDENTIFIERS, PROFILE)
+ROWS: tuple[Rows[Any], ...] = (ITEMS, PLAN, ANSWERS, STATED, IDENTIFIERS, PROFILE, ORIGINALS)
 
 
 def facts(session: Session, case: Case) -> Facts:

@@ -17,6 +17,7 @@ from advisor.stages.documents import actions
 from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs
 from advisor.stages.documents.desk.records import items_of
+from advisor.stages.documents.originals.records import originals_of
 from advisor.stages.documents.records import answers_of, open_questions, plan_of, wanted
 from advisor.web.documents_form import FilingDayForm, PlainForm, item_form, pack_form, questions_form
 from advisor.web.documents_view import Reader, changed_terms, item_line, need_name
@@ -50,7 +51,7 @@ def room(file: CaseFile) -> dict[str, Any]:
         "to_drop": [i.name(lang) for i in change.drop],
         "to_change": [changed_terms(i, need.term, lang) for i, need in change.change],
         "day_form": FilingDayForm(formdata=None, planned_filing_on=case.planned_filing_on, version=str(case.version)),
-        "originals": any(item.shelf for item in items), "quotes": quotes(case),
+        "originals": bool(originals_of(session, case.id)), "quotes": quotes(case),
         "papers_here": [paper for paper in file.papers if paper.kind in PREPARED],
         "received": sum(line.code is ItemState.RECEIVED for line in lines),
         "done": sum(line.code in (ItemState.ACCEPTED, ItemState.WAIVED) for line in lines),

@@ -93,23 +93,30 @@ def test_originals_are_taken_against_a_receipt_and_given_back(
     advisor = browser("advisor")
     assert advisor.post(f"/cases/{lead}/papers/receipt/issue").status_code == 422
     with transaction(actor("advisor"), NOW) as ctx:
-        item_id = next(i.id for i in items_of(ctx.session, lead) if i.document == "EMPLOYMENT_CERT")
-        receive_on_paper(ctx, lead, item_id, "Cabinet 2", Dates(NOW.date()))
-        accept_item(ctx, lead, item_id)
+        found = {i.document: i.id for i in items_of(ctx.session, lead)}
+        item_id = found["ID"]
+        for paper in (item_id, found["EMPLOYMENT_CERT"]):
+            receive_on_paper(ctx, lead, paper, "Cabinet 2", Dates(NOW.date()))
+            accept_item(ctx, lead, paper)
     assert "Cabinet 2" in printed(advisor, lead, "receipt")
-    assert state(lead, "EMPLOYMENT_CERT") == (ItemState.ACCEPTED, "Cabinet 2")
+    assert state(lead, "ID") == (ItemState.ACCEPTED, "Cabinet 2")
     shelf = advisor.post(f"/cases/{lead}/documents/items/{item_id}/paper", data={"shelf": "Cabinet 3"})
     assert (shelf.status_code, "lies with us already" in shelf.text) == (422, True)
     with pytest.raises(IntegrityError), transaction(actor("advisor"), NOW) as ctx:  # of two at one moment, too
         ctx.session.add(OriginalPaper(case_id=lead, item_id=item_id, shelf="Cabinet 4", taken_at=NOW))
-    (row,) = (original.id for original in originals_of(db.session(), lead))
+    row = next(original.id for original in originals_of(db.session(), lead) if original.item_id == item_id)
     assert advisor.get(f"/cases/{lead}/originals/{row}/return").status_code == 200
     answer = advisor.post(f"/cases/{lead}/originals/{row}/return", data={"returned_to": "Adam Nowak"})
     assert answer.status_code == 302
     assert "Adam Nowak" in printed(advisor, lead, "receipt")
+    assert state(lead, "ID") == (ItemState.ACCEPTED, "")
+    assert "papers/receipt/issue" in advisor.get(f"/cases/{lead}/documents").text
     with pytest.raises(NotFound), transaction(actor("advisor"), NOW) as ctx:
         return_original(ctx, lead, row, "Again")
-    assert "Cabinet" not in printed(advisor, lead, "pack")
+    pack = printed(advisor, lead, "pack")
+    assert "Dowód osobisty" in pack
+    assert "Cabinet" not in pack
+    assert "Zaświadczenie o zatrudnieniu" not in pack  # it has expired by the day of the door
     with transaction(actor("advisor"), NOW) as ctx:
         receive_on_paper(ctx, lead, item_id, "Cabinet 5", Dates(NOW.date()))
-    assert [original.shelf for original in originals_of(db.session(), lead)] == ["Cabinet 2", "Cabinet 5"]
+    assert [o.shelf for o in originals_of(db.session(), lead) if o.item_id == item_id] == ["Cabinet 2", "Cabinet 5"]

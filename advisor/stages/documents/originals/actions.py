@@ -16,7 +16,8 @@ from advisor.services.context import Context
 from advisor.services.language import say
 from advisor.services.papers import Pressed, keep_paper
 from advisor.services.rows import active, words
-from advisor.stages.documents.desk.gate import ItemState
+from advisor.stages.documents.consistency.records import lines_of_same_paper
+from advisor.stages.documents.desk.gate import ItemState, state_on
 from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, items_of
 from advisor.stages.documents.originals.gate import with_us
 from advisor.stages.documents.originals.records import OriginalPaper, originals_of
@@ -41,13 +42,19 @@ def take_original(ctx: Context, case: Case, item: ChecklistItem) -> OriginalPape
 
 
 def return_original(ctx: Context, case_id: int, original_id: int, returned_to: str) -> OriginalPaper:
-    """Give an original back to somebody; its line keeps its days, the shelf is empty then. NotFound, Invalid."""
+    """Give an original back to somebody. NotFound, Invalid.
+
+    Its line keeps its days; the shelf is empty then, in other cases that hold this paper, too.
+    """
     case = active(ctx, case_id)
     row = ctx.session.get(OriginalPaper, original_id)
     if row is None or row.case_id != case.id or row.returned_at is not None:
         raise NotFound
     row.returned_to = words("returned_to", returned_to, 200)
     row.returned_at, row.returned_by = ctx.now, ctx.actor.id
+    item = ctx.session.get_one(ChecklistItem, row.item_id)
+    for line in (item, *(line for line, _case in lines_of_same_paper(ctx.session, item))):
+        line.shelf = ""
     ctx.record("documents.original_returned", "original_paper", row.id, case_id=case.id, item=row.item_id)
     return row
 
@@ -75,10 +82,10 @@ def draft_receipt(session: Session, case: Case, today: date) -> Draft:
 
 
 def draft_pack(session: Session, case: Case, today: date) -> Draft:
-    """The list that goes with the pack: everything accepted. Invalid('paper', 'list_missing') while nothing is."""
-    items = [item for item in items_of(session, case.id) if item.state is ItemState.ACCEPTED]
+    """The list that goes with the pack: everything accepted and good. Invalid('paper', 'nothing_good') without any."""
+    items = [item for item in items_of(session, case.id) if _goes_along(item, today)]
     if not items:
-        raise Invalid("paper", "list_missing")
+        raise Invalid("paper", "nothing_good")
     client = session.get_one(Party, case.client_id)
     lang, names = client.language, _names(session, case, {item.party_id for item in items})
     bank = select(Institution.name).join(ChecklistPlan, ChecklistPlan.institution_id == Institution.id)
@@ -95,6 +102,10 @@ def draft_pack(session: Session, case: Case, today: date) -> Draft:
         ),
     )  # fmt: skip
     return Draft(PaperKind.PACK, paper, {"items": len(items)})
+
+
+def _goes_along(item: ChecklistItem, today: date) -> bool:
+    return state_on(item.state, item.valid_until_on, today) is ItemState.ACCEPTED
 
 
 def issue_receipt(ctx: Context, case_id: int, pressed: Pressed, today: date) -> Paper:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, select, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisor.records.base import PERSONAL, Row
-from advisor.records.reading import once_a_view
+from advisor.records.together import CASE, Rows
 
 _WITH_US = text("returned_at IS NULL")
 
@@ -30,8 +30,9 @@ class OriginalPaper(Row):
     returned_to: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
 
 
-@once_a_view
+ORIGINALS = Rows(OriginalPaper, OriginalPaper.case_id == CASE, (OriginalPaper.id,))
+
+
 def originals_of(session: Session, case_id: int) -> list[OriginalPaper]:
     """The originals of a case in the order they came."""
-    query = select(OriginalPaper).where(OriginalPaper.case_id == case_id)
-    return list(session.scalars(query.order_by(OriginalPaper.id)))
+    return ORIGINALS.of(session, case_id)
