@@ -96,7 +96,7 @@ def _facts(key: ClauseKey, number: str) -> dict[str, str]:
     query = select(Case).where(Case.number == number.strip(), visible(actor(), today()))
     case = db.session.scalar(query)
     if case is None:
-        raise Invalid("case_number", "unknown")
+        raise Invalid("case_number", "unknown_case")
     return case_facts(db.session(), case, key.language)
 
 
