@@ -34,14 +34,11 @@ class RowNumber(IntegerConverter):
 
 def create_app(settings: Settings, **config: Any) -> Flask:
     """Build the web application. Data folder and key file are made on first use; see `house.open_keys`."""
-    ring = open_keys(settings)
     app = Flask(
         "advisor", root_path=str(PACKAGE), template_folder=str(house_path("templates")), static_folder="web/static"
     )
-    app.config.update(_configuration(settings, ring) | config)
     app.url_map.converters["int"] = RowNumber
-    open_ledger(app, settings, ring)
-    app.session_interface = RowSessions(settings.secure_cookies)
+    settle(app, settings, **config)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=_locale)
     phrases.register(app)
@@ -55,6 +52,14 @@ def create_app(settings: Settings, **config: Any) -> Flask:
     for blueprint in (*web.blueprints(), *portal.blueprints()):
         app.register_blueprint(blueprint)
     return app
+
+
+def settle(app: Flask, settings: Settings, **config: Any) -> None:
+    """Give the application what depends on its settings: configuration, keys, ledger, sessions."""
+    ring = open_keys(settings)
+    app.config.update(_configuration(settings, ring) | config)
+    open_ledger(app, settings, ring)
+    app.session_interface = RowSessions(settings.secure_cookies)
 
 
 def _configuration(settings: Settings, ring: KeyRing) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
-from advisor.app import create_app
 from advisor.config import Settings
 from advisor.extensions import db
 from advisor.transaction import transaction
 from tests import make
-from tests.conftest import share_templates
+from tests.conftest import build_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -48,8 +47,7 @@ def site(sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[str, Flask, ma
         port = free.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     settings = Settings(tmp_path / "instance", f"sqlite:///{tmp_path / 'advisor.db'}", tmp_path / "advisor.keys", base)
-    app = create_app(settings)
-    share_templates(app)
+    app = build_app(settings)
     with app.app_context(), transaction(make.COMMAND, datetime.now(UTC)) as ctx:
         people = make.cast(ctx)
     server = create_server(app, host="127.0.0.1", port=port, threads=6)

@@ -18,7 +18,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from advisor.app import create_app
 from advisor.cli.demo import MARKER, demo
 from advisor.cli.demo_data.plots import PLOTS
 from advisor.cli.demo_data.staff import PASSWORD, STAFF
@@ -31,7 +30,7 @@ from advisor.records.case import Case, Override
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Staff
 from advisor.services.verification import verify
-from tests.conftest import share_templates
+from tests.conftest import build_app
 from tests.engines import create_tables
 from tests.web.test_statements import Counter
 
@@ -43,11 +42,10 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("demo")
     url = f"sqlite:///{folder / 'advisor.db'}"
     create_tables(url)
-    app = create_app(Settings(data_dir=folder, database_url=url, key_file=folder / "keys"), WTF_CSRF_ENABLED=False)
-    share_templates(app)
+    app = build_app(Settings(data_dir=folder, database_url=url, key_file=folder / "keys"), WTF_CSRF_ENABLED=False)
     with app.app_context():
         told: list[str] = []
-        assert seed(datetime.now(UTC), told.append) == len(PLOTS)
+        assert seed(datetime.now(UTC), told.append) == len(PLOTS) + 1
         assert "100 %" in told[-1]
     yield app
     with app.app_context():

@@ -13,12 +13,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from advisor.app import create_app
 from advisor.cli.demo_data.staff import PASSWORD
 from advisor.cli.demo_firm import seed
 from advisor.config import Settings
 from advisor.extensions import db
-from tests.conftest import HouseClient, share_templates
+from tests.conftest import HouseClient, build_app
 from tests.engines import create_tables
 
 PEOPLE = ("karolina", "marta", "edyta", "alicja")
@@ -81,9 +80,8 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("forms")
     url = f"sqlite:///{folder / 'advisor.db'}"
     create_tables(url)
-    app = create_app(Settings(data_dir=folder, database_url=url, key_file=folder / "keys"), WTF_CSRF_ENABLED=False)
+    app = build_app(Settings(data_dir=folder, database_url=url, key_file=folder / "keys"), WTF_CSRF_ENABLED=False)
     app.test_client_class = HouseClient
-    share_templates(app)
     with app.app_context():
         seed(datetime.now(UTC), lambda _said: None)
     yield app
