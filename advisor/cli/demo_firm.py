@@ -1,4 +1,4 @@
-"""Fill an empty ledger with the demo firm: forty-five cases, told in the order in which all happened."""
+"""Fill an empty ledger with the demo firm: some fifty cases, told in the order in which all happened."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from advisor.cli.demo_data.paper_terms import ask_otherwise
 from advisor.cli.demo_data.payments import collect
 from advisor.cli.demo_data.people import found_firm, meet_institutions
 from advisor.cli.demo_data.plots import PLOTS
+from advisor.cli.demo_data.returning import come_back
 from advisor.cli.demo_data.rulings import draft_rules
 from advisor.cli.demo_data.wishes import wish_and_differ
 from advisor.domain.roles import COMMAND, Actor
@@ -53,7 +54,8 @@ def seed(now: datetime, say: Say) -> int:
     draft_rules(now, actors["edyta"])
     wish_and_differ(now, actors)
     ask_otherwise(now, actors, institutions["wisla"])
-    return len(PLOTS)
+    come_back(now, actors)
+    return len(PLOTS) + 1
 
 
 def _actors() -> dict[str, Actor]:

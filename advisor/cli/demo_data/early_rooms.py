@@ -205,7 +205,8 @@ def begin_contract(ctx: Context, life: Life) -> None:
 
 def finish_contract(ctx: Context, life: Life) -> None:
     """Check identity, sign on paper, give the power of attorney."""
-    identity.check_identity(ctx, life.case_id, identity.Proof(life.client_id, "identity_card", ctx.today))
+    identity.check_identity(ctx, life.case_id, identity.Proof(
+        life.client_id, "identity_card", ctx.today, ctx.today + timedelta(days=1500)))  # fmt: skip
     contract.sign_on_paper(ctx, life.case_id, ctx.today, f"segregator U-{life.place + 1}")
     contract.give_mandate(ctx, life.case_id, ctx.today, None)
 
