@@ -9,14 +9,19 @@ from typing import Any
 import pytest
 
 from advisor.domain.debts import Debt
+from advisor.domain.debts.words import REASONS
 from advisor.domain.errors import Invalid, StaleVersion
 from advisor.extensions import db
 from advisor.papers.kinds import KINDS
 from advisor.records.case import Case
+from advisor.records.party import Party
+from advisor.services.language import say
 from advisor.services.papers import Pressed
 from advisor.stages.contact.composition.actions import draft_alternatives, draft_statement, issue_statement
-from advisor.stages.contact.prequalification.actions import Sheet, save_interview
+from advisor.stages.contact.composition.stage import TO_CLIENT
+from advisor.stages.contact.prequalification.actions import Sheet, answer_consent, save_interview
 from advisor.stages.contact.prequalification.records import DebtRow
+from tests.stages.contact.test_prequalification import MIXED, NO
 
 TODAY = date(2026, 3, 2)
 Do = Callable[..., Any]
@@ -69,6 +74,17 @@ def test_the_alternative_of_80_000_roubles_names_the_free_route(debtor: int, do:
     assert KINDS[draft.kind][1](paper)
     with pytest.raises(Invalid):
         draft_statement(db.session(), case_of(debtor), TODAY)
+
+
+def test_who_said_no_is_spoken_to_not_about(debtor: int, do: Do) -> None:
+    """C-4: the reason on the client's own sheet addresses him; on screen it speaks of the client."""
+    do(lambda ctx: save_interview(ctx, debtor, MIXED))
+    do(lambda ctx: answer_consent(ctx, debtor, NO))
+    client = db.session.get_one(Party, case_of(debtor).client_id)
+    paper: Any = draft_alternatives(db.session(), case_of(debtor), TODAY).paper
+    said, shown = TO_CLIENT[REASONS["PARTIAL_DECLINED"]], REASONS["PARTIAL_DECLINED"]
+    assert say(client.language, said) in paper.reason
+    assert say(client.language, shown) not in paper.reason
 
 
 def test_alimony_alone_gets_no_false_hope(debtor: int, do: Do) -> None:

@@ -1,5 +1,6 @@
 """Put the two papers together and keep what was printed; their figures are the verdict's own (OP-16, C-4)."""
 
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
@@ -27,7 +28,7 @@ from advisor.services.language import say, tell
 from advisor.services.papers import Pressed, keep_paper
 from advisor.stages.contact.composition.gate import may_offer, may_tell
 from advisor.stages.contact.composition.records import Told, told
-from advisor.stages.contact.composition.stage import CONSENT
+from advisor.stages.contact.composition.stage import CONSENT, TO_CLIENT
 from advisor.stages.contact.prequalification.actions import law_on
 from advisor.stages.contact.prequalification.records import hint_facts
 
@@ -59,7 +60,7 @@ def draft_alternatives(session: Session, case: Case, today: date) -> Draft:
     options = alternatives(found.decision, hint_facts(found.lead, found.hint), law)
     paper = AlternativesPaper(
         heading=heading(session, case), language=found.language, issued_on=today,
-        reason=" ".join(_say(found.language, message) for message in closing_reason(found.decision)),
+        reason=" ".join(_say(found.language, _to_client(message)) for message in closing_reason(found.decision)),
         rules=say(found.language, found.pack.title), rules_on=found.pack.edition_on,
         law=say(found.language, law.title), law_on=law.edition_on,
         clause=", ".join(sorted({reason.clause for reason in found.decision.reasons})),
@@ -114,6 +115,11 @@ def _way(language: str, option: Option) -> Way:
         conditions=tuple(Condition(text=say(language, HINTS[tick.code]), met=tick.met) for tick in option.ticks),
         source=source, where=say(language, option.where) if option.where else "",
     )  # fmt: skip
+
+
+def _to_client(message: Message) -> Message:
+    """A reason as it is said to the client himself."""
+    return replace(message, terms={name: TO_CLIENT.get(text, text) for name, text in message.terms.items()})
 
 
 def _say(language: str, message: Message) -> str:
