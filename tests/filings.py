@@ -1,10 +1,14 @@
-"""Plain makers for the rooms behind the contract: institutions, mandates and filed applications."""
+"""Plain makers for the rooms behind the contract: institutions, mandates and filed applications; files of a case."""
 
 from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from advisor.records.engagement import Engagement
 from advisor.records.institution import Institution, InstitutionKind, InstitutionPerson
 from advisor.records.submission import Submission
+from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.institutions import Card, PersonCard, save_institution, save_person
 from advisor.stages.submission.actions import Filing, file_submission
@@ -35,3 +39,9 @@ def filed(ctx: Context, case_id: int, where: Institution, **more: object) -> Sub
     """An application filed today, with a reference number unless told otherwise."""
     values = {"filed_on": TODAY, "channel": "online", "reference": "REF-1"} | more
     return file_submission(ctx, case_id, Filing(where.id, **values))  # type: ignore[arg-type]
+
+
+def uploads_of(session: Session, case_id: int) -> list[Upload]:
+    """Files of a case, newest first."""
+    query = select(Upload).where(Upload.case_id == case_id, Upload.removed_at.is_(None))
+    return list(session.scalars(query.order_by(Upload.id.desc())))

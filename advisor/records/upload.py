@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from advisor.records.base import PERSONAL, Row
 
@@ -36,9 +36,3 @@ class UploadUse(Row):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-
-
-def uploads_of(session: Session, case_id: int) -> list[Upload]:
-    """Files of a case, newest first."""
-    query = select(Upload).where(Upload.case_id == case_id, Upload.removed_at.is_(None))
-    return list(session.scalars(query.order_by(Upload.id.desc())))

@@ -14,11 +14,12 @@ from advisor.domain.errors import Invalid
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.records.case import Case
-from advisor.records.upload import Upload, uploads_of
+from advisor.records.upload import Upload
 from advisor.services.inspection import EICAR, MOST_BYTES, REFUSALS, inspect
 from advisor.services.uploads import Incoming, add_upload, read_upload, safe_name, upload_of
 from advisor.transaction import transaction
 from tests import make
+from tests.filings import uploads_of
 from tests.make import NOW
 
 Actors = Callable[[str], Actor]

@@ -16,7 +16,6 @@ from advisor.domain.roles import Actor, ActorKind
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.paper import papers_of
-from advisor.records.upload import uploads_of
 from advisor.services.uploads import Incoming
 from advisor.stages.documents.actions import NewItem, add_item, answer_questions, build_list, plan_filing
 from advisor.stages.documents.consistency.actions import state_application, state_facts
@@ -38,6 +37,7 @@ from advisor.stages.documents.gate import gate
 from advisor.stages.documents.records import facts
 from advisor.transaction import transaction
 from tests import make
+from tests.filings import uploads_of
 from tests.make import NOW
 
 Actors = Callable[[str], Actor]

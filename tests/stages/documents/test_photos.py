@@ -15,7 +15,6 @@ from advisor.domain.errors import Invalid
 from advisor.domain.roles import Actor
 from advisor.extensions import db
 from advisor.jobs import papers
-from advisor.records.upload import uploads_of
 from advisor.services import binder
 from advisor.services.uploads import Incoming, read_upload
 from advisor.stages.documents.actions import build_list
@@ -26,6 +25,7 @@ from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import items_of
 from advisor.transaction import bookkeeping, transaction
 from tests import make
+from tests.filings import uploads_of
 from tests.make import NOW
 from tests.services.test_upload_zoo import heic
 
@@ -88,6 +88,7 @@ def test_photos_become_one_pdf_in_their_order_and_the_photos_go(item: tuple[int,
     row = next(i for i in items_of(db.session(), item[0]) if i.id == item[1])
     assert row.state is ItemState.RECEIVED
     assert upload.uploaded_by == actor("advisor").id
+    assert upload.file_name == f"{row.name('pl')}.pdf"  # the client reads it
 
 
 def test_a_worker_that_died_is_followed_by_another_and_the_third_ends_it(item: tuple[int, int], actor: Actors) -> None:

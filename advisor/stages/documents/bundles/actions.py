@@ -132,7 +132,8 @@ def bound(ctx: Context, bundle_id: int, content: bytes) -> None:
         return
     case, item = ctx.session.get_one(Case, bundle.case_id), ctx.session.get_one(ChecklistItem, bundle.item_id)
     seen = Inspected("application/pdf", BytesIO(content))
-    upload = attach(ctx, case, item, Incoming(f"{item.name('en')}.pdf", content, None, seen))
+    name = item.name(ctx.session.get_one(Party, item.party_id).language)
+    upload = attach(ctx, case, item, Incoming(f"{name}.pdf", content, None, seen))
     bundle.state, bundle.done, bundle.upload_id = BundleState.DONE, bundle.total, upload.id
     _forget_pages(ctx, bundle)
     ctx.record("documents.photos_bound", "checklist_item", item.id, case_id=case.id, pages=bundle.total)
