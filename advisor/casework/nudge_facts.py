@@ -43,9 +43,10 @@ def _missing(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
 
 
 def _expiring(ctx: Context, nudge: Nudge) -> dict[str, Any] | None:
-    day = (
-        nudge.reminder.anchor_at.astimezone(ZoneInfo(nudge.reminder.zone)).date() if nudge.reminder.anchor_at else None
-    )
+    at = nudge.reminder.anchor_at
+    if at is None:
+        return None
+    day = at.astimezone(ZoneInfo(nudge.reminder.zone)).date()
     held = [
         i for i in items_of(ctx.session, nudge.case.id) if i.state is ItemState.ACCEPTED and i.valid_until_on == day
     ]

@@ -6,6 +6,7 @@ A person may choose otherwise; who says nothing is not judged by the mildest pur
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
@@ -83,5 +84,5 @@ def _owed(session: Session, case_ids: Sequence[int], until: date) -> dict[int, O
         Duty.case_id.in_(case_ids), Duty.kind.in_(PAYMENTS), Duty.due_on <= until, Duty.done_on.is_(None),
         Duty.dropped_on.is_(None),
     )  # fmt: skip
-    rows = sorted(session.execute(union_all(fee, duty)), key=lambda row: row.due_on, reverse=True)
+    rows: list[Any] = sorted(session.execute(union_all(fee, duty)), key=lambda row: row.due_on, reverse=True)
     return {row.case_id: Owed(row.due_on, row.amount, row.currency) for row in rows}

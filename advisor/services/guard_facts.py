@@ -74,7 +74,7 @@ def known_of(
     return {i: Known(tuple(p.attempts), tuple(p.facts), frozenset(p.consents)) for i, p in piles.items()}
 
 
-def _letters(party_ids: Collection[int], since: datetime, but_letter: int | None) -> Select[Any]:
+def _letters(party_ids: Collection[int], since: datetime, but_letter: int | None) -> Select[*tuple[Any, ...]]:
     """The letters these people got, or are about to get, as contacts; what is under way has no moment yet."""
     return select(
         Letter.party_id, Letter.sent_at, literal(ContactChannel.EMAIL, ContactAttempt.channel.type),
@@ -85,7 +85,7 @@ def _letters(party_ids: Collection[int], since: datetime, but_letter: int | None
     )  # fmt: skip
 
 
-def _attempts(party_ids: Collection[int], since: datetime) -> tuple[Select[Any], Select[Any]]:
+def _attempts(party_ids: Collection[int], since: datetime) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """Contacts of these people: their own, and those logged on their cases for somebody since merged with them."""
     columns = (
         ContactAttempt.at, ContactAttempt.channel, ContactAttempt.result, ContactAttempt.outgoing,
