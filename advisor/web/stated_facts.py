@@ -22,7 +22,7 @@ from advisor.stages.documents.consistency.gate import FIGURES, STATED_BY, USUAL,
 from advisor.stages.documents.consistency.records import PROFILE, said, stated, value_of
 from advisor.stages.documents.consistency.stage import APPLICATION, FACT_TITLES
 from advisor.stages.documents.consistency.stage import PROFILE as PROFILE_TITLE
-from advisor.stages.documents.desk.records import ChecklistItem, items_of
+from advisor.stages.documents.desk.records import ChecklistItem, country_of, items_of
 from advisor.web.kit.addresses import url_for
 from advisor.web.kit.ask import ask
 from advisor.web.kit.fields import LineField
@@ -31,9 +31,9 @@ from advisor.web.kit.room import act
 
 bp = Blueprint("stated_facts", __name__, url_prefix="/cases/<int:case_id>/facts")
 
-APPLICATION_KINDS = (
-    FactKind.NAME, FactKind.ADDRESS, FactKind.EMPLOYER, FactKind.INCOME, FactKind.AMOUNT, FactKind.PESEL, FactKind.NIP,
-)  # fmt: skip
+APPLICATION_KINDS = (FactKind.NAME, FactKind.ADDRESS, FactKind.EMPLOYER, FactKind.INCOME, FactKind.AMOUNT)
+NUMBERS = {"PL": (FactKind.PESEL, FactKind.NIP), "RU": (FactKind.INN, FactKind.SNILS)}
+"""What an application says in every country, and the numbers it names in the client's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class WhyForm(HouseForm):
 @allow(CASE_WRITE)
 def application(case_id: int) -> Response | tuple[str, int]:
     """Note what the application says."""
-    form = _form(APPLICATION_KINDS, _noted(g.grant.case, None, g.grant.case.client_id))
+    case = g.grant.case
+    kinds = (*APPLICATION_KINDS, *NUMBERS.get(country_of(db.session(), case), ()))
+    form = _form(kinds, _noted(case, None, case.client_id))
     values = typed_facts(form)
     return ask(StageKey.DOCUMENTS, form, gettext("What the application says"), lambda ctx: actions.state_application(
         ctx, case_id, values))  # fmt: skip

@@ -176,6 +176,10 @@ def test_what_was_mistyped_is_put_right_beside_the_paper(
     assert web.post(f"/cases/{lead}/facts/paper/{item_id}", data={"employer": "Alfa SA"}).status_code == 302
     assert differing(lead) == []
     assert web.get(f"/cases/{lead}/facts/paper/{item_id + 999}").status_code == 404
+    assert 'name="pesel"' in web.get(f"/cases/{lead}/facts/application").text
+    with transaction(make.COMMAND, NOW) as ctx:
+        ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id).country = "RU"
+    assert 'name="snils"' in web.get(f"/cases/{lead}/facts/application").text
 
 
 def read(case_id: int, code: str) -> dict[str, tuple[str, bool]]:
