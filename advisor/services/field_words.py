@@ -43,7 +43,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (N_("Stage"), "stage target step_days"),
     (N_("In this stage since"), "stage_since_at"),
     (N_("Source"), "source origin campaign"),
-    (N_("Subject"), "subject title short purpose"),
+    (N_("What it is about"), "subject title short purpose"),
     (N_("Text"), "text body html words clauses explanation detail letter what"),
     (N_("Note"), "note notes client_note"),
     (N_("Reason"), "reason reason_code reasons change_reason limit_reason grounds"),

@@ -28,7 +28,7 @@ bp = Blueprint("wordings", __name__, url_prefix="/settings/letters")
 class WordingForm(HouseForm):
     """The words of one letter."""
 
-    subject = LineField(_l("Subject"), [DataRequired(), Length(max=200)])
+    subject = LineField(_l("Subject line"), [DataRequired(), Length(max=200)])
     text = ProseField(_l("Text"), [DataRequired(), Length(max=8000)], render_kw={"rows": 14})
     short = ProseField(_l("Short form for SMS and messenger"), [Length(max=480)], render_kw={"rows": 3})
     html = ProseField(_l("Own HTML (empty: made from the text)"), [Length(max=20000)], render_kw={"rows": 5})

@@ -28,7 +28,7 @@ HERE = StageKey.SUPPORT
 class TicketForm(HouseForm):
     """What the client asks."""
 
-    subject = short(_l("Subject"), DataRequired())
+    subject = short(_l("What it is about"), DataRequired())
     text = TextAreaField(_l("What it is about"), [Length(max=20_000)])
 
 
