@@ -179,7 +179,8 @@ def test_the_split_is_told_consented_and_shown(advisor: FlaskClient, debtor: int
     assert f"{told} Consent refused, Phone · 2026-11 Anna Advisor" in words
     assert advisor.post(f"/cases/{debtor}/contact/consent/reopen", data={"channel": "paper"}).status_code == 302
     assert f"{told} Refusal taken back, On paper · 2026-11 Anna Advisor" in text_of(
-        advisor.get(f"/cases/{debtor}").text)
+        advisor.get(f"/cases/{debtor}").text
+    )
 
 
 def test_a_refusal_proposes_closing_with_the_clause_and_an_alternative(advisor: FlaskClient, debtor: int) -> None:
