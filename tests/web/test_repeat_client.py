@@ -17,6 +17,7 @@ from advisor.records.case import Case
 from advisor.records.contact import ContactChannel
 from advisor.records.institution import InstitutionKind
 from advisor.records.paper import PaperKind, papers_of
+from advisor.records.party import Party
 from advisor.services.institutions import Card, ProductCard, save_institution, save_product
 from advisor.stages.analysis.actions import Ability, note_ability, note_talk
 from advisor.stages.contact.actions import give_notice
@@ -97,7 +98,7 @@ def zofia(house: Flask, cast: make.Cast, actor: Callable[[str], Actor]) -> int:
             commission_percent=Decimal("1.5"),
         ))  # fmt: skip
         client = make.party(ctx, email="zofia@example.test", language="en", birth_on=date(1986, 3, 3)).id
-        first = make.case(ctx, cast.advisor, ctx.session.get_one(make.Party, client), product="mortgage").id
+        first = make.case(ctx, cast.advisor, ctx.session.get_one(Party, client), product="mortgage").id
     with transaction(actor("advisor"), NOW) as ctx:
         give_notice(ctx, first, "phone")
         note_talk(ctx, first, NOW, ContactChannel.MEETING, "A flat.")

@@ -21,6 +21,7 @@ from advisor.records.case import Case, PartyRole
 from advisor.records.contact import ContactChannel
 from advisor.records.institution import InstitutionKind
 from advisor.records.paper import Paper
+from advisor.records.party import Party
 from advisor.services.context import Context
 from advisor.services.institutions import Card, ProductCard, save_institution, save_product
 from advisor.services.papers import Pressed, coming_number
@@ -131,17 +132,22 @@ def _issued(
 def test_a_full_room_takes_no_more_than_twelve_statements(
     lead: int, cast: make.Cast, actor: Actors, browser: Browser, who: str
 ) -> None:
-    """Budget of PERFORMANCE.md for whoever may open the case: its owner, and a colleague who stands in for him."""
+    """Budget of PERFORMANCE.md for its owner and a colleague who stands in for him; so does the client's next case."""
     with transaction(actor("manager")) as ctx:
         substitute(ctx, cast.advisor, StandIn(cast.colleague, ctx.today, ctx.today + timedelta(days=1)))
-    client, taken = browser(who), {}
+        known = ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id)
+        again = make.case(ctx, cast.advisor, known, product="mortgage", amount=31_000_000).id
+        fill(ctx, again, 5)
+    client, taken = browser(who), dict[tuple[str, str, int], int]()
     for stands in BUSY:
         with transaction(make.COMMAND, NOW) as ctx:
-            ctx.session.get_one(Case, lead).stage = stands
-        taken |= {(stands, room): statements(client, f"/cases/{lead}/{room}") for room in BUSY}
+            for case_id in (lead, again):
+                ctx.session.get_one(Case, case_id).stage = stands
+        for room in BUSY:
+            taken |= {(stands, room, each): statements(client, f"/cases/{each}/{room}") for each in (lead, again)}
     with transaction(actor("advisor"), NOW) as ctx:
         negotiate(ctx, lead, Agreed("We file.", 10_000))
     with transaction(actor("manager"), NOW) as ctx:
         refuse_discount(ctx, lead, "Too much")
-    taken["refused"] = statements(client, f"/cases/{lead}/{StageKey.CONTRACT}")
+    taken["refused", "", lead] = statements(client, f"/cases/{lead}/{StageKey.CONTRACT}")
     assert max(taken.values()) <= 12, taken

@@ -16,6 +16,7 @@ from advisor.records.sealed import Sealed
 from advisor.records.together import CASE, Rows
 from advisor.stages.analysis.gate import Facts, topics
 from advisor.stages.analysis.points.records import NEEDS_LINES, POINTS_COUNT, standing_of
+from advisor.stages.contact.affordability.records import AFFORDABILITY
 from advisor.stages.contact.prequalification.records import DEBT_LINES
 from advisor.stages.contact.review.records import REVIEWS
 
@@ -114,7 +115,9 @@ def routes_of(session: Session, case_id: int) -> list[tuple[PossibleRoute, str]]
     return [(row[0], row[1] or "") for row in session.execute(query.order_by(PossibleRoute.id))]
 
 
-ROWS: tuple[Rows[Any], ...] = (PROFILE, TOPICS, ROUTES, NEEDS_LINES, POINTS_COUNT, REVIEWS, DEBT_LINES)
+ROWS: tuple[Rows[Any], ...] = (
+    PROFILE, TOPICS, ROUTES, NEEDS_LINES, POINTS_COUNT, REVIEWS, DEBT_LINES, AFFORDABILITY,
+)  # fmt: skip
 
 
 def facts(session: Session, case: Case) -> Facts:
