@@ -144,6 +144,12 @@ def firm(session: Session) -> Firm:
     return session.get(Firm, 1) or Firm()
 
 
+def spoken(session: Session, language: str) -> str:
+    """The language if the firm works in it, else the firm's first."""
+    ours = firm(session).languages.split(",")
+    return language if language in ours else ours[0]
+
+
 def firm_place(session: Session) -> Place:
     """The firm's clock and calendar, read once a session and again after every commit (`transaction.write`)."""
     place = session.info.get(FIRM_PLACE)

@@ -13,6 +13,7 @@ from advisor.domain.folding import fold, hostile, search_text
 from advisor.domain.phones import e164
 from advisor.records.party import Consent, ConsentPurpose, ConsentRefusal, Party, PartyKind
 from advisor.records.sealed import new_party_key
+from advisor.records.staff import spoken
 from advisor.services import plans
 from advisor.services.context import Context
 
@@ -56,6 +57,7 @@ class Likeness:
 def create_party(ctx: Context, card: PartyCard) -> Party:
     """Write a new party with its own sealing key. Raises Invalid for an empty or hostile name, phone or e-mail."""
     values = cleaned(card)
+    values["language"] = card.language or spoken(ctx.session, values["language"])
     party = Party(**values, created_at=ctx.now)
     party.seal_key = new_party_key(ctx.session, party.uid)
     party.search_text = _search_text(party)

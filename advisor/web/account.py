@@ -19,13 +19,12 @@ from advisor.extensions import db
 from advisor.records.staff import Staff, Substitution, WebSession, active_staff
 from advisor.services import brakes, passwords, people
 from advisor.services.context import Context
-from advisor.services.language import LANGUAGES
 from advisor.transaction import bookkeeping, transaction
 from advisor.web.kit.fields import DayField, LineField, SecretField, sane_day
 from advisor.web.kit.forms import HouseForm, accepted
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
-from advisor.web.kit.places import zone_field
+from advisor.web.kit.places import LanguageField, zone_field
 from advisor.web.kit.sessions import this_session
 from advisor.web.kit.who import me
 
@@ -35,7 +34,7 @@ bp = Blueprint("account", __name__)
 class TasteForm(HouseForm):
     """How the pages look and speak."""
 
-    language = SelectField(_l("Language"), choices=[*LANGUAGES.items()])
+    language = LanguageField()
     theme = SelectField(
         _l("Light or dark"), choices=[("system", _l("As the system")), ("light", _l("Light")), ("dark", _l("Dark"))]
     )

@@ -6,10 +6,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from advisor.domain.identifiers import TITLES
 from advisor.records.party import CONSENT_TITLES
-from advisor.services.language import LANGUAGES
 from advisor.web.kit.fields import LineField, ProseField, sane_day, short
 from advisor.web.kit.forms import HouseForm, VersionedForm
-from advisor.web.kit.places import country_field, zone_field
+from advisor.web.kit.places import LanguageField, country_field, zone_field
 
 
 class PartyForm(VersionedForm):
@@ -24,7 +23,7 @@ class PartyForm(VersionedForm):
     address = ProseField(_l("Address"), [Length(max=400)])
     city = LineField(_l("City"), [Length(max=120)])
     country = country_field()
-    language = SelectField(_l("Language of papers"), choices=[*LANGUAGES.items()])
+    language = LanguageField(_l("Language of papers"))
     time_zone = zone_field()
     preferred_channel = SelectField(
         _l("Prefers"), choices=[("phone", _l("Phone")), ("email", _l("E-mail")), ("sms", _l("SMS"))]

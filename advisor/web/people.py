@@ -18,12 +18,11 @@ from advisor.extensions import db
 from advisor.records.staff import Staff, Team
 from advisor.services import people
 from advisor.services.context import Context
-from advisor.services.language import LANGUAGES
 from advisor.services.words import ROLE_TITLES
 from advisor.web.kit.fields import LineField, short
 from advisor.web.kit.forms import HouseForm, accepted, once
 from advisor.web.kit.page import page
-from advisor.web.kit.places import zone_field
+from advisor.web.kit.places import LanguageField, zone_field
 
 bp = Blueprint("people", __name__, url_prefix="/settings")
 
@@ -37,7 +36,7 @@ class PersonForm(HouseForm):
                                 option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))  # fmt: skip
     team_id = SelectField(_l("Team"), coerce=int)
     phone = LineField(_l("Phone"), [Length(max=32)])
-    language = SelectField(_l("Language"), choices=[*LANGUAGES.items()])
+    language = LanguageField()
     time_zone = zone_field()
     discount_limit = IntegerField(_l("May give a discount up to, percent"), [Optional(), NumberRange(0, 100)])
     month_target = IntegerField(_l("Cases to complete a month"), [Optional(), NumberRange(0, 999)])

@@ -1,4 +1,4 @@
-"""Settings of the firm: name, address, logo, country, zone, currency; a test letter."""
+"""Settings of the firm: name, address, logo, country, zone, currency, languages; a test letter."""
 
 import secrets
 from typing import Any
@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 from wtforms import IntegerField
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from advisor.domain.doors import ADMINS, STAFF, allow
 from advisor.domain.errors import NotFound, StaleVersion
@@ -22,7 +22,7 @@ from advisor.web.kit.fields import LineField, ProseField, short
 from advisor.web.kit.forms import VersionedForm, accepted, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
-from advisor.web.kit.places import country_field, currency_field, zone_field
+from advisor.web.kit.places import LanguagesField, country_field, currency_field, zone_field
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -38,6 +38,7 @@ class FirmForm(VersionedForm):
     country = country_field()
     time_zone = zone_field()
     currency = currency_field()
+    languages = LanguagesField(_l("Languages"), [InputRequired()])
     silence_days = IntegerField(_l("Working days without a call before we worry"), [NumberRange(1, 120)])
     discount_limit = IntegerField(_l("Advisors may give a discount up to, percent"), [NumberRange(0, 100)], default=0)
     logo = FileField(_l("Logo (PNG or JPEG, at most 300 kB)"))
@@ -96,6 +97,7 @@ def _save_firm(ctx: Context, form: FirmForm) -> None:
     plain = ("name", "address", "email", "phone", "tax_id", "country", "time_zone", "currency")
     for name in (*plain, "silence_days", "discount_limit"):
         setattr(row, name, getattr(form, name).data)
+    form.languages.populate_obj(row, "languages")
     content = form.logo.data.read(300_001) if form.logo.data else b""
     if content:
         row.logo, row.logo_type = content, logo_type(content)

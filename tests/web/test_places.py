@@ -13,7 +13,10 @@ from advisor.records.staff import Firm, Staff
 from tests import make
 
 Browser = Callable[[str], FlaskClient]
-FIRM = {"name": "Example Finance", "country": "PL", "time_zone": "UTC", "currency": "PLN", "silence_days": "12"}
+FIRM = {
+    "name": "Example Finance", "country": "PL", "time_zone": "UTC", "currency": "PLN", "silence_days": "12",
+    "languages": ["en", "pl", "ru"],
+}  # fmt: skip
 NEW = {
     "kind": "person", "name": "Kenji Example", "country": "JP", "product": "consumer_loan", "client_type": "employee",
     "amount": "90000", "currency": "JPY", "source": "", "form_key": "k" * 32,
@@ -57,6 +60,21 @@ def test_a_firm_anywhere_in_the_world(browser: Browser) -> None:
     for wrong in ({"country": "ZZ"}, {"time_zone": "Mars/Base"}, {"currency": "XXX"}, {"country": '"><u>'}):
         refused = web.post("/settings/firm", data=FIRM | wrong)
         assert (refused.status_code, "<u>" in refused.text) == (422, False)
+
+
+def test_the_languages_of_the_firm_are_those_offered(cast: make.Cast, browser: Browser) -> None:
+    """Who reads another one already keeps it; a new client of another country is written to in the firm's first."""
+    web, advisor = browser("admin"), browser("advisor")
+    assert web.post("/settings/firm", data=FIRM | {"languages": []}).status_code == 422
+    assert web.post("/settings/firm", data=FIRM | {"languages": ["pl", "xx"]}).status_code == 422
+    assert web.post("/settings/firm", data=FIRM | {"languages": ["ru", "pl"]}).status_code == 302
+    db.session.rollback()
+    assert db.session.get_one(Firm, 1, populate_existing=True).languages == "pl,ru"
+    assert re.findall(r'value="(\w\w)"', select_of(web.get("/settings/people/new").text, "language")) == ["pl", "ru"]
+    assert re.findall(r'value="(\w\w)"', select_of(advisor.get("/account").text, "language")) == ["en", "pl", "ru"]
+    assert advisor.post("/cases/new", data=NEW).status_code == 302
+    db.session.rollback()
+    assert db.session.scalars(select(Party).where(Party.name == NEW["name"])).one().language == "pl"
 
 
 def test_countries_are_named_in_the_readers_language(cast: make.Cast, browser: Browser) -> None:

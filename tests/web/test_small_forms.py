@@ -74,7 +74,7 @@ def test_settings_of_the_firm(cast: make.Cast, browser: Browser) -> None:
     assert nobody.status_code == 422
     assert "This is needed." in nobody.text
     assert web.post("/settings/people/new", data=person | {"roles": "advisor"}).status_code == 302
-    firm = {"name": "Example Finance", "country": "PL", "time_zone": "Europe/Warsaw", "currency": "PLN"}
+    firm = {"name": "Example Finance", "country": "PL", "time_zone": "UTC", "currency": "PLN", "languages": "en"}
     assert web.post("/settings/firm", data=firm | {"silence_days": "12"}).status_code == 302
     assert web.post("/settings/firm", data=firm | {"silence_days": "0"}).status_code == 422
 

@@ -1,4 +1,4 @@
-"""Selects of countries, time zones and currencies: all there are, drawn from a list that is put together once."""
+"""Selects of countries, time zones, currencies and languages; long ones are drawn from a text put together once."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -9,13 +9,16 @@ from babel.core import get_global
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
+from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
-from wtforms.widgets import html_params
+from wtforms.widgets import CheckboxInput, ListWidget, html_params
 
 from advisor.domain.finance.currencies import DIGITS
 from advisor.domain.folding import fold
+from advisor.services.language import LANGUAGES
 from advisor.web.kit.choices import once_a_language
+from advisor.web.kit.now import the_firm
 from advisor.web.kit.show import country
 
 USUAL_CURRENCIES = ("PLN", "EUR", "RUB", "USD", "CHF", "GBP", "CZK", "UAH", "CNY")
@@ -51,6 +54,36 @@ class ListedField(SelectField):
         """Refuse a code that does not exist; what the row holds may stay."""
         if self.data not in self.known() and self.data != self.object_data:
             raise ValidationError(gettext("Choose one of the list."))
+
+
+class LanguageField(SelectField):
+    """A select of the languages the firm works in; one somebody has already stays to be chosen."""
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label or _l("Language"), choices=[*LANGUAGES.items()], **more)
+
+    def iter_choices(self) -> list[Choice]:
+        """The firm's languages and the chosen one."""
+        ours = the_firm().languages.split(",")
+        return [choice for choice in super().iter_choices() if choice.value in ours or choice.selected]
+
+
+class LanguagesField(SelectMultipleField):
+    """Boxes of the house's languages over a column that keeps their codes behind commas."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, validators: Any = None, **more: Any) -> None:
+        super().__init__(label, validators, choices=[*LANGUAGES.items()], **more)
+
+    def process_data(self, value: Any) -> None:
+        """Take the row's codes apart."""
+        super().process_data(value.split(",") if value else [])
+
+    def populate_obj(self, obj: Any, name: str) -> None:
+        """Put the codes together again, in the order of the house."""
+        setattr(obj, name, ",".join(code for code in LANGUAGES if code in (self.data or [])))
 
 
 def country_field(label: Any = None, **more: Any) -> ListedField:
