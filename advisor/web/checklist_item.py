@@ -16,7 +16,7 @@ from advisor.stages.documents import actions
 from advisor.stages.documents.asking.actions import ask_again
 from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.desk import actions as desk
-from advisor.stages.documents.desk.gate import OUTSTANDING, WantedAs
+from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, WantedAs
 from advisor.stages.documents.desk.records import ChecklistItem, country_of, files_of_line
 from advisor.stages.documents.originals.records import originals_of
 from advisor.stages.documents.records import plan_of
@@ -76,10 +76,11 @@ def terms(case_id: int, item_id: int) -> Answer:
 @bp.route("/accept", methods=["GET", "POST"])
 @allow(CASE_WRITE)
 def accept(case_id: int, item_id: int) -> Answer:
-    """The paper is good; its days are asked for."""
+    """The paper is good; its days are asked for, or put right where it was accepted before."""
     item = _item(item_id)
     form = DatesForm(issued_on=item.issued_on, expires_on=item.expires_on)
-    return ask(HERE, form, gettext("Accept"), lambda ctx: desk.accept_item(
+    title = gettext("Days printed on it") if item.state is ItemState.ACCEPTED else gettext("Accept")
+    return ask(HERE, form, title, lambda ctx: desk.accept_item(
         ctx, case_id, item_id, _dates(form)), hint=item.name(str(get_locale())))  # fmt: skip
 
 

@@ -13,8 +13,7 @@ from advisor.records.case import Case
 from advisor.records.upload import Upload
 from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.composition.gate import validity
-from advisor.stages.documents.desk import actions as desk
-from advisor.stages.documents.desk.records import ChecklistItem, country_of, files_of_line
+from advisor.stages.documents.desk.records import ChecklistItem, ages, country_of, files_of_line
 from advisor.stages.documents.desk.stage import SHAPES
 from advisor.stages.documents.records import plan_of
 from advisor.web.kit.show import day
@@ -44,7 +43,7 @@ def view_of(case: Case, pile: list[ChecklistItem], place: int, names: dict[int, 
     shown = next((f for f in mine if str(f.id) == wanted), mine[0] if mine else None)
     return View(
         item, item.name(str(get_locale())), names[item.party_id], _facts(item, case), mine, shown,
-        desk.ages(item), place + 1,
+        ages(item), place + 1,
         pile[place - 1].id if place else None, pile[place + 1].id if place + 1 < len(pile) else None,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from advisor.domain.errors import Invalid, NotFound, ReasonMissing
 from advisor.domain.roles import SYSTEM, Actor
 from advisor.extensions import db
 from advisor.records.case import Case, PartyRole
-from advisor.records.party import PartyKind
+from advisor.records.party import Party, PartyKind
 from advisor.services.uploads import Incoming, upload_of
 from advisor.stages.documents.actions import OwnTerms, build_list, change_terms, plan_filing, plan_pack
 from advisor.stages.documents.asking.actions import reask_stale
@@ -86,8 +86,6 @@ def test_a_second_case_opens_with_what_is_held_and_still_good(lead: int, cast: m
     client = db.session.get_one(Case, lead).client_id
     later = NOW + timedelta(days=10)
     with transaction(make.COMMAND, later) as ctx:
-        from advisor.records.party import Party
-
         second = make.case(ctx, cast.advisor, ctx.session.get_one(Party, client)).id
     assert line(second, "ID").held_from_id == line(lead, "ID").id
     with transaction(advisor, later) as ctx:
@@ -106,10 +104,23 @@ def test_a_second_case_opens_with_what_is_held_and_still_good(lead: int, cast: m
         upload_of(db.session(), second + 1, upload.id)
 
 
+def test_days_put_right_hold_wherever_the_paper_is_held(
+    lead: int, cast: make.Cast, actor: Actors, browser: Callable[[str], FlaskClient]
+) -> None:
+    """A mistyped issue day is no reason to ask for the paper again."""
+    bring(actor("advisor"), lead, "EMPLOYMENT_CERT", TODAY - timedelta(days=20))
+    with transaction(make.COMMAND, NOW) as ctx:
+        client = ctx.session.get_one(Party, ctx.session.get_one(Case, lead).client_id)
+        second = make.case(ctx, cast.advisor, client).id
+    page, path = browser("advisor"), f"/cases/{lead}/documents/items/{line(lead, 'EMPLOYMENT_CERT').id}"
+    assert f"{path}/accept" in page.get(path).text
+    assert page.post(f"{path}/accept", data={"issued_on": str(TODAY)}).status_code == 302
+    days = {line(case_id, "EMPLOYMENT_CERT").valid_until_on for case_id in (lead, second)}
+    assert days == {TODAY + timedelta(days=30)}
+
+
 def test_a_paper_accepted_in_one_case_ends_the_request_in_another(lead: int, cast: make.Cast, actor: Actors) -> None:
     """Issue 4 point 3: never request what is held and valid."""
-    from advisor.records.party import Party
-
     advisor, client = actor("advisor"), db.session.get_one(Case, lead).client_id
     with transaction(make.COMMAND, NOW) as ctx:
         second = make.case(ctx, cast.colleague, ctx.session.get_one(Party, client), product="mortgage").id

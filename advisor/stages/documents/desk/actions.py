@@ -18,10 +18,17 @@ from advisor.stages.documents.asking.actions import keep_reminding, watch_expiry
 from advisor.stages.documents.consistency.actions import end_facts, state_facts
 from advisor.stages.documents.consistency.gate import FactKind
 from advisor.stages.documents.desk.gate import OUTSTANDING, ItemState, state_on
-from advisor.stages.documents.desk.records import ChecklistFile, ChecklistItem, country_of, files_of_line, items_of
+from advisor.stages.documents.desk.records import (
+    ChecklistFile,
+    ChecklistItem,
+    ages,
+    country_of,
+    files_of_line,
+    items_of,
+)
 from advisor.stages.documents.desk.stage import OTHER, REJECT_REASONS
 from advisor.stages.documents.originals.actions import take_original
-from advisor.stages.documents.vault.actions import share
+from advisor.stages.documents.vault.actions import redate, share
 
 CLIENT_SENT = "client.sent"
 """Plan of the task that a client's papers wait; it is over when the pile is."""
@@ -97,7 +104,8 @@ def accept_item(
     """The paper is good (or our form is prepared). Invalid when nothing was received, or its issue day is missing.
 
     The issue day is asked for where the catalogue limits the paper's age; a future one is refused. What it `says` is
-    noted first, because both go to the person's other cases that wait for this paper.
+    noted first, because both go to the person's other cases that wait for this paper. Accepted once more, its days are
+    put right: in the other open cases that hold it, too.
     """
     case = active(ctx, case_id)
     item = item_of(ctx, case, item_id)
@@ -106,6 +114,9 @@ def accept_item(
     _date(ctx, case, item, dates or Dates(item.issued_on, item.expires_on))
     if ages(item) and item.issued_on is None:
         raise Invalid("issued_on", "missing")
+    if item.state is ItemState.ACCEPTED:
+        for other in redate(ctx, item):
+            watch_expiry(ctx, other)
     item.state, item.reason_code, item.reason = ItemState.ACCEPTED, "", ""
     if says:
         state_facts(ctx, case, item, says)
@@ -224,13 +235,6 @@ def _date(ctx: Context, case: Case, item: ChecklistItem, dates: Dates) -> None:
         past_day(ctx, "issued_on", dates.issued_on)
     item.issued_on, item.expires_on = dates.issued_on, dates.expires_on
     date_item(ctx, case, item)
-
-
-def ages(item: ChecklistItem) -> bool:
-    """True when the paper's age is limited, so that its issue day must be known."""
-    paper = checklists.document(item.document)
-    known = paper is not None and (paper.validity_days is not None or paper.working_days is not None)
-    return item.limit_days is not None or known
 
 
 def _judged(ctx: Context, item: ChecklistItem, verb: str, reason: str = "") -> None:

@@ -144,6 +144,13 @@ def files_of(session: Session, case_id: int) -> dict[int, list[Upload]]:
     return found
 
 
+def ages(item: ChecklistItem) -> bool:
+    """True when the paper's age is limited, so that its issue day must be known."""
+    paper = checklists.document(item.document)
+    known = paper is not None and (paper.validity_days is not None or paper.working_days is not None)
+    return item.limit_days is not None or known
+
+
 def fact_of(item: ChecklistItem, today: date, language: str = "en") -> ItemFact:
     """A line as the gate sees it."""
     state = state_on(item.state, item.valid_until_on, today)

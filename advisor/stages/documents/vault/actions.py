@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisor.domain import checklists
+from advisor.domain.process import Status
 from advisor.records.case import Case
 from advisor.services.context import Context
 from advisor.stages.documents.asking.gate import Days
 from advisor.stages.documents.consistency.actions import carry_facts
+from advisor.stages.documents.consistency.records import lines_of_same_paper
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, ChecklistPlan, country_of
 from advisor.stages.documents.vault.gate import HeldPaper, Use, good_until
@@ -46,6 +48,17 @@ def share(ctx: Context, item: ChecklistItem) -> list[Case]:
         if _fill(ctx, line, item, (day, country_of(ctx.session, case))):
             filled.append(case)
     return filled
+
+
+def redate(ctx: Context, item: ChecklistItem) -> list[Case]:
+    """The days of an accepted paper were put right: so they are in the other open cases that hold it; give those."""
+    found = [(line, case) for line, case in lines_of_same_paper(ctx.session, item) if case.status is not Status.CLOSED]
+    for line, case in found:
+        paper, country = checklists.document(line.document) or PLAIN, country_of(ctx.session, case)
+        use = Use(paper, line.limit_days, country, ctx.today)
+        line.issued_on, line.expires_on = item.issued_on, item.expires_on
+        line.valid_until_on = good_until(HeldPaper(item.issued_on, item.expires_on), use)[1]
+    return [case for _line, case in found]
 
 
 def days_of(session: Session, case: Case) -> Days:
