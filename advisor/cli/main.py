@@ -67,7 +67,8 @@ def sentence(error: AdvisorError) -> str:
     from advisor.services.words import INVALID_TITLES
 
     if isinstance(error, Invalid):
-        return f"{error.field}: {INVALID_TITLES.get(error.code, error.code.replace('_', ' '))}"
+        told = INVALID_TITLES.get(error.code, error.code.replace("_", " "))
+        return f"{error.field}: {told % error.params if error.params else told}"
     if isinstance(error, NotFound):
         return "There is nothing of this name or number."
     words = INVALID_TITLES.get(error.code, "This cannot be done.")

@@ -297,6 +297,10 @@ def test_reminders_of_no_case_and_of_yesterday_are_refused(settings: Settings) -
     add = ("reminders", "add", "--case", number, *AT)
     past = advisor_command(settings, *add, "2001-01-01T10:00")
     assert (past.exit_code, past.output) == (1, "Error: at: This lies in the past.\n")
+    gap = advisor_command(settings, *add, "2027-03-28T02:30")
+    assert gap.exit_code == 1
+    assert "does not exist. The next one is" in gap.output
+    assert "%" not in gap.output
     assert advisor_command(settings, *add, "tomorrow").exit_code == 2
     assert advisor_command(settings, "reminders", "list", "--case", number).exit_code == 0
 
