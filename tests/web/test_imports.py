@@ -109,8 +109,15 @@ def test_strangers_do_not_find_a_batch(browser: Browser, client: FlaskClient) ->
 def test_the_preview_shows_both_verdicts_per_row(client: FlaskClient) -> None:
     """Issue 3 point 9: the verdict of each row stands in the preview; "may the law help?" stands beside it."""
     text = 'name;phone;product;consent;debts;mortgage\nИван;+7 916 111-22-01;банкротство;да;"кредит 80 000";нет\n'
-    page = client.get(send(client, text.encode(), country="RU", currency="RUB", encoding="utf-8").location).text
+    place = send(client, text.encode(), country="RU", currency="RUB", encoding="utf-8").location
+    page = client.get(place).text
     assert "80\u00a0000.00 is not more than 100\u00a0000" in page
     assert "May the law help this person?" in page
+    client.post(f"{place}/run", data={"others": "skip"})
+    again = text.replace("80 000", "90 000").encode()
+    known = client.get(send(client, again, country="RU", currency="RUB", encoding="utf-8").location).text
+    known = known[known.index('id="duplicates"') :]
+    assert "90\u00a0000.00 is not more than 100\u00a0000" in known
+    assert "May the law help this person?" in known
     assert "More has to be asked" in page
     assert counted(Case) == 0
