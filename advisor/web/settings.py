@@ -19,7 +19,7 @@ from advisor.services.context import Context
 from advisor.services.images import logo_type
 from advisor.services.post import Draft, to_staff
 from advisor.web.kit.fields import LineField, ProseField, short
-from advisor.web.kit.forms import VersionedForm, accepted, once
+from advisor.web.kit.forms import HouseForm, accepted, once
 from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
 from advisor.web.kit.places import LanguagesField, country_field, currency_field, zone_field
@@ -27,7 +27,12 @@ from advisor.web.kit.places import LanguagesField, country_field, currency_field
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
 
-class FirmForm(VersionedForm):
+PLAIN = (
+    "name", "address", "email", "phone", "tax_id", "country", "time_zone", "currency", "silence_days", "discount_limit",
+)  # fmt: skip
+
+
+class FirmForm(HouseForm):
     """The firm's own details, printed on papers."""
 
     name = short(_l("Name of the firm"), DataRequired())
@@ -55,11 +60,16 @@ def show() -> tuple[str, int]:
 @allow(ADMINS)
 def firm() -> Response | tuple[str, int]:
     """Save the firm's details."""
-    form = FirmForm()
-    if not (form.validate_on_submit() and accepted(form, lambda ctx: _save_firm(ctx, form))):
-        return _page(422, firm_form=form)
-    flash(gettext("Saved."), "ok")
-    return redirect(url_for("settings.show"))
+    form, status = FirmForm(), 422
+    _watch(form)
+    try:
+        if form.validate_on_submit() and accepted(form, lambda ctx: _save_firm(ctx, form)):
+            flash(gettext("Saved."), "ok")
+            return redirect(url_for("settings.show"))
+    except StaleVersion:
+        form.stale()
+        status = 409
+    return _page(status, firm_form=form)
 
 
 @bp.post("/test-letter")
@@ -92,10 +102,7 @@ def _save_firm(ctx: Context, form: FirmForm) -> None:
     if row is None:
         row = Firm()
         ctx.session.add(row)
-    elif form.seen is not None and row.version != form.seen:
-        raise StaleVersion
-    plain = ("name", "address", "email", "phone", "tax_id", "country", "time_zone", "currency")
-    for name in (*plain, "silence_days", "discount_limit"):
+    for name in PLAIN:
         setattr(row, name, getattr(form, name).data)
     form.languages.populate_obj(row, "languages")
     content = form.logo.data.read(300_001) if form.logo.data else b""
@@ -104,9 +111,14 @@ def _save_firm(ctx: Context, form: FirmForm) -> None:
     ctx.record("firm.changed", "firm", 1)
 
 
+def _watch(form: FirmForm) -> None:
+    """Nothing to overtake before the firm was saved for the first time."""
+    row = the_firm()
+    form.watch(row if row.version else None, *PLAIN, "languages")
+
+
 def _page(code: int, firm_form: FirmForm | None = None) -> tuple[str, int]:
     row = the_firm()
     form = firm_form or FirmForm(obj=row)
-    if firm_form is None:
-        form.version.data = str(row.version or "")
+    _watch(form)
     return page("web/settings/settings.html", code, firm_form=form, has_logo=bool(row.logo_type))

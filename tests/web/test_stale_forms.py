@@ -12,6 +12,7 @@ from advisor.records.party import Party
 from advisor.records.staff import Staff
 from advisor.transaction import transaction
 from tests import make
+from tests.web.test_places import FIRM
 
 Browser = Callable[[str], FlaskClient]
 
@@ -31,6 +32,7 @@ def test_a_stale_change_of_a_persons_roles_is_refused_and_kept(house: Flask, bro
     stale = web.post(path, data=values | {"roles": ["operator"], "name": "Other", "form_key": second})
     assert stale.status_code == 409
     assert "Other" in stale.text
+    assert "Name: Olga Operator" in stale.text
     db.session.rollback()
     assert db.session.get_one(Staff, cast.operator).name == "Olga Operator"
     again = web.post(path, data=values | {"roles": ["operator"], "form_key": key_of(stale.text)})
@@ -58,3 +60,16 @@ def test_a_version_no_page_of_ours_wrote_overwrites_nothing(
     assert browser("advisor").post(f"/clients/{client_id}/edit", data=card).status_code == 409
     db.session.rollback()
     assert db.session.get_one(Party, client_id).name == "Zofia Wójcik"
+
+
+def test_a_stale_save_of_the_firm_shows_both(house: Flask, browser: Browser) -> None:
+    web, values = browser("admin"), FIRM
+    assert web.post("/settings/firm", data=values).status_code == 302
+    first, second = key_of(web.get("/settings").text), key_of(web.get("/settings").text)
+    assert web.post("/settings/firm", data=values | {"phone": "+48 1", "form_key": first}).status_code == 302
+    stale = web.post("/settings/firm", data=values | {"phone": "+48 2", "form_key": second})
+    assert stale.status_code == 409
+    assert "Phone: +48 1" in stale.text
+    assert 'value="+48 2"' in stale.text
+    again = web.post("/settings/firm", data=values | {"phone": "+48 2", "form_key": key_of(stale.text)})
+    assert again.status_code == 302

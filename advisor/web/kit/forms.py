@@ -20,7 +20,7 @@ from advisor.records.case import FormKey
 from advisor.services.context import Context
 from advisor.services.words import INVALID_TITLES
 from advisor.transaction import transaction
-from advisor.web.kit.fields import LONG, HiddenLine, LocalMomentField, MoneyField, sane_day, short
+from advisor.web.kit.fields import LONG, HiddenLine, LineField, LocalMomentField, MoneyField, sane_day, short
 from advisor.web.kit.now import now
 from advisor.web.kit.places import currency_field
 from advisor.web.kit.who import actor
@@ -68,11 +68,15 @@ class HouseForm(FlaskForm):
             raise StaleVersion
 
     def stale(self) -> None:
-        """Tell it and let the typed values be sent again knowingly, over what stands there now."""
+        """Show what was saved beside the typed values, which may be sent again knowingly over it."""
         self.form_errors.append(
             gettext("Somebody else saved this meanwhile. Your words are kept; send again to save them all the same.")
         )
         row = db.session.get(*self.watched) if self.watched else None
+        for field in self:
+            theirs = getattr(row, field.short_name, field.data)
+            if isinstance(field, LineField) and theirs != field.data:
+                self.form_errors.append(f"{field.label.text}: {theirs}")
         self.form_key.data = (
             f"{secrets.token_hex(16)}.{_mark(row, self.watched_names)}" if row is not None else secrets.token_hex(16)
         )
