@@ -22,6 +22,7 @@ from advisor.stages.documents.desk.records import ChecklistItem, items_of
 from advisor.stages.meeting.records import Appointment
 from advisor.stages.tracking.records import Question, questions_of
 
+PLACED = frozenset({EventKind.MOVED, EventKind.SKIPPED, EventKind.IMPORTED, EventKind.RETURNED, EventKind.UNDONE})
 LEARNT_FROM = 200
 """So many of the latest calls teach the best time."""
 
@@ -90,8 +91,11 @@ def _moves(session: Session, case: Case, start: datetime) -> Iterator[Change]:
     query = select(StageEvent).where(
         StageEvent.case_id == case.id, StageEvent.at > start, StageEvent.kind != EventKind.OPENED
     )
-    for row in session.scalars(query.order_by(StageEvent.id)):
-        yield Change(row.kind.value, row.at, stage=row.target)
+    rows = list(session.scalars(query.order_by(StageEvent.id)))
+    last = next((row.id for row in reversed(rows) if row.kind in PLACED), None)
+    for row in rows:
+        if row.kind not in PLACED or row.id == last:  # of several moves only the place reached is told
+            yield Change(row.kind.value, row.at, stage=row.target)
 
 
 def _papers(items: list[ChecklistItem], start: datetime) -> Iterator[Change]:

@@ -68,10 +68,11 @@ def paper(case_id: int, code: str, state: ItemState, day: float) -> None:
 
 
 def events(case_id: int) -> None:
-    """One move before the talk of day 2, five things after it."""
+    """One move before the talk of day 2, five things after it: two moves are told as one, by the place reached."""
     _move(case_id, StageKey.MEETING, 1)
     talk(case_id, 2)
     _move(case_id, StageKey.ANALYSIS, 3)
+    _move(case_id, StageKey.OFFER, 3.5)
     paper(case_id, "Zaświadczenie", ItemState.ACCEPTED, 4)
     paper(case_id, "Wyciąg", ItemState.REJECTED, 5)
     with transaction(COMMAND, at(6)) as ctx:
@@ -97,6 +98,7 @@ def _move(case_id: int, to: StageKey, day: float) -> None:
 def told(case_id: int) -> tuple[str, ...]:
     case = db.session.get_one(Case, case_id)
     found = since(db.session(), case, db.session.get_one(Party, case.client_id), at(9).date())
+    assert {change.stage for change in found.changes if change.stage} <= {StageKey.OFFER}, "where the case stands now"
     return tuple(change.kind for change in found.changes)
 
 
