@@ -7,7 +7,7 @@ VERBS: dict[str, str] = {
     "documents.form_prepared": N_("Form prepared for signing"),
 }
 PLAN_SECTIONS: dict[str, str] = {
-    "summary": N_("Summary"),
+    "summary": N_("Executive summary"),
     "business": N_("The business and who runs it"),
     "offer": N_("Product or service"),
     "market": N_("Market, customers, competitors"),
