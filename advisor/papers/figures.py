@@ -42,6 +42,7 @@ def _simulation(simulation: Simulation) -> dict[str, Any]:
         "annual_rate_percent": _text(simulation.annual_rate),
         "rate_kind": simulation.rate_kind,
         "convention": simulation.convention,
+        "codes": dict(simulation.codes),
         "charges": [{"title": charge.title, "amount": _text(charge.amount)} for charge in simulation.charges],
         "sums": [{"title": each.title, "amount": _text(each.amount)} for each in simulation.sums],
         "terms": list(simulation.terms),

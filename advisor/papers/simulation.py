@@ -4,7 +4,8 @@ The papers compute no interest. They add up the columns they print, so that a cl
 the total that stands below it (CN-22).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -107,7 +108,8 @@ class Charge:
 
 @dataclass(frozen=True, kw_only=True)
 class Simulation:
-    """One product simulated. `annual_rate` is nominal percent; `rate_kind` and `convention` are words for the reader.
+    """One product simulated. `annual_rate` is nominal percent; `rate_kind` and `convention` are words for the reader,
+    `codes` names the same for programs (kind, rate_kind, day_count, rate_convention).
 
     A loan has one or both schedules: equal instalments and equal capital parts. A lease has its own; its amount is the
     net price. `terms` says what else is agreed in sentences, `sums` in amounts (initial payment, balloon ...).
@@ -126,6 +128,7 @@ class Simulation:
     sums: tuple[Charge, ...] = ()
     charges: tuple[Charge, ...] = ()
     note: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a simulation without figures, or one whose capital is not the amount."""

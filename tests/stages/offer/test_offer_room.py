@@ -140,6 +140,8 @@ def test_screen_pdf_and_attached_data_say_the_same(
     attached = json.loads(read.attachments["offer.json"][0])
     screen = advisor.get(f"/cases/{lead}/offer").text.replace("\xa0", " ")
     simulation = figures(simulations_of(db.session(), lead)[0], "en")
+    codes = {"kind": "loan", "rate_kind": "fixed", "day_count": "equal_months", "rate_convention": "eu_equal_months"}
+    assert attached["simulations"][0]["codes"] == codes
     for schedule, key in (
         (simulation.equal_instalments, "equal_instalments"),
         (simulation.equal_capital, "equal_capital"),

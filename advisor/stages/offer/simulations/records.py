@@ -123,6 +123,8 @@ def figures(row: OfferSimulation, language: str) -> Simulation:
             language, (INITIAL_PAYMENT, given.initial_payment), (INSTALMENT_FEE, given.instalment_fee),
             (INSURANCE, given.insurance), (BUY_OUT if given.kind == LEASE else BALLOON, given.residual),
         ),
+        codes={"kind": str(given.kind), "rate_kind": row.rate_kind, "day_count": str(given.day_count),
+               "rate_convention": str(given.rate_convention)},
     )  # fmt: skip
 
 
