@@ -120,6 +120,9 @@ def test_a_no_a_doubt_a_consent_an_override_and_an_undo_are_all_told(debtor: int
     assert told(paper.answers)[0][::2] == ("Approved", "Edyta Editor")
     assert "Rule editor: The policy has no rule for mortgages." in paper.answers[0].lines
     assert "Reason: The only home" in paper.answers[0].lines
+    case, client = db.session.get_one(Case, debtor), db.session.scalars(select(Party)).one()
+    (copied,) = pack(db.session(), client, [case], NOW).document["person"]["refused_consents"]
+    assert (copied["purpose"], copied["channel"]) == ("partial_write_off", "phone"), "his own copy of his data"
     channel = "Phone · Wording 2026-11"
     assert told(paper.consents) == [
         ("Privacy notice given", (channel,), "Anna Advisor"),

@@ -14,7 +14,7 @@ from advisor.domain.catalogue import BY_CODE
 from advisor.records.case import Case
 from advisor.records.contact import ContactAttempt
 from advisor.records.paper import INNER, Paper
-from advisor.records.party import Consent, Identifier, Party, one_person
+from advisor.records.party import Consent, ConsentRefusal, Identifier, Party, one_person
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import firm_day
 from advisor.records.upload import Upload
@@ -75,6 +75,9 @@ def read_piece(session: Session, piece: Piece) -> Iterator[bytes]:
 
 def _person(session: Session, client: Party, kin: frozenset[int]) -> dict[str, Any]:
     consents = session.scalars(select(Consent).where(Consent.party_id.in_(kin)).order_by(Consent.id))
+    refusals = session.scalars(
+        select(ConsentRefusal).where(ConsentRefusal.party_id.in_(kin)).order_by(ConsentRefusal.id)
+    )
     numbers = session.scalars(select(Identifier).where(Identifier.party_id.in_(kin)).order_by(Identifier.id))
     return {
         "name": client.name, "born_on": client.birth_on.isoformat() if client.birth_on else None,
@@ -83,12 +86,16 @@ def _person(session: Session, client: Party, kin: frozenset[int]) -> dict[str, A
         "time_zone": client.time_zone, "channel": client.preferred_channel,
         "hours": [client.reach_from, client.reach_to],
         "numbers": [{"kind": row.kind, "masked": row.masked} for row in numbers],
-        "consents": [
-            {"purpose": row.purpose, "channel": row.channel, "wording": row.wording_version,
-             "given_at": row.given_at.isoformat(),
-             "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None}
-            for row in consents
-        ],
+        "consents": [{**_answered(row), "given_at": row.given_at.isoformat()} for row in consents],
+        "refused_consents": [{**_answered(row), "refused_at": row.refused_at.isoformat()} for row in refusals],
+    }  # fmt: skip
+
+
+def _answered(row: Consent | ConsentRefusal) -> dict[str, Any]:
+    """What was said to a consent, the moment of it apart."""
+    return {
+        "purpose": row.purpose, "channel": row.channel, "wording": row.wording_version,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
     }  # fmt: skip
 
 
