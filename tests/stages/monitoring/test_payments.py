@@ -28,6 +28,7 @@ from advisor.transaction import transaction
 from tests import make
 from tests.filings import TODAY
 from tests.make import NOW
+from tests.web.test_statements import statements
 
 Actors = Callable[[str], Actor]
 OLD, NEW = "PL61109010140000071219812874", "27114020040000300201355387"
@@ -178,3 +179,4 @@ def test_every_code_and_the_authorisation_go_through_the_pages(
     gone = {"to_on": TODAY.isoformat(), "why": "Repaid", "form_key": "4" * 32}
     assert client.post(f"{room}/debits/1/revoke", data=gone).status_code == 302
     assert "Repaid" in client.get(room).text
+    assert statements(client, room) <= 12
