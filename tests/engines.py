@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,15 +43,26 @@ class Postgres:
 
     def run(self, *statements: str) -> None:
         """Run maintenance statements outside any transaction."""
-        admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
+        with _admin(self.url("postgres")).connect() as connection:
             for statement in statements:
                 connection.execute(text(statement))
-        admin.dispose()
+
+    def copy(self, template: str, name: str) -> None:
+        """A database like `template`. Copied file by file, half the time of the way that suits large ones."""
+        with _admin(self.url("postgres")).connect() as connection:
+            version = connection.dialect.server_version_info or ()
+            strategy = " STRATEGY FILE_COPY" if version >= (15,) else ""
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}{strategy}"))
 
     def ctl(self, *arguments: str) -> None:
         """pg_ctl for this cluster (start, stop, restart)."""
         as_postgres(self.programs / "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", *arguments)
+
+
+@cache
+def _admin(url: str) -> Engine:
+    """Connections for maintenance, kept; a cluster may have been started anew since the last one."""
+    return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
 
 
 def programs() -> Path | None:
@@ -100,6 +112,7 @@ def start_postgres(*settings: str) -> Postgres:
 
 def stop_postgres(server: Postgres) -> None:
     """Stop the cluster and leave nothing behind."""
+    _admin(server.url("postgres")).dispose()
     server.ctl("-m", "immediate", "stop")
     shutil.rmtree(server.folder, ignore_errors=True)
 
@@ -145,7 +158,7 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: Postgres = request.getfixturevalue("postgres")
     name = f"test_{secrets.token_hex(6)}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    server.copy(request.getfixturevalue("postgres_template"), name)
     yield server.url(name)
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
