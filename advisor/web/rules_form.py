@@ -1,6 +1,7 @@
 """The rule editor's form and how rules read in words: thresholds, readings, open questions (OP-09)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -75,8 +76,13 @@ READING_WORDS: dict[str, str] = {
 
 
 def said(name: str) -> str:
-    """A reading in the reader's language; days and clauses stay as they are."""
-    return gettext(READING_WORDS[name]) if name in READING_WORDS else name
+    """A reading in the reader's language, a day as he writes it; clauses stay as they are."""
+    if name in READING_WORDS:
+        return gettext(READING_WORDS[name])
+    try:
+        return day(date.fromisoformat(name))
+    except ValueError:
+        return name
 
 
 def _policy(name: str) -> SelectField:
