@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from advisor.domain.errors import Invalid
 from advisor.domain.words import N_
 from advisor.services.encodings import encoding_of
-from advisor.services.workbooks import Line, is_workbook, read_workbook
+from advisor.services.workbooks import ARCHIVE, Line, read_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
@@ -55,7 +55,7 @@ def read_table(content: bytes, encoding: str = "") -> Table:
         raise Invalid("file", "file_too_large")
     if not content.strip(b"\0 \t\r\n"):
         raise Invalid("file", "file_empty")
-    if is_workbook(content):
+    if content.startswith(ARCHIVE):
         return _table(read_workbook(content, MAX_ROWS + 1, MAX_COLUMNS), "xlsx", "")
     text, found = _text(content, encoding)
     separator = _separator(text)

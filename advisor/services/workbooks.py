@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 
 from advisor.domain.errors import Invalid
 
+ARCHIVE = b"PK\x03\x04"
+"""Every workbook begins so, being a zip archive."""
 MAX_UNPACKED = 120 * 1024 * 1024
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -23,17 +25,6 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
-
-
-def is_workbook(content: bytes) -> bool:
-    """True for a zip archive that holds a workbook."""
-    if not content.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from advisor.services.parties import PartyCard, alike, create_party
 from advisor.services.words import ACCESS_ROLE_TITLES, PARTY_ROLE_TITLES
 from advisor.web.kit.forms import HouseForm, MoneyField, VersionedForm, accepted, currency_field, sane_day
 from advisor.web.kit.page import page
+from advisor.web.kit.stale import overtaken
 
 bp = Blueprint("case_people", __name__, url_prefix="/cases/<int:case_id>/people")
 
@@ -122,7 +123,8 @@ def _act(case_id: int, name: str, form: HouseForm, do: Any) -> Answer:
         if not (form.validate_on_submit() and accepted(form, do)):
             return _page(422, **{name: form})
     except StaleVersion:
-        form.form_errors.append(gettext("Somebody else saved first."))
+        if isinstance(form, MatterForm):
+            overtaken(form, _matter(db.session().get_one(Case, case_id)))
         return _page(409, **{name: form})
     flash(gettext("Saved."), "ok")
     return redirect(url_for("case_people.show", case_id=case_id))
@@ -133,6 +135,10 @@ def _colleagues() -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in workers]
 
 
+def _matter(case: Case) -> MatterForm:
+    return MatterForm(formdata=None, obj=case, version=str(case.version))
+
+
 def _page(code: int, **forms: Any) -> tuple[str, int]:
     session = db.session()
     case = session.get_one(Case, (request.view_args or {})["case_id"]) if code != 200 else g.grant.case
@@ -140,7 +146,7 @@ def _page(code: int, **forms: Any) -> tuple[str, int]:
     shares = select(CaseAccess, Staff).join(Staff, Staff.id == CaseAccess.staff_id).where(CaseAccess.case_id == case.id)
     values: dict[str, Any] = {
         "taker": TakerForm(formdata=None), "sharing": ShareForm(formdata=None),
-        "matter": MatterForm(formdata=None, obj=case, version=str(case.version)),
+        "matter": _matter(case),
     } | forms  # fmt: skip
     values["sharing"].staff_id.choices = _colleagues()
     values["matter"].amount.shown_currency = case.currency

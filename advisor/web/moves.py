@@ -22,6 +22,7 @@ from advisor.web.kit.errors import sentence
 from advisor.web.kit.forms import VersionedForm, accepted, once
 from advisor.web.kit.now import now, today
 from advisor.web.kit.page import page
+from advisor.web.kit.show import word
 from advisor.web.kit.who import actor
 from advisor.web.move_form import AssignForm, CloseForm, HoldForm, MoveForm, PlainForm, ReasonForm
 
@@ -151,7 +152,8 @@ def reopen(case_id: int) -> Answer:
 @allow(CASE_WRITE)
 def give(case_id: int) -> Answer:
     """Give the case to a colleague."""
-    case, form = the_case(), AssignForm()
+    case = the_case()
+    form = AssignForm(data={"staff_id": case.owner_id})
     workers = active_staff(db.session(), Role.ADVISOR, Role.OPERATOR, Role.MANAGER)
     form.staff_id.choices = [(row.id, row.name) for row in workers]
     return _verb(case, form, "assign", lambda ctx: assign.assign(ctx, case_id, form.staff_id.data, form.seen))
@@ -186,7 +188,9 @@ def _try(form: VersionedForm, do: Any) -> int | None:
         form.form_errors.append(
             gettext("Somebody else changed this case meanwhile. Below is how it stands now; what you typed is kept.")
         )
-        form.version.data = str(db.session().get_one(Case, the_case().id).version)
+        case = db.session().get_one(Case, the_case().id)
+        form.form_errors.append(f"{_numbered(case.stage)} · {word(case.status)}")
+        form.version.data = str(case.version)
         return 409
     except GateClosed as error:
         form.form_errors.append(gettext("The gate of stage “%(stage)s” is closed.",

@@ -73,3 +73,30 @@ def test_a_stale_save_of_the_firm_shows_both(house: Flask, browser: Browser) -> 
     assert 'value="+48 2"' in stale.text
     again = web.post("/settings/firm", data=values | {"phone": "+48 2", "form_key": key_of(stale.text)})
     assert again.status_code == 302
+
+
+def version_of(page: str, action: str) -> str:
+    found = re.search(rf'action="{action}".*?name="version"[^>]*value="(\d+)"', page, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_what_overtook_a_dialog_or_the_matter_of_a_case_is_shown(
+    house: Flask, browser: Browser, cast: make.Cast
+) -> None:
+    """And giving a case away names its owner first, so that a hasty "Give" changes nothing."""
+    with transaction(make.COMMAND, make.NOW) as ctx:
+        place = f"/cases/{make.case(ctx, cast.advisor).id}"
+    web, manager = browser("advisor"), browser("manager")
+    assert f'selected value="{cast.advisor}"' in web.get(f"{place}/assign").text
+    version = version_of(web.get(f"{place}/hold").text, f"{place}/hold")
+    hold = {"reason": "Abroad", "until_on": "2030-01-07", "version": version}
+    assert manager.post(f"{place}/hold", data=hold).status_code == 302
+    late = web.post(f"{place}/hold", data=hold | {"reason": "Mine"})
+    assert (late.status_code, "On hold" in late.text, "Mine" in late.text) == (409, True, True)
+    shown = web.get(f"{place}/people").text
+    matter = {"product": "mortgage", "client_type": "employee", "currency": "PLN", "campaign": "",
+              "version": version_of(shown, f"{place}/people/matter")}  # fmt: skip
+    assert manager.post(f"{place}/people/matter", data=matter | {"amount": "250 000"}).status_code == 302
+    late = web.post(f"{place}/people/matter", data=matter | {"amount": "300 000"})
+    assert (late.status_code, "Amount: 250000" in late.text) == (409, True)

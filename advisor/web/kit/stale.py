@@ -24,11 +24,15 @@ def act_fresh(
     try:
         return act(stage, case_id, form, name, do)
     except StaleVersion:
-        saved = importlib.import_module(f"advisor.web.stages.{stage}").room(case_file())[name]
-        form.form_errors += [gettext("Somebody else saved first; your words are still in the form. They saved:")]
-        form.form_errors += [f"{field.label.text}: {field._value()}" for field in saved if _differs(field, form)]
-        form.version.data = saved.version.data
+        overtaken(form, importlib.import_module(f"advisor.web.stages.{stage}").room(case_file())[name])
         return show_room(stage, 409, **{name: form})
+
+
+def overtaken(form: VersionedForm, saved: VersionedForm) -> None:
+    """Show beside the typed values those saved meanwhile; sent again, the form goes over them knowingly."""
+    form.form_errors += [gettext("Somebody else saved first; your words are still in the form. They saved:")]
+    form.form_errors += [f"{field.label.text}: {field._value()}" for field in saved if _differs(field, form)]
+    form.version.data = saved.version.data
 
 
 def _differs(field: Field, form: VersionedForm) -> bool:
