@@ -147,7 +147,7 @@ def _page(item_id: int, form: SendForm, status: int) -> tuple[str, int]:
         "issued_by": gettext(document.issued_by) if document and document.issued_by else "",
         "fresh": ngettext(*rule[0], rule[1]) if rule else "",
         "needed_by": gettext(NEEDED_BY[asked.needed_by]),
-        "sent": files_of_line(db.session(), item_id),
+        "sent": [file for file in files_of_line(db.session(), item_id) if file.by_client],
         "most": MOST_TOGETHER,
     }
     return page("portal/item.html", status, asked=asked, form=form, **values)

@@ -23,8 +23,9 @@ from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.language import say
 from advisor.services.parties import note_consent
+from advisor.services.uploads import Incoming
 from advisor.stages.documents.actions import build_list
-from advisor.stages.documents.desk.actions import reject_item, request_items
+from advisor.stages.documents.desk.actions import receive_file, reject_item, request_items
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, files_of
 from advisor.transaction import transaction
@@ -101,6 +102,9 @@ def test_photos_become_one_document_in_their_order(web: FlaskClient, link: Linke
     assert item(item_id).state is ItemState.RECEIVED
     upload = db.session.scalars(select(Upload)).one()
     assert len(PdfReader(BytesIO(b"".join(read_upload(db.session(), upload)))).pages) == 3
+    happen(lambda ctx: receive_file(ctx, link.case_id, item_id, Incoming("ours.jpg", photo("white"))))
+    page = web.get(f"{link.home}/send/{item_id}").text
+    assert (upload.file_name in page, "ours.jpg" in page) == (True, False)  # "What you sent" is the client's own
 
 
 def test_an_expired_paper_is_asked_for_and_taken(web: FlaskClient, link: Linked, item_id: int) -> None:
