@@ -315,8 +315,8 @@ def test_reminders_move_with_their_event_and_with_the_clients_place(house: Flask
 def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followed_within_a_day(
     house: Flask, cast: make.Cast
 ) -> None:
-    """ES-10 (amount equals the row), CN-23 (number of the contract), ES-16 (watched on its last two days), ES-17 (ways to
-    pay), CN-29 (due on a Friday, asked on Saturday at nine: within 24 hours)."""
+    """ES-10 (amount equals the row), CN-23 (number of the contract), ES-16 (watched on its last two days), ES-17 (ways
+    to pay), CN-29 (due on a Friday, asked on Saturday at nine: within 24 hours)."""
     with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="zofia@example.test", preferred_channel="email", language="pl")
         case = make.case(ctx, cast.advisor, client)
