@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from advisor.casework import merging, withdrawing
+from advisor.casework.finding import find
 from advisor.domain.doors import STAFF, allow
 from advisor.domain.errors import Forbidden, NotFound, StaleVersion
 from advisor.domain.roles import Role
@@ -17,7 +18,7 @@ from advisor.records.party import Consent, ConsentPurpose, Merge, Party, PartyKi
 from advisor.services import identities, parties
 from advisor.services.access import visible
 from advisor.services.context import Context
-from advisor.services.parties import PartyCard
+from advisor.services.parties import Likeness, PartyCard
 from advisor.web.client_form import ConsentForm, IdentifierForm, MergeForm, PartyForm
 from advisor.web.kit.forms import HouseForm, accepted, once
 from advisor.web.kit.now import today
@@ -113,10 +114,7 @@ def merge(party_id: int) -> Answer:
         once(form, lambda ctx: {"id": merging.merge(ctx, party_id, int(chosen)).id})
         flash(gettext("The two are one now. The merge can be undone below."), "ok")
         return redirect(url_for("clients.show", party_id=party_id))
-    text = form.other.data.strip()
-    card = PartyCard(name=text, phone=text, email=text, birth_on=party.birth_on)
-    likely = parties.alike(db.session(), card, party_id) if text else parties.alike(db.session(), _own(party), party_id)
-    return page("web/clients/merge.html", 200, form=form, party=party, likely=likely)
+    return page("web/clients/merge.html", 200, form=form, party=party, likely=_likely(party, form.other.data.strip()))
 
 
 @bp.post("/merge/<int:merge_id>/undo")
@@ -131,6 +129,17 @@ def undo_merge(party_id: int, merge_id: int) -> Answer:
         merging.undo_merge(ctx, merge_id)
 
     return _act(party_id, "consent_form", HouseForm(), do)
+
+
+def _likely(party: Party, text: str) -> list[Likeness]:
+    """Whoever shares something with the party, or with what was typed; behind them whom the search finds for it."""
+    session = db.session()
+    card = PartyCard(name=text, phone=text, email=text, birth_on=party.birth_on) if text else _own(party)
+    found = {one.party_id: one for one in parties.alike(session, card, party.id)}
+    for hit in find(session, text):
+        if hit.party_id != party.id:
+            found.setdefault(hit.party_id, Likeness(hit.party_id, hit.name, (hit.number,)))
+    return list(found.values())
 
 
 def _own(party: Party) -> PartyCard:

@@ -143,6 +143,8 @@ def test_the_merge_page_says_who_may_merge_across_teams(
 ) -> None:
     kept, gone, _case = done(lambda ctx: twins(ctx, cast.colleague))
     done(lambda ctx: make.case(ctx, cast.advisor, ctx.session.get_one(Party, kept)).id)
+    part = db.session.get_one(Party, gone).name[:4]
+    assert f'name="gone" value="{gone}"' in browser("advisor").get(f"/clients/{kept}/merge?other={part}").text
     answer = browser("advisor").post(f"/clients/{kept}/merge", data={"gone": str(gone), "form_key": "a" * 32})
     assert (answer.status_code, "belong to two teams" in answer.text) == (403, True)
     assert (
