@@ -4,7 +4,7 @@ import html
 import io
 import json
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from advisor.casework.client_page.tasks import give_task
 from advisor.extensions import db
 from advisor.records.case import Case
+from advisor.records.contact import ContactAttempt, ContactChannel, ContactResult
 from advisor.records.party import Consent, ConsentPurpose, Party
 from advisor.records.reminder import Reminder
 from advisor.records.trail import TrailEntry
@@ -28,6 +29,7 @@ from advisor.stages.documents.actions import build_list
 from advisor.stages.documents.desk.actions import receive_file, reject_item, request_items
 from advisor.stages.documents.desk.gate import ItemState
 from advisor.stages.documents.desk.records import ChecklistItem, files_of
+from advisor.stages.monitoring.debits.records import DebitAuthorisation
 from advisor.transaction import transaction
 from tests import make
 from tests.portal.conftest import Linked, happen
@@ -223,11 +225,24 @@ def test_the_copy_of_my_data_holds_mine_and_is_in_the_trail(
 ) -> None:
     send(web, link, item_id, photo())
     web.post(f"{link.home}/messages", data={"question": "Kiedy decyzja?"})
+    with transaction(make.COMMAND, datetime.now(UTC)) as ctx:
+        ctx.session.add(DebitAuthorisation(
+            case_id=link.case_id, payee="Bank Wisła", from_on=date(2026, 3, 1), signed_on=date(2026, 2, 20),
+            signed_how="paper", signer="Zofia Wójcik", recorded_at=ctx.now,
+        ))  # fmt: skip
+        ctx.session.add(ContactAttempt(
+            party_id=link.party_id, case_id=link.case_id, at=ctx.now, channel=ContactChannel.CALL,
+            result=ContactResult.REACHED, pay_how="cash", pay_ready=True,
+        ))  # fmt: skip
     answer = web.post(f"{link.home}/me/copy")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     assert archive.testzip() is None
     told = json.loads(archive.read("my-data.json"))
     assert (told["person"]["name"], told["cases"][0]["messages"][0]["text"]) == ("Zofia Wójcik", "Kiedy decyzja?")
+    (debit,) = told["cases"][0]["debit_authorisations"]
+    assert (debit["payee"], debit["from_on"], debit["to_on"]) == ("Bank Wisła", "2026-03-01", None)
+    (paid,) = [contact["payment"] for contact in told["contacts"] if contact["payment"]]
+    assert (paid["how"], paid["money_there"], paid["enough"]) == ("cash", True, None)
     names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"my-data.json", "papers", "sent"}
     db.session.rollback()

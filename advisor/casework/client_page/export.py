@@ -20,6 +20,7 @@ from advisor.records.staff import firm_day
 from advisor.records.upload import Upload
 from advisor.services.context import Context
 from advisor.services.store import open_store
+from advisor.stages.monitoring.debits.records import debits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,21 @@ def _case(session: Session, case: Case, client: Party, now: datetime) -> dict[st
             {"at": said.at.isoformat(), "from": said.name, "text": said.text}
             for said in thread(session, case.id, client)
         ],
+        "debit_authorisations": [
+            {"payee": row.payee, "signed_on": row.signed_on.isoformat(), "from_on": row.from_on.isoformat(),
+             "to_on": row.to_on.isoformat() if row.to_on else None}
+            for row in (debits_of(session, case.id) if case.client_id == client.id else ())
+        ],
     }  # fmt: skip
 
 
 def _contacts(session: Session, kin: frozenset[int], case_ids: list[int]) -> Iterator[dict[str, Any]]:
     query = select(ContactAttempt).where(ContactAttempt.party_id.in_(kin), ContactAttempt.case_id.in_(case_ids))
     for row in session.scalars(query.order_by(ContactAttempt.id)):
-        yield {"at": row.at.isoformat(), "channel": row.channel, "outgoing": row.outgoing, "result": row.result}
+        yield {
+            "at": row.at.isoformat(), "channel": row.channel, "outgoing": row.outgoing, "result": row.result,
+            "payment": {
+                "how": row.pay_how, "money_there": row.pay_ready, "enough": row.pay_enough,
+                "at": row.pay_at.isoformat() if row.pay_at else None,
+            } if row.pay_how else None,
+        }  # fmt: skip
