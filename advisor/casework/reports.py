@@ -6,10 +6,11 @@ Every report is a fixed number of statements and respects what the reader may op
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisor.casework.board import Card, Scope, cards
+from advisor.domain.closing import UNDONE
 from advisor.domain.process import LINE, StageKey, Status
 from advisor.records.case import Case, EventKind, Override, StageEvent
 from advisor.records.staff import Staff
@@ -55,22 +56,22 @@ class ReasonCount:
 
 
 def _since(scope: Scope, since: datetime) -> ColumnElement[bool]:
-    return and_(scope.condition, Case.opened_at >= since)
+    return and_(scope.condition, Case.opened_at >= since, Case.closing_reason != UNDONE)
 
 
 def funnel(session: Session, scope: Scope, since: datetime) -> tuple[Step, ...]:
-    """Cases opened since a moment: how many reached each stage, and how long they stood there."""
-    entered = (
-        select(StageEvent.target, func.count(func.distinct(StageEvent.case_id)))
-        .join(Case, Case.id == StageEvent.case_id)
-        .where(_since(scope, since)).group_by(StageEvent.target)
+    """Cases opened since a moment: how many reached each stage or a later one, and how long they stood there."""
+    at = case({key: number for number, key in enumerate(LINE)}, value=StageEvent.target, else_=0)
+    furthest = (
+        select(func.max(at).label("place")).join(Case, Case.id == StageEvent.case_id)
+        .where(_since(scope, since)).group_by(StageEvent.case_id).subquery()
     )  # fmt: skip
-    reached: dict[StageKey, int] = {row[0]: row[1] for row in session.execute(entered)}
+    ended = session.execute(select(furthest.c.place, func.count()).group_by(furthest.c.place)).all()
     days = time_per_stage(session, scope, since)
     steps: list[Step] = []
-    for key in LINE:
+    for number, key in enumerate(LINE):
         before = steps[-1].reached if steps else 0
-        count = reached.get(key, 0)
+        count = sum(cases for place, cases in ended if place >= number)
         steps.append(Step(key, count, round(100 * count / before) if before else None, days.get(key)))
     return tuple(steps)
 
@@ -111,7 +112,7 @@ def closing_reasons(session: Session, scope: Scope, since: datetime) -> tuple[Re
     """Closed cases by outcome and reason, with the sums asked for (OP-21)."""
     query = (
         select(Case.outcome, Case.closing_reason, func.count(), Case.currency, func.coalesce(func.sum(Case.amount), 0))
-        .where(scope.condition, Case.status == Status.CLOSED, Case.closed_at >= since)
+        .where(scope.condition, Case.status == Status.CLOSED, Case.closed_at >= since, Case.closing_reason != UNDONE)
         .group_by(Case.outcome, Case.closing_reason, Case.currency)
     )
     rows = [ReasonCount(str(r[0]), r[1], r[2], r[3], int(r[4] or 0)) for r in session.execute(query)]

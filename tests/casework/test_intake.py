@@ -9,10 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from advisor.casework.board import Scope
 from advisor.casework.intake.batches import Standing, Upload, batch_for, batches_of, preview, rows_of, standing
 from advisor.casework.intake.reading import Defaults
 from advisor.casework.intake.taking import Choice, Orders, run_import
 from advisor.casework.intake.undoing import Undone, undo_import
+from advisor.casework.reports import closing_reasons, funnel
 from advisor.domain.errors import Invalid, NotFound, WrongStatus
 from advisor.domain.process import StageKey, Status
 from advisor.domain.roles import Actor
@@ -273,6 +275,12 @@ def test_running_cases_arrive_at_their_stage_with_evidence(cast: make.Cast, acto
     ]  # fmt: skip
     cases = imported(actor("advisor"), batch_id)
     assert [case.stage for case in cases] == [StageKey.TRACKING, StageKey.DOCUMENTS]
+    scope = Scope(actor("advisor"), NOW.date())
+    begun = NOW - timedelta(days=9)
+    steps = {step.stage: step.reached for step in funnel(db.session(), scope, begun)}
+    assert [steps[key] for key in (StageKey.CONTACT, StageKey.DOCUMENTS, StageKey.SUBMISSION, StageKey.DECISION)] == [
+        2, 2, 1, 0,
+    ]  # fmt: skip
     events = db.session.scalars(select(StageEvent).order_by(StageEvent.id)).all()
     assert [(e.kind, e.evidence) for e in events] == [
         (EventKind.IMPORTED, "segregator 4"), (EventKind.IMPORTED, "półka B"),
@@ -287,6 +295,9 @@ def test_undo_takes_back_what_nobody_touched(house: Flask, cast: make.Cast, acto
         ctx.session.get_one(Case, cases[1].id).purpose = "a second car"
     kept = cases[1].id
     answer = undone(actor("advisor"), batch_id)
+    scope = Scope(actor("advisor"), NOW.date())
+    told = [len(closing_reasons(db.session(), scope, NOW)), funnel(db.session(), scope, NOW)[0].reached]
+    assert told == [0, 1]
     assert (answer.cases, answer.parties, answer.kept) == (2, 2, (kept,))
     cases = list(db.session.scalars(select(Case).order_by(Case.id)))
     assert [case.status for case in cases] == [Status.CLOSED, Status.ACTIVE, Status.CLOSED]

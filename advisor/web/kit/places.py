@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 from wtforms import SelectField, SelectMultipleField
-from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, html_params
 
@@ -62,10 +61,11 @@ class LanguageField(SelectField):
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label or _l("Language"), choices=[*LANGUAGES.items()], **more)
 
-    def iter_choices(self) -> list[Choice]:
+    def iter_choices(self) -> Any:
         """The firm's languages and the chosen one."""
         ours = the_firm().languages.split(",")
-        return [choice for choice in super().iter_choices() if choice.value in ours or choice.selected]
+        choices: Any = super().iter_choices()  # objects, not the tuples of the stubs
+        return [choice for choice in choices if choice.value in ours or choice.selected]
 
 
 class LanguagesField(SelectMultipleField):

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import Field, StringField
+from wtforms import StringField
 from wtforms.widgets import HiddenInput
 
 from advisor.domain.errors import StaleVersion
@@ -31,11 +31,12 @@ def act_fresh(
 def overtaken(form: VersionedForm, saved: VersionedForm) -> None:
     """Show beside the typed values those saved meanwhile; sent again, the form goes over them knowingly."""
     form.form_errors += [gettext("Somebody else saved first; your words are still in the form. They saved:")]
-    form.form_errors += [f"{field.label.text}: {field._value()}" for field in saved if _differs(field, form)]
+    fields: list[Any] = [field for field in saved if _differs(field, form)]
+    form.form_errors += [f"{field.label.text}: {field._value()}" for field in fields]
     form.version.data = saved.version.data
 
 
-def _differs(field: Field, form: VersionedForm) -> bool:
+def _differs(field: Any, form: VersionedForm) -> bool:
     """True for a field of text whose saved value is not the one in the overtaken form."""
     texts = isinstance(field, (StringField, MoneyField)) and not isinstance(field.widget, HiddenInput)
     return texts and bool(field.data != form[field.short_name].data)
