@@ -3,9 +3,10 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.roles import Role
@@ -131,14 +132,20 @@ def ask_reset(ctx: Context, email: str, base_url: str) -> None:
     ctx.record("staff.reset_asked", "staff", staff.id)
 
 
-def reset_password(ctx: Context, token: str, password: str) -> Staff:
-    """Set a new password with a reset link; NotFound when it is wrong, used, revoked or over."""
-    link = link_by_hash(ctx.session, _hash(token), LinkPurpose.PASSWORD_RESET)
-    if link is None or link.used_at or link.revoked_at or link.expires_at < ctx.now or link.staff_id is None:
+def reset_link(session: Session, token: str, at: datetime) -> tuple[Link, Staff]:
+    """The link and whose password it sets; NotFound when it is wrong, used, revoked or over."""
+    link = link_by_hash(session, _hash(token), LinkPurpose.PASSWORD_RESET)
+    if link is None or link.used_at or link.revoked_at or link.expires_at < at or link.staff_id is None:
         raise NotFound
-    staff = ctx.session.get_one(Staff, link.staff_id)
+    staff = session.get_one(Staff, link.staff_id)
     if staff.disabled_at is not None:
         raise NotFound
+    return link, staff
+
+
+def reset_password(ctx: Context, token: str, password: str) -> Staff:
+    """Set a new password with a reset link; NotFound as `reset_link`."""
+    link, staff = reset_link(ctx.session, token, ctx.now)
     set_password(ctx, staff, password)
     link.used_at = ctx.now
     return staff

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from advisor.casework import assign
 from advisor.domain.doors import PUBLIC, STAFF, allow
-from advisor.domain.errors import Invalid
+from advisor.domain.errors import Invalid, NotFound
 from advisor.domain.roles import COMMAND, Role
 from advisor.extensions import db
 from advisor.records.staff import Staff, Substitution, WebSession, active_staff
@@ -155,6 +155,12 @@ def forgot() -> Response | tuple[str, int]:
 def reset(token: str) -> Response | tuple[str, int]:
     """Set a new password with the link."""
     form = ResetForm()
+    try:
+        people.reset_link(db.session(), token, now())
+    except NotFound:
+        again = ForgotForm(formdata=None)
+        again.form_errors.append(gettext("This link was used or is too old. Ask for a new one."))
+        return page("web/account/forgot.html", 404, form=again, sent=False)
     if not form.validate_on_submit():
         return page("web/account/reset.html", 200 if request.method == "GET" else 422, form=form)
     try:

@@ -1,5 +1,6 @@
 """Small forms of the staff door: what fits is saved, what does not comes back as typed with the reason (422)."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from advisor.extensions import db
 from advisor.records.case import Case
 from advisor.records.contact import Message
+from advisor.records.outbox import Letter
 from advisor.records.party import Party, consents_of
 from advisor.records.reminder import open_reminders
 from advisor.records.staff import Staff, Team
@@ -50,6 +52,24 @@ def test_a_weak_password_is_refused_and_a_good_one_ends_other_sessions(browser: 
     )
     assert web.get("/today").status_code == 200
     assert other.get("/today").status_code == 302
+
+
+def test_a_password_is_set_once_by_the_link_of_a_letter(house: Flask, cast: make.Cast) -> None:
+    """Who is not known gets the same answer and no letter; a newer link ends the older one."""
+    web, told = house.test_client(), []
+    for email in ("nobody@example.test", "advisor@example.test", "ADVISOR@example.test"):
+        told.append(web.post("/forgot", data={"email": email}))
+    assert {(answer.status_code, "on its way" in answer.text) for answer in told} == {(200, True)}
+    texts = db.session.scalars(select(Letter.text).where(Letter.kind == "password_reset").order_by(Letter.id))
+    older, newer = (re.findall(r"/reset/\S+", text)[0] for text in texts)
+    new = {"password": "quite another one"}
+    assert "Ask for a new one" in web.get(older).text
+    assert web.post(older, data=new).status_code == 404
+    assert web.post(newer, data={"password": "short"}).status_code == 422
+    assert [web.get(newer).status_code, web.post(newer, data=new).status_code] == [200, 302]
+    assert [web.get(newer).status_code, web.post(newer, data=new).status_code] == [404, 404]
+    signed = web.post("/sign-in", data={"email": "advisor@example.test"} | new)
+    assert (signed.status_code, signed.headers["Location"]) == (302, "/today")
 
 
 def test_a_substitute_of_today(cast: make.Cast, browser: Browser) -> None:
