@@ -21,6 +21,7 @@ from advisor.services.context import Context
 from advisor.services.words import ROLE_TITLES
 from advisor.web.kit.fields import LineField, short
 from advisor.web.kit.forms import HouseForm, accepted, once
+from advisor.web.kit.now import the_firm
 from advisor.web.kit.page import page
 from advisor.web.kit.places import LanguageField, zone_field
 
@@ -73,7 +74,7 @@ def person(staff_id: int = 0) -> Response | tuple[str, int]:
     staff = db.session.get(Staff, staff_id) if staff_id else None
     if staff_id and staff is None:
         raise NotFound
-    form = PersonForm(obj=staff)
+    form = PersonForm(obj=staff, time_zone=the_firm().time_zone)
     form.watch(staff)
     if request.method == "GET" and staff is not None:
         form.roles.data = [str(role) for role in staff.roles]

@@ -71,6 +71,7 @@ def test_the_languages_of_the_firm_are_those_offered(cast: make.Cast, browser: B
     db.session.rollback()
     assert db.session.get_one(Firm, 1, populate_existing=True).languages == "pl,ru"
     assert re.findall(r'value="(\w\w)"', select_of(web.get("/settings/people/new").text, "language")) == ["pl", "ru"]
+    assert chosen(web.get("/settings/people/new").text, "time_zone") == ["UTC"]
     assert re.findall(r'value="(\w\w)"', select_of(advisor.get("/account").text, "language")) == ["en", "pl", "ru"]
     assert advisor.post("/cases/new", data=NEW).status_code == 302
     db.session.rollback()
