@@ -1,10 +1,21 @@
 """Why a case ends: outcomes with their structured reasons (OP-18, OP-19, FI-9)."""
 
-from advisor.domain.process import Outcome
+from advisor.domain.process import Outcome, Profile
 from advisor.domain.words import N_
 
 UNDONE = "import_undone"
 """Set by undoing an import only; nobody chooses it."""
+
+CLAUSES: tuple[tuple[str, str], ...] = (
+    ("TOTAL_NOT_ABOVE_MIN", N_("1.1 Debt not above the minimum")),
+    ("SECURED_ABOVE_MAX", N_("1.2 Balance of secured loans too high")),
+    ("MORTGAGE_NOT_ACCEPTED", N_("1.3 Mortgage not accepted")),
+    ("UTILITIES_CREDIT_BELOW_MIN", N_("1.4 Credit debts beside utility debts too low")),
+    ("ONLY_NON_DISCHARGEABLE", N_("3 Only debts that cannot be written off")),
+    ("PARTIAL_DECLINED", N_("4 The client does not agree to a partial write-off")),
+    ("NO_DEBTS", N_("5 No debts")),
+)
+"""Reasons of the debt rules: they refuse debt relief and nothing else."""
 
 REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
     Outcome.COMPLETED: (
@@ -12,13 +23,7 @@ REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
         ("served_ended_by_client", N_("The client ended the service after the decision")),
     ),
     Outcome.REFUSED: (
-        ("TOTAL_NOT_ABOVE_MIN", N_("1.1 Debt not above the minimum")),
-        ("SECURED_ABOVE_MAX", N_("1.2 Balance of secured loans too high")),
-        ("MORTGAGE_NOT_ACCEPTED", N_("1.3 Mortgage not accepted")),
-        ("UTILITIES_CREDIT_BELOW_MIN", N_("1.4 Credit debts beside utility debts too low")),
-        ("ONLY_NON_DISCHARGEABLE", N_("3 Only debts that cannot be written off")),
-        ("PARTIAL_DECLINED", N_("4 The client does not agree to a partial write-off")),
-        ("NO_DEBTS", N_("5 No debts")),
+        *CLAUSES,
         ("person_declined", N_("A person declined the referred case")),
         ("not_our_service", N_("Not a service we offer")),
         ("conflict_of_interest", N_("Conflict of interest")),
@@ -48,6 +53,12 @@ REASONS: dict[Outcome, tuple[tuple[str, str], ...]] = {
         (UNDONE, N_("The import was undone")),
     ),
 }
+
+
+def offered(profile: Profile) -> dict[Outcome, list[tuple[str, str]]]:
+    """What a person may choose when closing a case of a profile."""
+    hidden = {UNDONE} | ({code for code, _ in CLAUSES} if profile is not Profile.DEBT_RELIEF else set())
+    return {outcome: [row for row in rows if row[0] not in hidden] for outcome, rows in REASONS.items()}
 
 
 def outcome_of(reason: str) -> Outcome | None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from advisor.casework import advance as stairs
 from advisor.casework import assign, status
-from advisor.domain.closing import REASONS, UNDONE
+from advisor.domain.closing import offered
 from advisor.domain.doors import CASE_WRITE, allow
 from advisor.domain.errors import AdvisorError, Forbidden, GateClosed, Invalid, StaleVersion
 from advisor.domain.process import LINE, OUTCOME_TITLES, StageKey, returns_from
@@ -132,8 +132,8 @@ def close(case_id: int) -> Answer:
     case = the_case()
     form = CloseForm(reason=request.args.get("reason"), words=request.args.get("words"))
     form.reason.choices = {
-        gettext(OUTCOME_TITLES[outcome]): [(code, gettext(title)) for code, title in rows if code != UNDONE]
-        for outcome, rows in REASONS.items()
+        gettext(OUTCOME_TITLES[outcome]): [(code, gettext(title)) for code, title in rows]
+        for outcome, rows in offered(case.profile).items()
     }
     return _verb(case, form, "close", lambda ctx: status.close(
         ctx, status.Closing(case_id, form.reason.data, form.words.data, form.seen)))  # fmt: skip

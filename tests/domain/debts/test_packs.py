@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import advisor.domain.debts as law
-from advisor.domain.closing import outcome_of
+from advisor.domain.closing import UNDONE, offered, outcome_of
 from advisor.domain.debts import OP1, SHIPPED, Debt, Lead, NoPackInForce, pack_as_of, prequalify, verify_pack, words
 from advisor.domain.debts.affordability import LoanFacts, afford
 from advisor.domain.debts.decision import Outcome, Relation
@@ -21,6 +21,7 @@ from advisor.domain.debts.review import differences, reviewers
 from advisor.domain.debts.thresholds import CHOICES, KEYS
 from advisor.domain.debts.verify import failures, restate
 from advisor.domain.process import Outcome as ClosingOutcome
+from advisor.domain.process import Profile
 from advisor.domain.roles import Role
 
 
@@ -116,6 +117,13 @@ def test_every_code_has_a_title() -> None:
 def test_op19_every_refusal_of_the_engine_is_a_reason_a_case_can_be_closed_with() -> None:
     refusals = set(REASON_CLAUSES) - {"PART_NOT_WRITTEN_OFF"}
     assert {code: outcome_of(code) for code in refusals} == dict.fromkeys(refusals, ClosingOutcome.REFUSED)
+
+
+def test_op19_clauses_of_the_debt_rules_close_debt_relief_only() -> None:
+    refusals = set(REASON_CLAUSES) - {"PART_NOT_WRITTEN_OFF"}
+    codes = {profile: {code for rows in offered(profile).values() for code, _ in rows} for profile in Profile}
+    assert codes[Profile.DEBT_RELIEF] - codes[Profile.FINANCING] == refusals
+    assert UNDONE not in codes[Profile.DEBT_RELIEF]
 
 
 def test_every_reason_of_the_affordability_check_has_a_title() -> None:
