@@ -38,7 +38,7 @@ def verify(anchors: Path | None, from_seq: int, as_json: bool) -> None:
             click.echo(f"{found.code}: {found.text}")
         click.echo(
             f"{report.entries} entries, {report.values} personal values, {report.anchors} anchors: "
-            + ("all hold." if report.ok else f"{len(report.breaks)} breaks.")
+            + ("all hold." if report.ok else f"breaks: {len(report.breaks)}.")
         )
     if not report.ok:
         raise SystemExit(1)

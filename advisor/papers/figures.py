@@ -1,6 +1,7 @@
 """The offer's figures as data, attached to its PDF: the same decimals, as text, that the page prints."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from advisor.papers.simulation import Schedule, Simulation
@@ -42,7 +43,7 @@ def _simulation(simulation: Simulation) -> dict[str, Any]:
         "annual_rate_percent": _text(simulation.annual_rate),
         "rate_kind": simulation.rate_kind,
         "convention": simulation.convention,
-        "codes": dict(simulation.codes),
+        "codes": asdict(simulation.codes) if simulation.codes else None,
         "charges": [{"title": charge.title, "amount": _text(charge.amount)} for charge in simulation.charges],
         "sums": [{"title": each.title, "amount": _text(each.amount)} for each in simulation.sums],
         "terms": list(simulation.terms),

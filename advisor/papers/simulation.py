@@ -4,8 +4,7 @@ The papers compute no interest. They add up the columns they print, so that a cl
 the total that stands below it (CN-22).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -106,10 +105,19 @@ class Charge:
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Kinds and conventions of a simulation as programs name them."""
+
+    kind: str
+    rate_kind: str
+    day_count: str
+    rate_convention: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Simulation:
-    """One product simulated. `annual_rate` is nominal percent; `rate_kind` and `convention` are words for the reader,
-    `codes` names the same for programs (kind, rate_kind, day_count, rate_convention).
+    """One product simulated. `annual_rate` is nominal percent; `rate_kind` and `convention` are words for the reader.
 
     A loan has one or both schedules: equal instalments and equal capital parts. A lease has its own; its amount is the
     net price. `terms` says what else is agreed in sentences, `sums` in amounts (initial payment, balloon ...).
@@ -128,7 +136,7 @@ class Simulation:
     sums: tuple[Charge, ...] = ()
     charges: tuple[Charge, ...] = ()
     note: str = ""
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: Codes | None = None
 
     def __post_init__(self) -> None:
         """Refuse a simulation without figures, or one whose capital is not the amount."""

@@ -13,7 +13,7 @@ from advisor.domain.finance.money import from_minor
 from advisor.domain.finance.words import DAY_COUNTS, GRACES, LEASE_ROUNDING, RATE_CONVENTIONS, ROUNDING
 from advisor.domain.finance.words import LEASE as LEASE_SENTENCE
 from advisor.papers.clause_facts import number_words
-from advisor.papers.simulation import Charge, Simulation, from_law, from_lease
+from advisor.papers.simulation import Charge, Codes, Simulation, from_law, from_lease
 from advisor.records.base import Amount, Row, choice
 from advisor.records.together import CASE, Rows
 from advisor.services.language import say
@@ -123,8 +123,7 @@ def figures(row: OfferSimulation, language: str) -> Simulation:
             language, (INITIAL_PAYMENT, given.initial_payment), (INSTALMENT_FEE, given.instalment_fee),
             (INSURANCE, given.insurance), (BUY_OUT if given.kind == LEASE else BALLOON, given.residual),
         ),
-        codes={"kind": str(given.kind), "rate_kind": row.rate_kind, "day_count": str(given.day_count),
-               "rate_convention": str(given.rate_convention)},
+        codes=Codes(str(given.kind), row.rate_kind, str(given.day_count), str(given.rate_convention)),
     )  # fmt: skip
 
 
