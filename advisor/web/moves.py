@@ -10,8 +10,8 @@ from advisor.casework import advance as stairs
 from advisor.casework import assign, status
 from advisor.domain.closing import offered
 from advisor.domain.doors import CASE_WRITE, allow
-from advisor.domain.errors import AdvisorError, Forbidden, GateClosed, Invalid, StaleVersion
-from advisor.domain.process import LINE, OUTCOME_TITLES, StageKey, returns_from
+from advisor.domain.errors import AdvisorError, Forbidden, GateClosed, Invalid, StaleVersion, WrongStatus
+from advisor.domain.process import LINE, OUTCOME_TITLES, StageKey, Status, returns_from
 from advisor.domain.roles import MAY_OVERRIDE, Role
 from advisor.extensions import db
 from advisor.records.case import Case
@@ -29,6 +29,9 @@ from advisor.web.move_form import AssignForm, CloseForm, HoldForm, MoveForm, Pla
 bp = Blueprint("moves", __name__, url_prefix="/cases/<int:case_id>")
 
 Answer = Response | tuple[str, int]
+RUNNING = frozenset({Status.ACTIVE, Status.ON_HOLD})
+FITS = {"close": RUNNING, "assign": RUNNING, "reopen": frozenset({Status.CLOSED})}
+"""In which status a dialog is of use; the others ask for an active case."""
 
 
 def the_case() -> Case:
@@ -68,6 +71,8 @@ def _advance(ctx: Context, case_id: int, form: MoveForm) -> None:
 def _move_page(form: MoveForm, case: Case, code: int) -> Answer:
     session = db.session()
     case = session.get_one(Case, case.id)
+    if code == 200 and case.status is not Status.ACTIVE:
+        return _of_no_use(case)
     ahead = [key for key in LINE if LINE.index(key) > LINE.index(case.stage)]
     target = StageKey(form.to.data) if form.to.data in {str(k) for k in ahead} else (ahead[0] if ahead else None)
     if target is None:
@@ -128,11 +133,13 @@ def resume(case_id: int) -> Answer:
 @bp.route("/close", methods=["GET", "POST"])
 @allow(CASE_WRITE)
 def close(case_id: int) -> Answer:
-    """Close with outcome and structured reason; a proposed one comes in the address."""
+    """Close with outcome and structured reason. What the file shows comes in the address; after the last stage the
+    service is delivered; else nothing is proposed."""
     case = the_case()
-    form = CloseForm(reason=request.args.get("reason"), words=request.args.get("words"))
-    form.reason.choices = {
-        gettext(OUTCOME_TITLES[outcome]): [(code, gettext(title)) for code, title in rows]
+    delivered = "served" if case.stage is LINE[-1] else ""
+    form = CloseForm(reason=request.args.get("reason", delivered), words=request.args.get("words"))
+    form.reason.choices = {"": gettext("Choose")} | {
+        gettext(OUTCOME_TITLES[outcome]): {code: gettext(title) for code, title in rows}
         for outcome, rows in offered(case.profile).items()
     }
     return _verb(case, form, "close", lambda ctx: status.close(
@@ -176,8 +183,16 @@ def _verb(case: Case, form: VersionedForm, name: str, do: Any) -> Answer:
 
 def _dialog(form: VersionedForm, case: Case, name: str, code: int) -> Answer:
     case = db.session().get_one(Case, case.id)
+    if code == 200 and case.status not in FITS.get(name, {Status.ACTIVE}):
+        return _of_no_use(case)
     open_support = BY_KEY[StageKey.SUPPORT].judge(db.session(), case, today()) if name == "close" else None
     return page(f"web/moves/{name}.html", code, form=form, case=case, open_support=open_support)
+
+
+def _of_no_use(case: Case) -> Response:
+    """No dialog for what would be refused: the case itself says how it stands."""
+    flash(sentence(WrongStatus(case.status)), "error")
+    return redirect(url_for("cases.show", case_id=case.id))
 
 
 def _try(form: VersionedForm, do: Any) -> int | None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from advisor.domain.process import StageKey
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case
@@ -75,6 +76,36 @@ def test_lists_and_files_agree_on_who_may_change(lead: int, cast: make.Cast) -> 
                     may = lead in changeable(session, actor, TODAY, [lead])
                     assert may is grant(session, actor, lead, TODAY).may_write, (first, second, who.id)
     assert seen > 40
+
+
+def test_a_closed_case_offers_no_dialog_that_would_be_refused(lead: int, browser: Browser) -> None:
+    """The case says that it is closed, as it does to who sends the form; only reopening is asked about."""
+    web = browser("advisor")
+    assert web.get(f"/cases/{lead}/reopen").status_code == 302
+    refused = web.post(f"/cases/{lead}/close", data={"reason": ""})
+    assert (refused.status_code, '<option selected value="">' in refused.text) == (422, True), "nothing is proposed"
+    assert '<option selected value="fee">' in web.get(f"/cases/{lead}/close?reason=fee").text
+    assert web.post(f"/cases/{lead}/close", data={"reason": "fee"}).status_code == 302
+    for verb in ("move", "send-back", "hold", "close", "assign"):
+        assert "This case is closed." in web.get(f"/cases/{lead}/{verb}", follow_redirects=True).text, verb
+    assert "This case is closed." in web.post(f"/cases/{lead}/move", data={"to": "meeting"}).text
+    assert web.get(f"/cases/{lead}/reopen").status_code == 200
+
+
+def test_after_the_last_stage_the_service_is_delivered(lead: int, browser: Browser) -> None:
+    with transaction(make.COMMAND, NOW) as ctx:
+        ctx.session.get_one(Case, lead).stage = StageKey.REFERRALS
+    assert '<option selected value="served">' in browser("advisor").get(f"/cases/{lead}/close").text
+
+
+def test_the_checklist_is_printed_where_there_is_one(lead: int, browser: Browser) -> None:
+    """Before, the button leads to where the list is built."""
+    web, issue = browser("advisor"), f'action="/cases/{lead}/papers/checklist/issue"'
+    page = web.get(f"/cases/{lead}").text
+    assert (issue in page, f'href="/cases/{lead}/documents"' in page.partition('id="papers"')[2]) == (False, True)
+    assert web.post(f"/cases/{lead}/documents/build").status_code == 302
+    assert web.post(f"/cases/{lead}/papers/checklist/issue").status_code == 302
+    assert issue in web.get(f"/cases/{lead}").text
 
 
 def test_a_refusal_keeps_the_navigation(lead: int, browser: Browser, house: Flask) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from advisor.domain import errors
+from advisor.domain.process import Status
 from advisor.domain.words import N_
 from advisor.services.words import INVALID_TITLES
 from advisor.stages.plan import FINDING_TITLES
@@ -19,6 +20,7 @@ from advisor.web.kit.sessions import DATABASE_AWAY
 log = logging.getLogger("advisor.web")
 
 MAY_NOT, CANNOT = N_("You may not do this."), N_("This cannot be done.")
+CASE_IS = {Status.CLOSED: N_("This case is closed."), Status.ON_HOLD: N_("This case is on hold.")}
 AWAY = N_("This is not available right now. The rest works.")
 
 STATUS: dict[type[errors.AdvisorError], int] = {
@@ -57,6 +59,8 @@ def sentence(error: errors.AdvisorError) -> str:
         return gettext("Too many tries. Wait %(minutes)s min and try again.", minutes=minutes)
     if isinstance(error, errors.NotFound):
         return gettext("This page or file does not exist, or it is not yours to see.")
+    if isinstance(error, errors.WrongStatus) and isinstance(error.args[0], Status):  # of a case, not of another row
+        return gettext(CASE_IS.get(error.args[0], INVALID_TITLES[error.code]))
     if isinstance(error, errors.Unavailable):
         known = INVALID_TITLES.get(error.code)
         return str(error) or gettext(known or AWAY)
