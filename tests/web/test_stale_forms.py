@@ -33,6 +33,8 @@ def test_a_stale_change_of_a_persons_roles_is_refused_and_kept(house: Flask, bro
     assert stale.status_code == 409
     assert "Other" in stale.text
     assert "Name: Olga Operator" in stale.text
+    assert "Roles: Operator, Advisor" in stale.text, "what was chosen is said by its label"
+    assert "Team:" not in stale.text, "what agrees is not listed"
     db.session.rollback()
     assert db.session.get_one(Staff, cast.operator).name == "Olga Operator"
     again = web.post(path, data=values | {"roles": ["operator"], "form_key": key_of(stale.text)})
@@ -98,5 +100,5 @@ def test_what_overtook_a_dialog_or_the_matter_of_a_case_is_shown(
     matter = {"product": "mortgage", "client_type": "employee", "currency": "PLN", "campaign": "",
               "version": version_of(shown, f"{place}/people/matter")}  # fmt: skip
     assert manager.post(f"{place}/people/matter", data=matter | {"amount": "250 000"}).status_code == 302
-    late = web.post(f"{place}/people/matter", data=matter | {"amount": "300 000"})
-    assert (late.status_code, "Amount: 250000" in late.text) == (409, True)
+    late = web.post(f"{place}/people/matter", data=matter | {"amount": "300 000", "product": "consumer_loan"})
+    assert (late.status_code, "Amount: 250000" in late.text, "Product: Mortgage" in late.text) == (409, True, True)

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import DateField, Field, StringField
+from wtforms import BooleanField, DateField, Field, IntegerField, StringField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import HiddenInput, PasswordInput, TextArea, TextInput
 
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.domain.finance.typed import parse_amount
+from advisor.web.kit.show import day
 
 SHORT, LONG = 200, 20_000
 
@@ -133,3 +135,28 @@ def sane_day(form: Any, field: Any) -> None:
 def short(label: Any, *validators: Any, **options: Any) -> LineField:
     """A one-line text field with the house's length limit."""
     return LineField(label, [*validators, Length(max=SHORT)], **options)
+
+
+def shown(field: Any) -> str | None:
+    """What a field holds as people read it, labels in place of codes; None for what is not repeated (secrets)."""
+    if isinstance(field.widget, (HiddenInput, PasswordInput)):
+        return None
+    if isinstance(field, SelectFieldBase):
+        chosen: list[Any] = [choice for choice in field.iter_choices() if choice.selected]
+        return ", ".join(str(choice.label) for choice in chosen) or str(field.data or "–")
+    if isinstance(field, BooleanField):
+        return gettext("Yes") if field.data else gettext("No")
+    if isinstance(field, DateField):
+        return day(field.data)
+    if isinstance(field, IntegerField):
+        return "–" if field.data is None else str(field.data)
+    if isinstance(field, MoneyField):
+        return "" if field.data is None else str(from_minor(field.data, field.shown_currency).amount)
+    return field._value() if isinstance(field, StringField) else None
+
+
+def saved_otherwise(saved: Any, mine: Any) -> list[str]:
+    """The label and the saved value in words where it is not what stands in my field; nothing where they agree."""
+    if (saved.data or None) == (mine.data or None) or shown(saved) in (None, shown(mine)):
+        return []
+    return [f"{saved.label.text}: {shown(saved)}"]

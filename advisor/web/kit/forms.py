@@ -20,7 +20,7 @@ from advisor.records.case import FormKey
 from advisor.services.context import Context
 from advisor.services.words import INVALID_TITLES
 from advisor.transaction import transaction
-from advisor.web.kit.fields import LONG, HiddenLine, LineField, LocalMomentField, MoneyField, sane_day, short
+from advisor.web.kit.fields import LONG, HiddenLine, LocalMomentField, MoneyField, sane_day, saved_otherwise, short
 from advisor.web.kit.now import now
 from advisor.web.kit.places import currency_field
 from advisor.web.kit.who import actor
@@ -74,9 +74,8 @@ class HouseForm(FlaskForm):
         )
         row = db.session.get(*self.watched) if self.watched else None
         for field in self:
-            theirs = getattr(row, field.short_name, field.data)
-            if isinstance(field, LineField) and theirs != field.data:
-                self.form_errors.append(f"{field.label.text}: {theirs}")
+            if hasattr(row, field.short_name):
+                self.form_errors += saved_otherwise(_of_row(field, row), field)
         self.form_key.data = (
             f"{secrets.token_hex(16)}.{_mark(row, self.watched_names)}" if row is not None else secrets.token_hex(16)
         )
@@ -166,6 +165,16 @@ def _mark(row: Row, names: tuple[str, ...]) -> str:
     held = (getattr(row, name) for name in names or [column.key for column in row.__mapper__.column_attrs])
     values = [repr(sorted(value) if isinstance(value, frozenset) else value) for value in held]
     return hashlib.sha256("|".join(values).encode()).hexdigest()[:16]
+
+
+def _of_row(field: Any, row: Any) -> Any:
+    """The same field as it would show the row."""
+    saved = object.__new__(type(field))  # a copy; the class's own way would make an unbound field
+    saved.__dict__.update(field.__dict__)
+    saved.process_data(getattr(row, field.short_name))
+    if isinstance(saved, MoneyField):
+        saved.shown_currency = getattr(row, "currency", saved.shown_currency)
+    return saved
 
 
 def _digest() -> str:

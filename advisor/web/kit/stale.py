@@ -6,14 +6,13 @@ from typing import Any
 
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import StringField
-from wtforms.widgets import HiddenInput
 
 from advisor.domain.errors import StaleVersion
 from advisor.domain.process import StageKey
 from advisor.services.context import Context
 from advisor.web.kit.case_file import case_file
-from advisor.web.kit.forms import MoneyField, VersionedForm
+from advisor.web.kit.fields import saved_otherwise
+from advisor.web.kit.forms import VersionedForm
 from advisor.web.kit.room import act, show_room
 
 
@@ -31,12 +30,6 @@ def act_fresh(
 def overtaken(form: VersionedForm, saved: VersionedForm) -> None:
     """Show beside the typed values those saved meanwhile; sent again, the form goes over them knowingly."""
     form.form_errors += [gettext("Somebody else saved first; your words are still in the form. They saved:")]
-    fields: list[Any] = [field for field in saved if _differs(field, form)]
-    form.form_errors += [f"{field.label.text}: {field._value()}" for field in fields]
+    for field in saved:
+        form.form_errors += saved_otherwise(field, form[field.short_name])
     form.version.data = saved.version.data
-
-
-def _differs(field: Any, form: VersionedForm) -> bool:
-    """True for a field of text whose saved value is not the one in the overtaken form."""
-    texts = isinstance(field, (StringField, MoneyField)) and not isinstance(field.widget, HiddenInput)
-    return texts and bool(field.data != form[field.short_name].data)
