@@ -1,12 +1,13 @@
-"""Search over everything: part of a name, phone in any format, case number, reference, identifier, clerk.
+"""Search over everything: part of a name, phone in any format, part of a case number, reference, identifier, clerk.
 
 Everybody on staff may find any client and sees a minimal card; the file itself opens by rights (SPEC A0).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import Select, and_, or_, select, union
 from sqlalchemy.orm import Session
 
 from advisor.domain.folding import digits, fold, like, patterns
@@ -19,6 +20,8 @@ from advisor.records.staff import Staff
 from advisor.records.submission import Submission
 
 LIMIT = 20
+PART = re.compile(r"(?:(\d{4})\s?[-/]\s?(\d{0,6})|[-/]?(\d{3,6}))", re.ASCII)
+"""Part of a case number: a year with or without the first running digits, or the running number in any year."""
 IDENTIFIER_KINDS = ("pesel", "nip", "regon", "krs", "inn", "snils", "iban", "id_card", "ogrn")
 
 
@@ -47,12 +50,12 @@ class Clerk:
 
 
 def find(session: Session, text: str) -> tuple[Hit, ...]:
-    """The best hits for what somebody typed; two statements at most. Nothing for fewer than two characters."""
+    """The best hits for what somebody typed; two statements, no scan. Nothing for fewer than two characters."""
     text = text[:200]
     folded, number = fold(text), digits(text)
     if len(folded) < 2:
         return ()
-    pairs = union(*_by_party(session, text, folded, number), _by_case(text, number)).subquery()
+    pairs = union(*_by_party(session, text, folded, number), _by_case(session, text.strip())).subquery()
     query = (
         select(Party.id, Party.name, Case.id, Case.number, Case.stage, Case.status, Case.owner_id, Staff.name,
                Case.team_id)
@@ -87,17 +90,34 @@ def _by_party(session: Session, text: str, folded: str, number: str) -> tuple[Se
     return clients, others.where(CaseParty.to_on.is_(None))
 
 
-def _by_case(text: str, number: str) -> Select[*tuple[Any, ...]]:
-    """Cases with this number (the whole, or its last digits in any year), or with this reference of an institution."""
-    wanted, years = text.strip(), select(Counter.name).where(Counter.name.like("case.%"))
+def _by_case(session: Session, wanted: str) -> Select[*tuple[Any, ...]]:
+    """Cases with this number or part of one, or with this reference of an institution."""
     ways = [
-        select(Case.id).where(Case.number == wanted),
+        select(Case.id).where(Case.number.in_(_numbers(session, wanted) or [wanted])),
         select(Submission.case_id).where(Submission.reference == wanted, Submission.reference != ""),
     ]
-    if 3 <= len(number) <= 6 and number == wanted:
-        numbered = func.substr(Counter.name, 6).op("||")(f"-{int(number):06d}")
-        ways.append(select(Case.id).where(Case.number.in_(years.with_only_columns(numbered))))
     return select(Case.client_id, Case.id).where(Case.id.in_(select(union(*ways).subquery().c.id)))
+
+
+def _numbers(session: Session, wanted: str) -> list[str]:
+    """The whole numbers this may be part of, the newest of each year: "123", "2026-0001", "2026/"; none for a name."""
+    part = PART.fullmatch(wanted)
+    if part is None:
+        return []
+    year, begun, alone = part.groups()
+    counters = select(Counter.name, Counter.value).where(Counter.name.like(f"case.{year or '%'}"))
+    return [
+        f"{name.removeprefix('case.')}-{nth:06d}"
+        for name, last in session.execute(counters)
+        for nth in (_begun(begun, last) if year else [int(alone)])
+    ]
+
+
+def _begun(begun: str, last: int) -> list[int]:
+    """The newest running numbers whose six digits begin like this, and the one that is this: 12 may mean 000012."""
+    width = 10 ** (6 - len(begun))
+    first = int(begun or 0) * width
+    return [*range(min(last, first + width - 1), first - 1, -1)[:LIMIT], int(begun or 0)]
 
 
 def clerks(session: Session, text: str) -> tuple[Clerk, ...]:

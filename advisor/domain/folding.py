@@ -50,6 +50,6 @@ def patterns(text: str, least: int = 5) -> tuple[str, ...]:
     Nothing but digits (`least` of them) is asked for as a number only, which finds whatever the words would.
     """
     folded, number, tail = fold(text), digits(text), phone_tail(text)
-    if len(number) < least or not tail:
+    if len(tail) < least:
         return (like(folded),)
     return (like(tail),) if folded == number else (like(folded), like(tail))

@@ -36,12 +36,18 @@ def people(house: Flask, cast: make.Cast) -> None:
         ("8 (916) 123-45-67", "Семён Ёлкин"), ("+7 916 1234567", "Семён Ёлкин"), ("семен", "Семён Ёлкин"),
         ("елкин", "Семён Ёлкин"), ("大文", "陳大文"), ("44051401359", "Zofia Wójcik"), ("440514 01359", "Zofia Wójcik"),
         ("2026-000002", "Семён Ёлкин"), ("%", None), ("_", None), ("", None), ("x", None),
-        ("600021000", "Zofia Wójcik"), ("00000", None),
+        ("600021000", "Zofia Wójcik"), ("00000", None), ("000002", "Семён Ёлкин"), ("00002", "Семён Ёлкин"),
+        ("2026-2", "Семён Ёлкин"), ("2026/000002", "Семён Ёлкин"), ("/000002", "Семён Ёлкин"), ("2025/", None),
     ],
 )  # fmt: skip
 def test_one_finds_the_person_in_any_spelling(people: None, typed: str, name: str | None) -> None:
     names = {hit.name for hit in find(db.session(), typed)}
     assert names == ({name} if name else set())
+
+
+@pytest.mark.parametrize("typed", ["2026/", "2026-", "2026-0000", "2026 / 00000"])
+def test_the_beginning_of_a_case_number_finds_the_newest_cases(people: None, typed: str) -> None:
+    assert {hit.number for hit in find(db.session(), typed)} == {"2026-000001", "2026-000002", "2026-000003"}
 
 
 def test_a_foreign_file_shows_a_minimal_card_and_takes_a_message(
