@@ -27,6 +27,7 @@ from advisor.domain.process import LINE, Profile, StageKey, Status
 from advisor.domain.roles import Role
 from advisor.extensions import db
 from advisor.records.case import Case, Override
+from advisor.records.party import Party
 from advisor.records.reminder import OPEN, Reminder
 from advisor.records.staff import Staff
 from advisor.services.verification import verify
@@ -66,6 +67,8 @@ def test_cases_stand_in_every_room_of_both_profiles(opened: None) -> None:
     assert {case.profile for case in cases} == set(Profile)
     assert {case.status for case in cases} == set(Status)
     assert all(case.closing_reason for case in cases if case.status is Status.CLOSED)
+    homes = db.session.execute(select(Party.city, Party.country).join(Case, Case.client_id == Party.id))
+    assert {(home.city[1] in "абвеиоуя", home.country) for home in homes} == {(True, "RU"), (False, "PL")}
     assert 0 < (db.session.scalar(select(func.count()).select_from(Override)) or 0) < 10
     assert frozenset().union(*db.session.scalars(select(Staff.roles))) == set(Role)
 

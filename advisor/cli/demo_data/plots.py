@@ -105,7 +105,7 @@ PLOTS = (
     Plot("Cezary Źrebiec", "consumer_loan", "employee", 20_000, P, S.CONTACT, 11, ending="no_answer"),
     Plot("Борис Голубев", "ru_bankruptcy_court", "citizen", 80_000, A, S.CONTACT, 6, ending="TOTAL_NOT_ABOVE_MIN",
          city="Тверь"),
-    Plot("Ксения Ершова", "ru_bankruptcy_court", "citizen", 540_000, A, S.REFERRALS, 25, ending="served"),
+    Plot("Ксения Ершова", "ru_bankruptcy_court", "citizen", 540_000, A, S.REFERRALS, 25, ending="served", city="Пермь"),
     Plot("Katarzyna Śliwińska", "mortgage", "employee", 690_000, P, S.DECISION, 21, Twist.REJECTED, ending="no_remedy"),
     # leads around the limits of OP-1: the draft of the rules turns some of them
     Plot("Сергей Громов", "ru_bankruptcy_court", "citizen", 130_000, A, S.CONTACT, 2, Twist.WEIGHED, city="Казань"),
