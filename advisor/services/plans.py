@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, undefer
 
 from advisor.domain.outreach.cadence import next_allowed
+from advisor.domain.outreach.contact import Channel, Purpose
 from advisor.domain.outreach.plans import (
     CLOSING,
     LETTERS,
@@ -22,6 +23,7 @@ from advisor.domain.outreach.plans import (
     Rule,
     Step,
     To,
+    family,
     fitted,
     moments,
     words_of_step,
@@ -36,7 +38,7 @@ from advisor.records.plan import FollowPlan, PlanDeviation, deviation_for, runni
 from advisor.records.reminder import STILL_OPEN, Reminder, ReminderState
 from advisor.records.sealed import load_party_keys
 from advisor.records.staff import Staff
-from advisor.services import followups
+from advisor.services import followups, guard
 from advisor.services.context import Context
 from advisor.services.place import place_of
 
@@ -98,7 +100,7 @@ def start(ctx: Context, case: Case, event: Event, shipped: Rule | None = None) -
     client = ctx.session.get_one(Party, case.client_id, options=[undefer(Party.seal_key)])
     load_party_keys(ctx.session, [client.id])  # the trail will seal with it; now it costs no statement
     rule = _rule_for_client(ctx, client, event.key, shipped)
-    rows = [row_of(ctx, case, client, event, *step) for step in coming(ctx.session, client, rule, event.at, ctx.now)]
+    rows = [row_of(ctx, case, client, event, *step) for step in coming(ctx.session, client, rule, event, ctx.now)]
     ctx.session.add_all(rows)
     ctx.session.flush()
     if rows:
@@ -114,7 +116,7 @@ def move(ctx: Context, case: Case, key: str, at: datetime, about: int | None = N
     rows = ctx.session.scalars(_waiting(case.id, plan)).all()
     for row in rows:
         row.anchor_at = at
-        row.due_at = max(_due(ctx, row, client), ctx.now)
+        row.due_at, row.held_why = max(_due(ctx, row, client), ctx.now), ""
     if rows:
         ctx.record("reminder.moved", "case", case.id, case_id=case.id, plan=plan, count=len(rows))
         followups.refresh_next_action(ctx, case)
@@ -146,7 +148,7 @@ def rezone(ctx: Context, client: Party) -> int:
     rows = [row for row in ctx.session.scalars(query) if not row.snoozed]
     for row in rows:
         row.zone = client.time_zone
-        row.due_at = max(_due(ctx, row, client), ctx.now)
+        row.due_at, row.held_why = max(_due(ctx, row, client), ctx.now), ""
     for case in {row.case_id for row in rows}:
         followups.refresh_next_action(ctx, ctx.session.get_one(Case, case))
     if rows:
@@ -173,7 +175,7 @@ def for_client(rule: Rule, client: Party, deviation: PlanDeviation | None) -> Ru
 
 
 def coming(  # noqa: PLR0913 - one event of one client
-    session: Session, client: Party, rule: Rule, at: datetime, now: datetime, told: Collection[Audience] = ()
+    session: Session, client: Party, rule: Rule, event: Event, now: datetime, told: Collection[Audience] = ()
 ) -> list[tuple[int, Step, datetime]]:
     """The steps of an event that are still to come, with their numbers and moments.
 
@@ -181,7 +183,7 @@ def coming(  # noqa: PLR0913 - one event of one client
     """
     theirs, left = place_of(session, client, inside=False), Counter(told)
     found = []
-    for number, step, due in moments(rule, at, theirs, place_of(session, client, inside=True)):
+    for number, step, due in moments(rule, event.at, theirs, place_of(session, client, inside=True)):
         reader = Audience.CLIENT if step.to is To.CLIENT else Audience.STAFF
         if number != CLOSING and left[reader]:
             left[reader] -= 1
@@ -192,9 +194,10 @@ def coming(  # noqa: PLR0913 - one event of one client
         number, step, _due_at = found[-1]
         later = [(number, step, now + SOON)]
     return [
-        (n, step, next_allowed(due, theirs.zone, theirs.country) if step.to is To.CLIENT else due)
+        (n, step, next_allowed(due, theirs.zone, theirs.country) if step.to is To.CLIENT
+         else due if step.to.inside else _lawful(client, event.key, n, due))
         for n, step, due in later
-    ]
+    ]  # fmt: skip
 
 
 def row_of(  # noqa: PLR0913 - one step of one event
@@ -204,6 +207,8 @@ def row_of(  # noqa: PLR0913 - one step of one event
     to_client, text = step.to is To.CLIENT, words_of_step(event.key, step.to, number, event.text)
     place = place_of(ctx.session, client, inside=step.to.inside)
     person = manager_of(ctx.session, case.team_id) if step.to is To.MANAGER else None
+    own = step.moment(event.at, place)
+    waits = not (to_client or step.to.inside) and _lawful(client, event.key, number, own) != own
     return Reminder(
         case_id=case.id, stage=event.stage, plan=event.plan, text=text, due_at=due_at, zone=str(place.zone),
         assignee_id=None if to_client else person or case.owner_id, anchor_at=event.at, offset_days=step.days,
@@ -211,7 +216,7 @@ def row_of(  # noqa: PLR0913 - one step of one event
         audience=Audience.CLIENT if to_client else Audience.STAFF, inside=step.to.inside,
         channels=",".join(step.via) if to_client else "",
         letter=LETTERS.get(event.key, "reminder") if to_client else "",
-        message_id=followups.new_message_id(), created_at=ctx.now,
+        message_id=followups.new_message_id(), created_at=ctx.now, held_why="quiet_hours" if waits else "",
     )  # fmt: skip
 
 
@@ -222,7 +227,17 @@ def _due(ctx: Context, row: Reminder, client: Party) -> datetime:
     step = Step(row.offset_days, working=row.working, at=row.slot)
     place = place_of(ctx.session, client, inside=row.inside)
     due = step.moment(row.anchor_at, place)
-    return next_allowed(due, place.zone, place.country) if row.audience is Audience.CLIENT else due
+    if row.audience is Audience.CLIENT:
+        return next_allowed(due, place.zone, place.country)
+    return due if row.inside else _lawful(client, family(row.plan), row.nth, due)
+
+
+def _lawful(client: Party, key: str, number: int, due: datetime) -> datetime:
+    """When a person may ask: the call about a payment that was missed keeps the hours for such calls (CN-29)."""
+    if key != "instalment" or number != CLOSING:
+        return due
+    asked = guard.contact_of(client, guard.NOTHING, Channel.CALL, Purpose.OVERDUE_DEBT, due)
+    return guard.judge(client, asked).next_at or due
 
 
 def _waiting(case_id: int, plan: str) -> Select[Reminder]:

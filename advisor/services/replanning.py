@@ -68,8 +68,10 @@ class Waiting:
 
     def steps(self, session: Session, rule: Rule, now: datetime) -> Coming:
         """What the rule still wants for this event of this client."""
-        anchor, own = self.rows[0].anchor_at, for_client(rule, self.client, self.deviation)
-        return coming(session, self.client, own, anchor, now, self.told) if anchor is not None else []
+        first, own = self.rows[0], for_client(rule, self.client, self.deviation)
+        if first.anchor_at is None:
+            return []
+        return coming(session, self.client, own, Event(family(first.plan), first.anchor_at), now, self.told)
 
     def same(self, steps: Coming) -> bool:
         """Whether those steps wait already."""

@@ -316,7 +316,7 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
     house: Flask, cast: make.Cast
 ) -> None:
     """ES-10 (amount equals the row), CN-23 (number of the contract), ES-16 (watched on its last two days), ES-17 (ways
-    to pay), CN-29 (due on a Friday, asked on Saturday at nine: within 24 hours)."""
+    to pay), CN-29 (asked at nine of the next day; due on a Friday, in the next hours in which a call is allowed)."""
     with transaction(COMMAND, NOW) as ctx:
         client = make.party(ctx, email="zofia@example.test", preferred_channel="email", language="pl")
         case = make.case(ctx, cast.advisor, client)
@@ -329,8 +329,9 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
     query = select(Reminder).where(Reminder.plan == f"instalment.{duty_id}").order_by(Reminder.due_at)
     rows = list(db.session.scalars(query))
     assert [(row.due_at.strftime("%a %d %H:%M"), str(row.audience)) for row in rows] == [
-        ("Thu 19 08:00", "client"), ("Thu 19 08:00", "staff"), ("Fri 20 08:00", "staff"), ("Sat 21 08:00", "staff"),
+        ("Thu 19 08:00", "client"), ("Thu 19 08:00", "staff"), ("Fri 20 08:00", "staff"), ("Mon 23 08:00", "staff"),
     ]  # fmt: skip
+    assert [row.held_why for row in rows] == ["", "", "", "quiet_hours"]
     assert {row.text for row in rows[1:3]} == {WATCHED["instalment"]}
     reminders.ring("https://x.test", datetime(2026, 3, 19, 9, tzinfo=UTC))
     letter = sent(case_id)[0]
@@ -340,6 +341,10 @@ def test_a_payment_is_spoken_of_the_day_before_with_its_exact_amount_and_followe
     assert "20 marca 2026" in letter.text
     assert "K-7003" in letter.text
     with transaction(COMMAND, NOW) as ctx:
+        plans.move(ctx, ctx.session.get_one(Case, case_id), "instalment", datetime(2026, 3, 25, 8, tzinfo=UTC), duty_id)
+        assert (rows[3].due_at, rows[3].held_why) == (datetime(2026, 3, 26, 8, tzinfo=UTC), ""), "within 24 hours"
+        plans.move(ctx, ctx.session.get_one(Case, case_id), "instalment", datetime(2026, 3, 27, 8, tzinfo=UTC), duty_id)
+        assert rows[3].due_at == datetime(2026, 3, 30, 7, tzinfo=UTC), "Monday; the clocks went forward"
         contracted(ctx, case_id, "K-7004")
         assert contract_number(ctx.session, case_id) == "", "of two contracts none is guessed"
 
