@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, union
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from advisor.domain.folding import digits, fold, like, patterns
@@ -50,12 +50,12 @@ class Clerk:
 
 
 def find(session: Session, text: str) -> tuple[Hit, ...]:
-    """The best hits for what somebody typed; two statements, no scan. Nothing for fewer than two characters."""
+    """The best hits for what somebody typed; one statement. Nothing for fewer than two characters."""
     text = text[:200]
     folded, number = fold(text), digits(text)
     if len(folded) < 2:
         return ()
-    pairs = union(*_by_party(session, text, folded, number), _by_case(session, text.strip())).subquery()
+    pairs = union(*_by_party(session, text, folded, number), _by_case(text.strip())).subquery()
     query = (
         select(Party.id, Party.name, Case.id, Case.number, Case.stage, Case.status, Case.owner_id, Staff.name,
                Case.team_id)
@@ -90,34 +90,29 @@ def _by_party(session: Session, text: str, folded: str, number: str) -> tuple[Se
     return clients, others.where(CaseParty.to_on.is_(None))
 
 
-def _by_case(session: Session, wanted: str) -> Select[*tuple[Any, ...]]:
+def _by_case(wanted: str) -> Select[*tuple[Any, ...]]:
     """Cases with this number or part of one, or with this reference of an institution."""
-    ways = [
-        select(Case.id).where(Case.number.in_(_numbers(session, wanted) or [wanted])),
+    ways: list[Select[*tuple[Any, ...]]] = [
+        select(Case.id).where(Case.number == wanted),
         select(Submission.case_id).where(Submission.reference == wanted, Submission.reference != ""),
     ]
+    if part := PART.fullmatch(wanted):
+        year, begun, alone = part.groups()
+        ways += _begun(year, begun) if year else [_in_any_year(int(alone))]
     return select(Case.client_id, Case.id).where(Case.id.in_(select(union(*ways).subquery().c.id)))
 
 
-def _numbers(session: Session, wanted: str) -> list[str]:
-    """The whole numbers this may be part of, the newest of each year: "123", "2026-0001", "2026/"; none for a name."""
-    part = PART.fullmatch(wanted)
-    if part is None:
-        return []
-    year, begun, alone = part.groups()
-    counters = select(Counter.name, Counter.value).where(Counter.name.like(f"case.{year or '%'}"))
-    return [
-        f"{name.removeprefix('case.')}-{nth:06d}"
-        for name, last in session.execute(counters)
-        for nth in (_begun(begun, last) if year else [int(alone)])
-    ]
+def _begun(year: str, begun: str) -> list[Select[*tuple[Any, ...]]]:
+    """The newest cases of a year whose six running digits begin so, and the one that is so: 12 may mean 000012."""
+    span = Case.number.between(f"{year}-{begun:0<6}", f"{year}-{begun:9<6}")  # whole numbers, as indexed
+    newest = select(Case.id).where(span).order_by(Case.number.desc()).limit(LIMIT).subquery()
+    return [select(newest.c.id), select(Case.id).where(Case.number == f"{year}-{int(begun or 0):06d}")]
 
 
-def _begun(begun: str, last: int) -> list[int]:
-    """The newest running numbers whose six digits begin like this, and the one that is this: 12 may mean 000012."""
-    width = 10 ** (6 - len(begun))
-    first = int(begun or 0) * width
-    return [*range(min(last, first + width - 1), first - 1, -1)[:LIMIT], int(begun or 0)]
+def _in_any_year(running: int) -> Select[*tuple[Any, ...]]:
+    """The case of each year with this running number."""
+    numbered = func.substr(Counter.name, 6).op("||")(f"-{running:06d}")
+    return select(Case.id).where(Case.number.in_(select(numbered).where(Counter.name.like("case.%"))))
 
 
 def clerks(session: Session, text: str) -> tuple[Clerk, ...]:
