@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput, PasswordInput, TextArea, TextInput
 from advisor.domain.errors import Invalid
 from advisor.domain.finance.money import Money, from_minor, to_minor
 from advisor.domain.finance.typed import parse_amount
+from advisor.web.kit.places import ListedField
 from advisor.web.kit.show import day
 
 SHORT, LONG = 200, 20_000
@@ -138,12 +139,14 @@ def short(label: Any, *validators: Any, **options: Any) -> LineField:
 
 
 def shown(field: Any) -> str | None:
-    """What a field holds as people read it, labels in place of codes; None for what is not repeated (secrets)."""
+    """What a field holds as people read it, labels in place of codes; None for what has no words (secrets)."""
     if isinstance(field.widget, (HiddenInput, PasswordInput)):
         return None
+    if isinstance(field, ListedField):
+        return field.data or "–"
     if isinstance(field, SelectFieldBase):
         chosen: list[Any] = [choice for choice in field.iter_choices() if choice.selected]
-        return ", ".join(str(choice.label) for choice in chosen) or str(field.data or "–")
+        return ", ".join(str(choice.label) for choice in chosen) or (None if field.data else "–")
     if isinstance(field, BooleanField):
         return gettext("Yes") if field.data else gettext("No")
     if isinstance(field, DateField):
