@@ -119,11 +119,13 @@ def test_a_colleagues_words_come_back_beside_ones_own(advisor: FlaskClient, borr
     here = f"/cases/{borrower}/analysis"
     advisor.post(f"{here}/topics", data={"goals": "First"})
     seen = str(db.session.scalars(select(NeedsProfile)).one().version)
-    browser("manager").post(f"{here}/topics", data={"goals": "By the manager"})  # type: ignore[operator]
+    theirs = {"goals": "By the manager", "goals_not": "y"}
+    browser("manager").post(f"{here}/topics", data=theirs)  # type: ignore[operator]
     answer = advisor.post(f"{here}/topics", data={"goals": "By the advisor", "version": seen})
     assert answer.status_code == 409
     assert "By the advisor" in answer.text
     assert "Goals: By the manager" in text_of(answer.text)
+    assert "Not relevant; the words say why: Yes" in text_of(answer.text)
     assert "Somebody else saved first" in answer.text
     db.session.rollback()
     assert len(db.session.scalars(select(Topic).where(Topic.case_id == borrower)).all()) == 4
