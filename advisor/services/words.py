@@ -4,6 +4,9 @@ from advisor.domain.outreach.words import REASON_TITLES
 from advisor.domain.roles import Role
 from advisor.domain.words import N_
 from advisor.records.case import AccessRole, EventKind, PartyRole
+from advisor.records.clause_book import ClausePaper
+from advisor.records.link import LinkPurpose
+from advisor.records.outbox import Audience
 from advisor.records.party import PartyKind
 
 ROLE_TITLES: dict[Role, str] = {
@@ -41,6 +44,16 @@ EVENT_TITLES: dict[EventKind, str] = {
     EventKind.CLOSED: N_("Closed"),
     EventKind.REOPENED: N_("Reopened"),
     EventKind.IMPORTED: N_("Imported at this stage"),
+}
+AUDIENCE_TITLES: dict[Audience, str] = {Audience.STAFF: N_("Member of staff"), Audience.CLIENT: N_("Client")}
+CLAUSE_PAPER_TITLES: dict[ClausePaper, str] = {
+    ClausePaper.CONTRACT: N_("Contract"),
+    ClausePaper.MANDATE: N_("Power of attorney"),
+}
+LINK_TITLES: dict[LinkPurpose, str] = {
+    LinkPurpose.CLIENT_PAGE: N_("Client page"),
+    LinkPurpose.PASSWORD_RESET: N_("New password"),
+    LinkPurpose.CALENDAR: N_("Calendar"),
 }
 INVALID_TITLES: dict[str, str] = {
     "store_full": N_("The disk of the server is full. Nothing was saved; make room and send the file again."),
@@ -211,6 +224,7 @@ VERB_TITLES: dict[str, str] = {
     "rules.drafted": N_("New version of the rules drafted"),
     "rules.activated": N_("New version of the rules put into force"),
     "rules.discarded": N_("Draft of the rules thrown away"),
+    "erased": N_("Personal values erased"),
     "keys.rewrapped": N_("Sealed notes moved to the newest key"),
     "keys.retired": N_("Old key retired"),
     "changed": N_("Changed"),

@@ -18,7 +18,7 @@ def negotiated(entries: list[NegotiationEntry]) -> list[dict[str, Any]]:
 
 
 def _row(entry: NegotiationEntry) -> dict[str, Any]:
-    old, new = (_value(entry.field, text) for text in (entry.old, entry.new))
+    old, new = (logged(entry.field, text) for text in (entry.old, entry.new))
     when = (gettext("version %(number)s", number=entry.terms_no) if entry.terms_no else "", moment(entry.at))
     return {
         "what": f"{gettext(FIELDS[entry.field])}: {old} → {new}",
@@ -27,7 +27,7 @@ def _row(entry: NegotiationEntry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _value(field: str, text: str) -> str:
+def logged(field: str, text: str) -> str:
     """A logged value ("1000.00 PLN", "1.5", "2027-01-31" or words) as a person reads it; a dash for none."""
     if not text:
         return "–"

@@ -13,9 +13,12 @@ from jinja2 import Environment
 
 from advisor.domain.catalogue import CLIENT_TYPE_TITLES
 from advisor.domain.process import ORDER, OUTCOME_TITLES, PHASE_TITLES, PROFILE_TITLES, STATUS_TITLES
+from advisor.services.verification import ERASED
 from advisor.services.words import CODE_TITLES, INVALID_TITLES
 from advisor.stages.plan import BY_KEY, FINDING_TITLES
-from advisor.web.kit.show import CODES, TITLES, VERBS
+from advisor.web.kit.enum_words import TITLES
+from advisor.web.kit.show import CODES, VERBS
+from advisor.web.value_words import CODES as LEDGER_CODES
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("pl", "ru")
@@ -40,7 +43,7 @@ def test_every_finding_a_gate_can_make_has_words() -> None:
 
 
 def test_every_verb_of_the_trail_has_words() -> None:
-    said = set()
+    said = {ERASED}
     for path in (ROOT / "advisor").rglob("*.py"):
         said |= _recorded(ast.parse(path.read_text(encoding="utf-8")))
     assert len(said) > 100
@@ -125,7 +128,7 @@ def test_placeholders_survive_translation(language: str) -> None:
 def test_stages_statuses_and_findings_are_translated(language: str) -> None:
     titles = {BY_KEY[key].stage.title for key in ORDER} | {BY_KEY[key].stage.short for key in ORDER}
     tables: list[Mapping[Any, str]] = [OUTCOME_TITLES, PHASE_TITLES, PROFILE_TITLES, STATUS_TITLES, FINDING_TITLES]
-    for table in (*tables, *TITLES.values()):
+    for table in (*tables, *TITLES.values(), *LEDGER_CODES.values()):
         titles |= set(table.values())
     have = catalogue(language)
     assert not sorted(t for t in titles if t not in have or not _full(have[t]))[:20]

@@ -16,10 +16,10 @@ from advisor.domain import catalogue, checklists, closing, process
 from advisor.domain.finance.currencies import minor_digits
 from advisor.domain.finance.money import from_minor
 from advisor.domain.phones import spoken
-from advisor.records import contact, institution, intake, outbox, paper, party, promise, reminder, submission
 from advisor.services import words
 from advisor.services.language import percentage, spaced, written_day
 from advisor.stages.plan import BY_KEY, FINDING_TITLES, ROOM_VERBS
+from advisor.web.kit.enum_words import TITLES
 from advisor.web.kit.now import now, zone
 from advisor.web.kit.phrases import locale, say
 
@@ -44,18 +44,6 @@ FILTERS = (
     "gathered",
     "due_in",
 )
-
-TITLES: dict[str, dict[Any, str]] = {
-    "Phase": process.PHASE_TITLES, "Status": process.STATUS_TITLES, "Outcome": process.OUTCOME_TITLES,
-    "Profile": process.PROFILE_TITLES, "Source": catalogue.SOURCE_TITLES,
-    "ConsentPurpose": party.CONSENT_TITLES, "ContactChannel": contact.CHANNEL_TITLES,
-    "ContactResult": contact.RESULT_TITLES, "InstitutionKind": institution.INSTITUTION_KIND_TITLES,
-    "SubmissionState": submission.SUBMISSION_STATE_TITLES, "Promiser": promise.PROMISER_TITLES,
-    "ReminderState": reminder.REMINDER_STATE_TITLES, "LetterState": outbox.LETTER_STATE_TITLES,
-    "PaperKind": paper.PAPER_KIND_TITLES, "BatchState": intake.BATCH_STATE_TITLES,
-    "Role": words.ROLE_TITLES, "PartyRole": words.PARTY_ROLE_TITLES, "AccessRole": words.ACCESS_ROLE_TITLES,
-    "EventKind": words.EVENT_TITLES, "PartyKind": words.PARTY_KIND_TITLES,
-}  # fmt: skip
 
 
 def money(minor: int | None, currency: str) -> str:
@@ -134,7 +122,7 @@ def word(value: Any) -> str:
     if isinstance(value, process.StageKey):
         return stage_title(value)
     if isinstance(value, StrEnum):
-        title = TITLES.get(type(value).__name__, {}).get(value)
+        title = TITLES.get(type(value), {}).get(value)
         return say(title) if title else str(value)
     return say(CODES.get(str(value), str(value)))
 
