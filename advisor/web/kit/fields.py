@@ -145,8 +145,8 @@ def shown(field: Any) -> str | None:
     if isinstance(field, ListedField):
         return field.data or "–"
     if isinstance(field, SelectFieldBase):
-        chosen: list[Any] = [choice for choice in field.iter_choices() if choice.selected]
-        return ", ".join(str(choice.label) for choice in chosen) or (None if field.data else "–")
+        offered: Any = field.iter_choices()  # objects, not the tuples of the stubs
+        return ", ".join(str(choice.label) for choice in offered if choice.selected) or (None if field.data else "–")
     if isinstance(field, BooleanField):
         return gettext("Yes") if field.data else gettext("No")
     if isinstance(field, DateField):
@@ -154,8 +154,9 @@ def shown(field: Any) -> str | None:
     if isinstance(field, IntegerField):
         return "–" if field.data is None else str(field.data)
     if isinstance(field, MoneyField):
-        return "" if field.data is None else str(from_minor(field.data, field.shown_currency).amount)
-    return field._value() if isinstance(field, StringField) else None
+        return "–" if field.data is None else str(from_minor(field.data, field.shown_currency).amount)
+    texts = isinstance(field, StringField)
+    return field._value() or "–" if texts else None
 
 
 def saved_otherwise(saved: Any, mine: Any) -> list[str]:
